@@ -1,0 +1,1 @@
+"""The staff screens in the Wagtail admin, arranged by job."""

@@ -1,0 +1,1 @@
+"""Public pages: home, results, and what they show of releases and promises."""

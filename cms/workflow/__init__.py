@@ -1,0 +1,1 @@
+"""Approval tasks, and locks that explain themselves."""

@@ -1,0 +1,1 @@
+"""LISTENING: keep safe, keep anonymous, tell, and answer back."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Registers the room."""
+
+    name = "feedback.accounts"
+    label = "accounts"
+    verbose_name = "Staff accounts"

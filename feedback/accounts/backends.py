@@ -1,0 +1,25 @@
+"""Answers has_perm from the roles somebody holds in an area, so that lower rooms need not know about roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.utils import timezone
+
+from feedback.accounts.models import User
+from feedback.accounts.roles import roles_with
+
+
+class RoleBackend(ModelBackend):
+    """Lets people do what a role lets them do, in the areas where they hold it; a national role reaches every area."""
+
+    def has_perm(self, user_obj: User, perm: str, obj: Any = None) -> bool:
+        """Whether a role held today carries this permission where the object belongs."""
+        if not user_obj.is_active or not user_obj.pk:
+            return False
+        held = user_obj.roles_on(timezone.localdate()).filter(role__in=roles_with(perm))
+        if obj is None:
+            return held.exists() or super().has_perm(user_obj, perm)
+        area_id = getattr(obj, "area_id", None)
+        return held.filter(area=None).exists() or (area_id is not None and held.filter(area=area_id).exists())

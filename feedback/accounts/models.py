@@ -1,0 +1,59 @@
+"""Who works here, and in which area they hold which role from when until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from feedback.accounts.roles import Role
+
+
+class User(AbstractUser):
+    """A member of staff or of a care council; respondents never have an account."""
+
+    class Privacy:
+        personal = {
+            "username": "Sign-in name of a member of staff. Kept while the account exists.",
+            "first_name": "Name of a member of staff.",
+            "last_name": "Name of a member of staff.",
+            "email": "Work address of a member of staff.",
+            "password": "Hashed password of a member of staff.",
+            "last_login": "Last sign-in of a member of staff.",
+            "date_joined": "When the account was made.",
+        }
+        plain = {"id", "is_superuser", "is_staff", "is_active", "groups", "user_permissions"}
+
+    def roles_on(self, day: date) -> models.QuerySet[RoleHeld]:
+        """The roles this person holds on a day."""
+        return self.roles_held.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def areas_held(self) -> list[int]:
+        """The ids of the areas in which this person holds a role today."""
+        held = self.roles_on(timezone.localdate()).exclude(area=None)
+        return list(held.values_list("area_id", flat=True).distinct())
+
+
+class RoleHeld(models.Model):
+    """One role held by one person in one area (or nationally), from a day until a day."""
+
+    class Privacy:
+        personal = {"user": "Which member of staff holds the role."}
+        plain = {"id", "role", "area", "since", "until"}
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    area = models.ForeignKey("frame.Area", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "area", "since"], name="role_held_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"),
+        ]

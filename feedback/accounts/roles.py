@@ -1,0 +1,46 @@
+"""One table says which role may do what; everything else asks it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """The roles of staff and care council members."""
+
+    CARE_COUNCIL_MEMBER = "care_council_member", "Care council member"
+    PARTICIPATION_OFFICER = "participation_officer", "Participation officer"
+    PRACTITIONER = "practitioner", "Practitioner"
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
+    MODERATOR = "moderator", "Moderator"
+    BOARD_ANALYST = "board_analyst", "Board analyst"
+    OUTPUT_CHECKER = "output_checker", "Output checker"
+    BOARD_OFFICER = "board_officer", "Board officer"
+    INSPECTOR = "inspector", "Inspector"
+    NATIONAL_OVERSEER = "national_overseer", "National overseer"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.CARE_COUNCIL_MEMBER: frozenset({"bank.write", "design.write", "design.submit"}),
+    Role.PARTICIPATION_OFFICER: frozenset(
+        {
+            "bank.write", "design.write", "design.submit", "design.freeze", "fieldwork.plan_wave",
+            "fieldwork.open_wave", "fieldwork.close_wave", "fieldwork.make_link", "responses.import",
+        }  # fmt: skip
+    ),
+    Role.PRACTITIONER: frozenset(),
+    Role.SAFEGUARDING_LEAD: frozenset({"safeguarding.read_concern", "safeguarding.close_concern"}),
+    Role.MODERATOR: frozenset(),
+    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
+    Role.OUTPUT_CHECKER: frozenset({"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}),
+    Role.BOARD_OFFICER: frozenset({"releases.view"}),
+    Role.INSPECTOR: frozenset(),
+    Role.NATIONAL_OVERSEER: frozenset({"frame.see_every_area"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
+}
+
+
+def roles_with(permission: str) -> list[Role]:
+    """The roles that carry a permission."""
+    return [role for role, granted in PERMISSIONS.items() if permission in granted]

@@ -1,0 +1,1 @@
+"""From the vault to coded responses: what may be counted, without what identifies."""

@@ -1,0 +1,71 @@
+"""Coded responses: what may be counted, in a quarter and a stratum, without anything that identifies."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from surveys.design.models import Edition
+from surveys.frame.models import Area
+
+
+class CodedResponseQuerySet(models.QuerySet["CodedResponse"]):
+    """Ways to reach coded responses."""
+
+    def counted(self) -> CodedResponseQuerySet:
+        """Those that tables are made of: answered by the respondent, and of an age that can be tabulated."""
+        return self.exclude(helper="chose").exclude(audience="AGE_4_5")
+
+
+class CodedResponse(models.Model):
+    """Closed answers of one respondent, ready to be counted; still not publishable."""
+
+    class Privacy:
+        personal = {
+            "answers": "The codes the respondent chose; no words.",
+            "record_key": "Random number that moves published figures; deleted with the response.",
+        }
+        plain = {"id", "area", "edition", "quarter", "stage", "service", "audience", "language", "helper"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_index=False)
+    quarter = models.CharField(max_length=6)
+    stage = models.CharField(max_length=63, blank=True)
+    service = models.CharField(max_length=63, blank=True)
+    audience = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    helper = models.CharField(max_length=10)
+    answers = models.JSONField()
+    record_key = models.BigIntegerField()
+
+    objects = CodedResponseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["area", "quarter"], name="coded_by_area_and_quarter")]
+
+
+class Linkage(models.Model):
+    """The erasable link between a coded response and the vault; a key, not a relation."""
+
+    class Privacy:
+        personal = {"response_key": "Which stored response the coded one came from. Erased with it."}
+        plain = {"id", "coded"}
+
+    coded = models.OneToOneField(CodedResponse, on_delete=models.CASCADE, related_name="linkage")
+    response_key = models.UUIDField(unique=True)
+
+
+class ClosedQuarter(models.Model):
+    """A quarter of an area that takes no more responses; what comes later is counted in the next."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "area", "quarter"}
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    quarter = models.CharField(max_length=6)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "quarter"], name="quarter_closed_once")]

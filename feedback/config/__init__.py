@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses and start-up checks. Nobody imports it."""

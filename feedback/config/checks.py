@@ -1,0 +1,64 @@
+"""Unsafe combinations are refused before the first visitor comes: each check has an id and says what to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+from feedback.disclosure.rules import ProtectionRules
+
+PRODUCTION = "feedback.config.settings.production"
+
+
+def _is_production() -> bool:
+    return os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION
+
+
+def protection_is_not_below_the_floor(app_configs, **kwargs) -> list[CheckMessage]:
+    """Refuses protection rules weaker than the national floor, in every environment."""
+    problems = ProtectionRules(**settings.EARSHOT_PROTECTION).problems()
+    hint = "Remove the parameter from EARSHOT_PROTECTION, or set it at least as strict as the floor."
+    return [Error(problem, hint=hint, id="feedback.E001") for problem in problems]
+
+
+def protection_secret_is_whole(app_configs, **kwargs) -> list[CheckMessage]:
+    """Refuses to start without 32 secret bytes, because without them published figures could be undone."""
+    try:
+        whole = len(bytes.fromhex(settings.EARSHOT_PROTECTION_SECRET)) == 32
+    except ValueError:
+        whole = False
+    if whole:
+        return []
+    hint = "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))' and keep it outside the database."
+    return [Error("EARSHOT_PROTECTION_SECRET is not 64 hexadecimal digits.", hint=hint, id="feedback.E002")]
+
+
+def production_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
+    """Refuses production with debug on, a weak secret, nobody to call, or staff who sign in with a password alone."""
+    return list(_production_problems()) if _is_production() else []
+
+
+def _production_problems() -> Iterator[CheckMessage]:
+    if settings.DEBUG:
+        yield Error("DEBUG is on in production.", hint="Use feedback.config.settings.production unchanged.", id="feedback.E003")
+    if len(settings.SECRET_KEY) < 50:
+        yield Error("SECRET_KEY is shorter than 50 characters.", hint="Make a long random one.", id="feedback.E004")
+    if not settings.EARSHOT_SAFEGUARDING_CONTACT:
+        yield Error(
+            "Nobody is named to be called when a child may be in danger.",
+            hint="Set EARSHOT_SAFEGUARDING_CONTACT to the address of the duty team.",
+            id="feedback.E005",
+        )
+    if not settings.EARSHOT_TWO_FACTOR:
+        yield Error(
+            "Staff can sign in with a password alone, so this version must not be used with real children.",
+            hint="Wait for the version with two-factor sign-in; use make demo to look around.",
+            id="feedback.E006",
+        )
+
+
+AT_EVERY_START = (protection_is_not_below_the_floor, protection_secret_is_whole, production_is_safe)
+ON_DEPLOYMENT: tuple = ()

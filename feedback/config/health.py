@@ -1,0 +1,38 @@
+"""Whether the server is alive, and whether it is ready to take an answer."""
+
+from django.core import checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Says that the process answers."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Says that the database is reachable and up to date and no critical check fails."""
+    problem = _problem()
+    return HttpResponse(f"{problem or 'ready'}\n", content_type="text/plain", status=503 if problem else 200)
+
+
+def _problem() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "The database cannot be reached."
+    if waiting:
+        return "Migrations are waiting: run manage.py migrate."
+    if any(message.is_serious() for message in checks.run_checks()):
+        return "A system check fails: run manage.py check."
+    return ""
+
+
+urlpatterns = [path("healthz", healthz), path("readyz", readyz)]

@@ -1,0 +1,31 @@
+"""Production only hardens, and does not start on an unsafe combination (see feedback/config/checks.py)."""
+
+from __future__ import annotations
+
+import os
+
+from feedback.config.settings.base import *  # noqa: F403
+from feedback.config.settings.base import database, required
+
+DEBUG = False
+SECRET_KEY = required("SECRET_KEY", hint="Set it, or SECRET_KEY_FILE, to at least 50 random characters.")
+EARSHOT_PROTECTION_SECRET = required(
+    "EARSHOT_PROTECTION_SECRET", hint="Set it, or EARSHOT_PROTECTION_SECRET_FILE, to 64 random hexadecimal digits."
+)
+ALLOWED_HOSTS = required("ALLOWED_HOSTS", hint="Name the hosts this site answers to, with commas between.").split(",")
+DATABASES = {"default": database(required("DATABASE_URL", hint="For example postgres://user@host/name."))}
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+WAGTAILADMIN_BASE_URL = os.environ.get("EARSHOT_ADDRESS", f"https://{ALLOWED_HOSTS[0]}")
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True

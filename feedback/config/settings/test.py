@@ -1,0 +1,25 @@
+"""The tests: fixed secrets and quick passwords."""
+
+from __future__ import annotations
+
+import os
+
+from feedback.config.settings.base import *  # noqa: F403
+from feedback.config.settings.base import BASE_DIR, database
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+EARSHOT_PROTECTION_SECRET = bytes(range(32)).hex()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/test.sqlite3"))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = BASE_DIR / "var" / "test-media"
+WHITENOISE_AUTOREFRESH = True
+
+

@@ -1,0 +1,11 @@
+"""Every address of the platform; rooms are named by string, so that no import arrow is made."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("feedback.config.health")),
+    path("a/", include("surveys.answering.urls")),
+    path("open-data/", include("feedback.releases.urls")),
+    path("desk/", include("wagtail.admin.urls")),
+    path("", include("wagtail.urls")),
+]

@@ -1,0 +1,11 @@
+"""The entry point of the production web server."""
+
+import os
+
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "feedback.config.settings.production")
+application = get_wsgi_application()
+# A web server does not run system checks by itself, and an unsafe one must not start.
+call_command("check")

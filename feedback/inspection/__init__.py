@@ -1,0 +1,1 @@
+"""Seeded, time-boxed, logged inspection samples for inspectors."""

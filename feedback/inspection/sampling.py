@@ -1,0 +1,1 @@
+"""Which coded responses an inspection sample holds; pure, so that anyone can draw it again."""

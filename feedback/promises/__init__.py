@@ -1,0 +1,1 @@
+"""You said: we will, we did, or we can't, because."""

@@ -1,0 +1,1 @@
+"""Tabulate, protect, check by a second person, publish: the one door for numbers."""

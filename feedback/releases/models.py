@@ -1,0 +1,174 @@
+"""Releases, and the frozen groups their figures are read from. Rows of figures are inserted, never changed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from feedback.disclosure.rules import Table
+from surveys.frame.models import Area
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Ways to reach releases."""
+
+    def visible_to(self, user) -> ReleaseQuerySet:
+        """The releases of the areas in which this person holds a role, and of the nation for a national role."""
+        if user.roles_held.filter(area=None).exists():
+            return self
+        return self.filter(area__in=user.areas_held())
+
+    def published(self) -> ReleaseQuerySet:
+        """Those anybody may read."""
+        return self.filter(status=Release.Status.PUBLISHED)
+
+    def waiting_for_a_second_person(self) -> ReleaseQuerySet:
+        """Those somebody proposed and nobody has decided on."""
+        return self.filter(status=Release.Status.PROPOSED)
+
+
+class Release(models.Model):
+    """Protected tables of one area (or the nation) that were closed together."""
+
+    class Status(models.TextChoices):
+        """How far the release is."""
+
+        DRAFT = "draft", "Draft"
+        PROPOSED = "proposed", "Proposed"
+        RETURNED = "returned", "Returned"
+        APPROVED = "approved", "Approved"
+        PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Readership(models.TextChoices):
+        """Who a release is for."""
+
+        PUBLIC = "public", "Public"
+        BOARD = "board", "Board"
+        SERVICE = "service", "Service"
+
+    TRANSITIONS = {
+        Status.DRAFT: {Status.PROPOSED},
+        Status.PROPOSED: {Status.RETURNED, Status.APPROVED},
+        Status.RETURNED: {Status.PROPOSED},
+        Status.APPROVED: {Status.PUBLISHED},
+        Status.PUBLISHED: {Status.WITHDRAWN},
+        Status.WITHDRAWN: set(),
+    }
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "code", "area", "quarter", "status", "readership", "rules", "chosen_for_others"}
+
+    code = models.SlugField(max_length=80, unique=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="releases")
+    quarter = models.CharField(max_length=6)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    readership = models.CharField(max_length=10, choices=Readership.choices, default=Readership.PUBLIC)
+    rules = models.JSONField()
+    chosen_for_others = models.PositiveIntegerField(default=0)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-quarter", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "quarter"], name="one_release_per_quarter", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area or 'All areas'}, {self.quarter}"
+
+    def authors(self) -> set[int]:
+        """The ids of those who built or proposed it, who may not approve it."""
+        made = {Release.Status.DRAFT, Release.Status.PROPOSED}
+        return {state.by_id for state in self.states.all() if state.status in made}
+
+
+class ReleaseState(models.Model):
+    """One step of a release: inserted, never changed."""
+
+    class Privacy:
+        personal = {
+            "by": "Which member of staff took the step.",
+            "reason": "Why, in the words of the member of staff.",
+        }
+        plain = {"id", "release", "status", "on"}
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="states")
+    status = models.CharField(max_length=10, choices=Release.Status.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    reason = models.TextField(blank=True)
+
+
+class ClosedWindow(models.Model):
+    """One table of one question over one closed run of quarters."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "release", "area", "question", "table", "first_quarter", "last_quarter"}
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="windows")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    question = models.CharField(max_length=130)
+    table = models.CharField(max_length=20, choices=[(t.value, t.value) for t in Table])
+    first_quarter = models.CharField(max_length=6)
+    last_quarter = models.CharField(max_length=6)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "question", "table", "first_quarter"], name="window_closed_once", nulls_distinct=False
+            )
+        ]
+
+
+class ClosedGroup(models.Model):
+    """One group of a closed window: its protected values, or the reason they are withheld."""
+
+    class Privacy:
+        personal = {}
+        plain = {
+            "id", "window", "stage", "service", "audience", "respondents", "base_is_protected", "values", "reason",
+        }  # fmt: skip
+
+    window = models.ForeignKey(ClosedWindow, on_delete=models.CASCADE, related_name="groups")
+    stage = models.CharField(max_length=63, null=True)  # noqa: DJ001 - null is "all", blank is "not known"
+    service = models.CharField(max_length=63, null=True)  # noqa: DJ001
+    audience = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    respondents = models.FloatField(null=True)
+    base_is_protected = models.BooleanField(default=False)
+    values = models.JSONField(default=dict)
+    reason = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["window", "stage", "service", "audience"], name="group_once_in_window", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reason="") | models.Q(values={}), name="withheld_group_has_no_values"
+            ),
+        ]
+
+
+class BlockTally(models.Model):
+    """True counts of one question in one area and quarter whose block has closed; never shown.
+
+    Kept so that the breakdowns of the same year rest on exactly the same records, whatever is withdrawn later.
+    """
+
+    class Privacy:
+        personal = {"tallies": "Counts and key sums per stratum and option; as sensitive as answers. Deleted after the year."}
+        plain = {"id", "area", "question", "quarter"}
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=130)
+    quarter = models.CharField(max_length=6)
+    tallies = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "question", "quarter"], name="block_tally_once")
+        ]

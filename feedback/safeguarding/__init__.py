@@ -1,0 +1,1 @@
+"""Keep safe: screening of what was written, and the concerns a person must look at."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SafeguardingConfig(AppConfig):
+    """Registers the room."""
+
+    name = "feedback.safeguarding"
+    label = "safeguarding"
+    verbose_name = "Safeguarding"

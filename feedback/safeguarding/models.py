@@ -1,0 +1,75 @@
+"""What a person must look at, and every state it has been in."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from feedback.safeguarding.screening import Severity
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    """Ways to reach concerns."""
+
+    def visible_to(self, user) -> ConcernQuerySet:
+        """The concerns of the areas in which this person holds a role."""
+        return self.filter(area__in=user.areas_held())
+
+    def waiting(self) -> ConcernQuerySet:
+        """The concerns nobody has finished with."""
+        return self.exclude(status__in=[Concern.Status.CLOSED, Concern.Status.REFERRED])
+
+
+class Concern(models.Model):
+    """Something a respondent wrote that a person must look at."""
+
+    class Status(models.TextChoices):
+        """What has been done about it."""
+
+        RAISED = "raised", "Raised"
+        SEEN = "seen", "Seen"
+        REFERRED = "referred", "Referred"
+        CLOSED = "closed", "Closed"
+
+    TRANSITIONS = {
+        Status.RAISED: {Status.SEEN},
+        Status.SEEN: {Status.REFERRED, Status.CLOSED},
+        Status.REFERRED: set(),
+        Status.CLOSED: set(),
+    }
+
+    class Privacy:
+        personal = {"response_key": "Which stored response it is about, so that the lead can read it."}
+        plain = {"id", "area", "severity", "rules", "status", "raised_on"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    response_key = models.UUIDField(unique=True)
+    area = models.ForeignKey("frame.Area", on_delete=models.PROTECT, related_name="+")
+    severity = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Severity])
+    rules = models.JSONField(default=list)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RAISED)
+    raised_on = models.DateField()
+
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["severity", "raised_on"]
+
+
+class ConcernState(models.Model):
+    """One step of a concern: inserted, never changed."""
+
+    class Privacy:
+        personal = {
+            "by": "Which member of staff took the step.",
+            "reason": "Why, in the words of the member of staff.",
+        }
+        plain = {"id", "concern", "status", "on"}
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="states")
+    status = models.CharField(max_length=10, choices=Concern.Status.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    reason = models.TextField(blank=True)

@@ -1,0 +1,1 @@
+"""ASKING: what is asked, of whom, and what they answered."""

@@ -1,0 +1,1 @@
+"""The phone: the screens on which a respondent answers."""

@@ -1,0 +1,1 @@
+"""The question bank: questions with a stable code, and their wordings and options per audience."""

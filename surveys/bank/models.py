@@ -1,0 +1,128 @@
+"""Questions are Wagtail pages outside every site, because comments, history and translation come with pages."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable, Page
+
+from surveys.frame.models import AUDIENCE_CHOICES
+from surveys.instrument.items import RESERVED, Kind
+from surveys.instrument.wording import Audience, voice_of
+
+QUESTION_CODE = RegexValidator(r"^[A-Za-z][A-Za-z0-9_]{0,62}$", "A code is letters, digits and _ and starts with a letter.")
+OPTION_CODE = RegexValidator(r"^[A-Za-z0-9_]{1,63}$", "An option's code is letters, digits and _ only.")
+
+
+class Theme(models.TextChoices):
+    """What a question is about, in the words of the 2012 progress report."""
+
+    LISTENED = "listened", "Being listened to"
+    UNDERSTOOD = "understood", "Being understood"
+    TIME = "time", "Time alone with the worker"
+    KEPT_WORD = "kept_word", "Keeping appointments and promises"
+    EXPLAINED = "explained", "Knowing what happens and why"
+    HELPED = "helped", "Being helped"
+    SAFER = "safer", "Feeling safer"
+    SAY = "say", "Having a say"
+    SKILLS = "skills", "Parents' skills"
+    OTHER = "other", "Something else"
+
+
+class QuestionBankPage(Page):
+    """The tree that holds every question; it has no public address."""
+
+    class Privacy:
+        personal = {}
+        plain = {"page_ptr"}
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["bank.QuestionPage"]
+    max_count = 1
+
+
+class QuestionPage(Page):
+    """One question, whose code survives rewording, audiences and languages."""
+
+    class Privacy:
+        personal = {}
+        plain = {"page_ptr", "code", "theme", "purpose", "is_outcome", "kind"}
+
+    code = models.CharField(max_length=63, validators=[QUESTION_CODE], db_index=True)
+    theme = models.CharField(max_length=20, choices=Theme.choices, default=Theme.OTHER)
+    purpose = models.TextField("what it is for", blank=True)
+    is_outcome = models.BooleanField("asks about an outcome, not a process", default=True)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind], default=Kind.CHOICE)
+
+    parent_page_types = ["bank.QuestionBankPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("code"),
+        FieldPanel("theme"),
+        FieldPanel("purpose"),
+        FieldPanel("is_outcome"),
+        FieldPanel("kind"),
+        InlinePanel("wordings", label="Wording"),
+        InlinePanel("options", label="Option"),
+    ]
+
+    def wording_for(self, audience: Audience) -> Wording:
+        """The wording a respondent of this audience meets."""
+        for wording in self.wordings.all():
+            if wording.audience == audience:
+                return wording
+        raise ValidationError(f"The question {self.code} has no wording for {audience}.")
+
+    def options_for(self, audience: Audience) -> list[Option]:
+        """The options this audience chooses from: its own where there are some, else those for everybody."""
+        options = list(self.options.all())
+        return [o for o in options if o.audience == audience] or [o for o in options if not o.audience]
+
+    def clean(self) -> None:
+        """Refuses a code that is taken, and one question asked with two voices (children and parents)."""
+        super().clean()
+        others = QuestionPage.objects.filter(code=self.code).exclude(translation_key=self.translation_key)
+        if others.exists():
+            raise ValidationError({"code": "Another question of the bank has this code."})
+        if len({voice_of(Audience(w.audience)) for w in self.wordings.all()}) > 1:
+            raise ValidationError("Children and parents are two voices: give the parents' question a code of its own.")
+
+
+class Wording(Orderable):
+    """A question's text for one audience."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "sort_order", "question", "audience", "text", "hint"}
+
+    question = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="wordings")
+    audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
+    text = models.CharField(max_length=300)
+    hint = models.CharField(max_length=300, blank=True)
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["question", "audience"], name="one_wording_per_audience")]
+
+
+class Option(Orderable):
+    """One offered answer; its code is never translated and never changes."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "sort_order", "question", "audience", "code", "label", "excludes_others"}
+
+    question = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="options")
+    audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES, blank=True, help_text="Blank: every audience.")
+    code = models.CharField(max_length=63, validators=[OPTION_CODE])
+    label = models.CharField(max_length=120)
+    excludes_others = models.BooleanField("choosing this one excludes the others", default=False)
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["question", "audience", "code"], name="option_code_once_per_audience"),
+            models.CheckConstraint(condition=~models.Q(code__in=sorted(RESERVED)), name="option_code_not_reserved"),
+        ]

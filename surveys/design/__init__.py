@@ -1,0 +1,1 @@
+"""Surveys designed by care councils, and the numbered editions they are frozen into."""

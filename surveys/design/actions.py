@@ -1,0 +1,68 @@
+"""What people do with a survey: submit it, and freeze it into an edition."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from surveys.design import policies
+from surveys.design.composition import compose
+from surveys.design.models import Edition, SurveyPage
+from surveys.frame.policies import check_may_move
+from surveys.instrument.document import digest, write
+
+
+def _check_permission(by, permission: str, survey: SurveyPage) -> None:
+    if not by.has_perm(permission, survey.care_council):
+        raise PermissionDenied("You have no role in this area that lets you do this.")
+
+
+@transaction.atomic
+def submit(survey: SurveyPage, *, by) -> None:
+    """The designers say that the survey is ready to be looked at by somebody else."""
+    _check_permission(by, "design.submit", survey)
+    check_may_move(survey.status, SurveyPage.Status.IN_APPROVAL, SurveyPage.TRANSITIONS)
+    survey.status = SurveyPage.Status.IN_APPROVAL
+    survey.submitted_by = by
+    survey.save()
+    log(survey, "design.submit", user=by)
+
+
+@transaction.atomic
+def freeze(survey: SurveyPage, *, by) -> Edition:
+    """A second person freezes the survey; unchanged content gives the edition that is already there."""
+    _check_permission(by, "design.freeze", survey)
+    check_may_move(survey.status, SurveyPage.Status.FROZEN, SurveyPage.TRANSITIONS)
+    policies.check_second_person(survey, by=by)
+    policies.check_lundy(survey)
+    instrument = compose(survey)
+    policies.check_within_limits(instrument)
+    edition = store_edition(survey, write(instrument), by=by)
+    survey.status = SurveyPage.Status.FROZEN
+    survey.save()
+    log(survey, "design.freeze", user=by, data={"edition": edition.number})
+    return edition
+
+
+@transaction.atomic
+def reopen(survey: SurveyPage, *, by) -> None:
+    """The designers go on working; editions frozen so far stay as they are."""
+    _check_permission(by, "design.submit", survey)
+    check_may_move(survey.status, SurveyPage.Status.DRAFT, SurveyPage.TRANSITIONS)
+    survey.status = SurveyPage.Status.DRAFT
+    survey.submitted_by = None
+    survey.save()
+    log(survey, "design.reopen", user=by)
+
+
+def store_edition(survey: SurveyPage, document: dict, *, by) -> Edition:
+    """The edition of this content: the one that is there, or the next number."""
+    content = digest(document)
+    if existing := survey.editions.filter(digest=content).first():
+        return existing
+    number = survey.editions.count() + 1
+    return Edition.objects.create(
+        survey=survey, number=number, document=document, digest=content, frozen_on=timezone.localdate(), frozen_by=by
+    )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class DesignConfig(AppConfig):
+    """Registers the room."""
+
+    name = "surveys.design"
+    label = "design"
+    verbose_name = "Survey design"

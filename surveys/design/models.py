@@ -1,0 +1,168 @@
+"""A survey is designed as a page; what is asked in the field is an edition frozen from it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from surveys.frame.models import AUDIENCE_CHOICES, Area
+
+
+class CareCouncil(models.Model):
+    """The Children in Care Council of an area, which owns surveys and can refuse a wording."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "area", "name", "about"}
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="care_councils")
+    name = models.CharField(max_length=120)
+    about = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Promise(models.TextChoices):
+    """What a respondent is told about who can find them."""
+
+    NOBODY_KNOWS = "nobody_knows", "Nobody knows"
+    IF_NOT_SAFE = "if_not_safe", "Only if you are not safe"
+    MY_PERSON = "my_person", "My person"
+
+
+class SurveyKind(models.TextChoices):
+    """Whether the edition is answered on a screen or held aloud."""
+
+    SURVEY = "survey", "Survey"
+    CONVERSATION = "conversation", "Conversation"
+
+
+class SurveyIndexPage(Page):
+    """The tree that holds every survey under design; it has no public address."""
+
+    class Privacy:
+        personal = {}
+        plain = {"page_ptr"}
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["design.SurveyPage"]
+    max_count = 1
+
+
+class ShowIfBlock(StructBlock):
+    """Shows a question only after certain answers to an earlier one."""
+
+    question = CharBlock(label="Code of the earlier question", max_length=63)
+    options = ListBlock(CharBlock(max_length=63), label="Answers after which this one is asked")
+
+
+class QuestionBlock(StructBlock):
+    """A question of the bank at a place in the survey."""
+
+    question = PageChooserBlock("bank.QuestionPage")
+    show_if = ListBlock(ShowIfBlock(), default=[], max_num=1, label="Only after certain answers")
+
+
+class InformationBlock(StructBlock):
+    """A screen that tells and asks nothing."""
+
+    code = CharBlock(max_length=63)
+    text = TextBlock()
+
+
+class SurveyPage(Page):
+    """A survey under design, owned by a care council."""
+
+    class Status(models.TextChoices):
+        """How far the design is."""
+
+        DRAFT = "draft", "Draft"
+        IN_APPROVAL = "in_approval", "In approval"
+        FROZEN = "frozen", "Frozen"
+
+    class Privacy:
+        personal = {}
+        plain = {
+            "page_ptr", "care_council", "audience", "kind", "promise", "introduction", "space", "voice",
+            "decision_maker", "report_back_on", "screens", "status", "submitted_by",
+        }  # fmt: skip
+
+    care_council = models.ForeignKey(CareCouncil, on_delete=models.PROTECT, related_name="surveys")
+    audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
+    kind = models.CharField(max_length=20, choices=SurveyKind.choices, default=SurveyKind.SURVEY)
+    promise = models.CharField(max_length=20, choices=Promise.choices, default=Promise.NOBODY_KNOWS)
+    introduction = models.TextField("what is this?", blank=True)
+    space = models.TextField("space: how it is safe and free to take part", blank=True)
+    voice = models.TextField("voice: how respondents are helped to say it", blank=True)
+    decision_maker = models.CharField("audience: the person with power who listens", max_length=200, blank=True)
+    report_back_on = models.DateField("influence: the date to report back", null=True, blank=True)
+    screens = StreamField([("question", QuestionBlock()), ("information", InformationBlock())], blank=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    parent_page_types = ["design.SurveyIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("care_council"),
+        FieldPanel("audience"),
+        FieldPanel("promise"),
+        FieldPanel("introduction"),
+        FieldPanel("screens"),
+        MultiFieldPanel(
+            [FieldPanel("space"), FieldPanel("voice"), FieldPanel("decision_maker"), FieldPanel("report_back_on")],
+            heading="Space, voice, audience, influence",
+        ),
+    ]
+
+    TRANSITIONS = {
+        Status.DRAFT: {Status.IN_APPROVAL},
+        Status.IN_APPROVAL: {Status.DRAFT, Status.FROZEN},
+        Status.FROZEN: {Status.DRAFT},
+    }
+
+
+class ImmutableRecord(ValidationError):
+    """Raised when something frozen would be changed."""
+
+
+class Edition(models.Model):
+    """A survey frozen, numbered and hashed: what respondents of a wave are asked, for ever."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "survey", "number", "document", "digest", "frozen_on", "frozen_by"}
+
+    survey = models.ForeignKey(SurveyPage, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    frozen_on = models.DateField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["survey", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="edition_number_once"),
+            models.UniqueConstraint(fields=["survey", "digest"], name="edition_content_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey.title}, edition {self.number}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Stores a new edition; refuses to change one."""
+        if not self._state.adding:
+            raise ImmutableRecord("An edition never changes. Freeze the survey again to make the next one.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,85 @@
+"""What officers do with a wave: plan it, open it, close it, and make the links that lead to it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from surveys.design.models import Edition
+from surveys.fieldwork.models import OpenLink, Wave
+from surveys.frame.models import Area, JourneyStage, Service
+from surveys.frame.policies import NotAllowed, check_may_move, check_service_is_of_area
+
+
+def _check_permission(by, permission: str, subject) -> None:
+    if not by.has_perm(permission, subject):
+        raise PermissionDenied("You have no role in this area that lets you do this.")
+
+
+@transaction.atomic
+def plan_wave(
+    edition: Edition,
+    *,
+    code: str,
+    name: str,
+    area: Area | None,
+    service: Service | None = None,
+    stage: JourneyStage | None = None,
+    by,
+) -> Wave:
+    """Pins an edition for a period in the field."""
+    wave = Wave(code=code, name=name, edition=edition, area=area, service=service, stage=stage)
+    _check_permission(by, "fieldwork.plan_wave", wave)
+    check_service_is_of_area(service, area)
+    wave.full_clean()
+    wave.save()
+    log(wave, "fieldwork.plan_wave", user=by)
+    return wave
+
+
+@transaction.atomic
+def open_wave(wave: Wave, *, by) -> None:
+    """Answers are taken from now on."""
+    _check_permission(by, "fieldwork.open_wave", wave)
+    check_may_move(wave.status, Wave.Status.OPEN, Wave.TRANSITIONS)
+    wave.status, wave.opened_on = Wave.Status.OPEN, timezone.localdate()
+    wave.save()
+    log(wave, "fieldwork.open_wave", user=by)
+
+
+@transaction.atomic
+def close_wave(wave: Wave, *, by) -> None:
+    """Nobody new is asked; late devices may still deliver during the days of grace."""
+    _check_permission(by, "fieldwork.close_wave", wave)
+    check_may_move(wave.status, Wave.Status.CLOSED, Wave.TRANSITIONS)
+    wave.status, wave.closed_on = Wave.Status.CLOSED, timezone.localdate()
+    wave.save()
+    log(wave, "fieldwork.close_wave", user=by)
+
+
+@transaction.atomic
+def pin_edition(wave: Wave, edition: Edition, *, by) -> None:
+    """The wave goes on with a newer edition; answers to the earlier one are still taken."""
+    _check_permission(by, "fieldwork.open_wave", wave)
+    if edition.survey_id != wave.edition.survey_id:
+        raise NotAllowed("This edition is of another survey. Plan a wave of its own for it.")
+    wave.earlier_editions.add(wave.edition)
+    wave.edition = edition
+    wave.save()
+    log(wave, "fieldwork.pin_edition", user=by, data={"edition": edition.number})
+
+
+@transaction.atomic
+def make_link(
+    wave: Wave, *, place: str, area: Area, service: Service | None = None, stage: JourneyStage | None = None, by
+) -> OpenLink:
+    """A poster's way in, which says where it hangs."""
+    _check_permission(by, "fieldwork.make_link", wave)
+    check_service_is_of_area(service, area)
+    if wave.area_id and wave.area_id != area.pk:
+        raise NotAllowed(f"This wave is in {wave.area.name}, so its posters hang there.")
+    link = OpenLink.objects.create(wave=wave, place=place, area=area, service=service, stage=stage)
+    log(wave, "fieldwork.make_link", user=by, data={"place": place})
+    return link

@@ -1,0 +1,109 @@
+"""When an edition is in the field, and the ways in to it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+
+from django.db import models
+
+from surveys.design.models import Edition
+from surveys.frame.models import CODE, Area, JourneyStage, Service
+
+# Letters and digits that cannot be taken for one another when read aloud or typed by a child.
+UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"
+LINK_CODE_LENGTH = 8
+
+
+def new_link_code() -> str:
+    """A code nobody can guess and a child can type."""
+    return "".join(secrets.choice(UNAMBIGUOUS) for _ in range(LINK_CODE_LENGTH))
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    """Ways to reach waves."""
+
+    def visible_to(self, user) -> WaveQuerySet:
+        """The waves of the areas in which this member of staff holds a role."""
+        return self.filter(area__in=Area.objects.visible_to(user))
+
+    def in_the_field(self) -> WaveQuerySet:
+        """The waves that take answers now."""
+        return self.filter(status=Wave.Status.OPEN)
+
+
+class Wave(models.Model):
+    """One period in which one edition is in the field."""
+
+    class Status(models.TextChoices):
+        """Whether answers are taken."""
+
+        PLANNED = "planned", "Planned"
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+
+    TRANSITIONS = {Status.PLANNED: {Status.OPEN}, Status.OPEN: {Status.CLOSED}, Status.CLOSED: set()}
+
+    class Privacy:
+        personal = {}
+        plain = {
+            "id", "code", "name", "edition", "earlier_editions", "area", "service", "stage", "status",
+            "opened_on", "closed_on", "grace_days",
+        }  # fmt: skip
+
+    code = models.CharField(max_length=63, unique=True, validators=[CODE])
+    name = models.CharField(max_length=120)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="waves")
+    earlier_editions = models.ManyToManyField(Edition, blank=True, related_name="earlier_waves")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="waves", null=True, blank=True)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True)
+    stage = models.ForeignKey(JourneyStage, on_delete=models.PROTECT, null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    grace_days = models.PositiveSmallIntegerField(default=28)
+
+    objects = WaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status="planned", opened_on=None, closed_on=None)
+                | models.Q(status="open", opened_on__isnull=False, closed_on=None)
+                | models.Q(status="closed", opened_on__isnull=False, closed_on__isnull=False),
+                name="wave_dates_match_its_status",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may begin to answer."""
+        return self.status == self.Status.OPEN
+
+    def takes_answers_on(self, day: date) -> bool:
+        """Whether answers are accepted: while open, and for late devices during the days of grace."""
+        if self.status == self.Status.CLOSED:
+            return day <= self.closed_on + timedelta(days=self.grace_days)
+        return self.is_open
+
+
+class OpenLink(models.Model):
+    """An unaddressed way in, on a poster as a QR code; it says where the poster hangs, never who scans it."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "wave", "code", "place", "area", "service", "stage"}
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="open_links")
+    code = models.CharField(max_length=16, unique=True, default=new_link_code)
+    place = models.CharField("where it hangs", max_length=120)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    stage = models.ForeignKey(JourneyStage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.place

@@ -1,0 +1,1 @@
+"""The sampling frame: areas, services, journey stages, and how many children each holds."""

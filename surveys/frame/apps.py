@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FrameConfig(AppConfig):
+    """Registers the room."""
+
+    name = "surveys.frame"
+    label = "frame"
+    verbose_name = "Sampling frame"

@@ -1,0 +1,104 @@
+"""The vault. A response is one row: written once, before it is acknowledged, under an id its device made.
+
+There is no address, no user agent and no time finer than a day in it.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+from surveys.design.models import Edition
+from surveys.fieldwork.models import Wave
+from surveys.frame.models import AUDIENCE_CHOICES, Area, JourneyStage, Service
+
+RECORD_KEY_BITS = 32
+
+
+def new_record_key() -> int:
+    """The random number that decides, together with others, how a published figure is moved."""
+    return secrets.randbits(RECORD_KEY_BITS)
+
+
+class Helper(models.TextChoices):
+    """Who sat beside the respondent, and what they did."""
+
+    ALONE = "alone", "On my own"
+    READ = "read", "Someone helped me read"
+    TAPPED = "tapped", "Someone tapped for me"
+    CHOSE = "chose", "Someone chose for me"
+    NOT_SAID = "not_said", "Not said"
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Ways to reach responses, named after what waits for them."""
+
+    def awaiting_screening(self) -> ResponseQuerySet:
+        """Stored, and not looked at by screening yet."""
+        return self.filter(status=Response.Status.RECEIVED)
+
+    def awaiting_coding(self) -> ResponseQuerySet:
+        """Past safeguarding, and not coded yet."""
+        return self.filter(status=Response.Status.CLEARED)
+
+
+class Response(models.Model):
+    """All answers of one respondent to one edition."""
+
+    class Status(models.TextChoices):
+        """How far a response has travelled."""
+
+        RECEIVED = "received", "Received"
+        HELD = "held", "Held"
+        CLEARED = "cleared", "Cleared"
+        CODED = "coded", "Coded"
+        ERASED = "erased", "Erased"
+
+    TRANSITIONS = {
+        Status.RECEIVED: {Status.CLEARED, Status.HELD},
+        Status.HELD: {Status.CLEARED},
+        Status.CLEARED: {Status.CODED},
+        Status.CODED: {Status.ERASED},
+        Status.ERASED: set(),
+    }
+
+    class Privacy:
+        personal = {
+            "answers": "What the respondent chose and wrote. Words are kept until coded, at most 30 days.",
+            "receipt_digest": "Keyed hash of the receipt, so that only its holder can find the response again.",
+            "record_key": "Random number that moves published figures; deleted with the response.",
+        }
+        plain = {
+            "id", "wave", "edition", "area", "service", "stage", "audience", "language", "helper", "status",
+            "received_on",
+        }  # fmt: skip
+
+    id = models.UUIDField(primary_key=True)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    stage = models.ForeignKey(JourneyStage, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
+    language = models.CharField(max_length=10)
+    helper = models.CharField(max_length=10, choices=Helper.choices, default=Helper.NOT_SAID)
+    answers = models.JSONField()
+    record_key = models.BigIntegerField(default=new_record_key)
+    receipt_digest = models.BinaryField(max_length=16)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
+    received_on = models.DateField()
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["status"], name="response_waiting", condition=models.Q(status__in=["received", "cleared"])
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(record_key__gte=0, record_key__lt=2**RECORD_KEY_BITS), name="record_key_is_32_bits"
+            )
+        ]
