@@ -55,5 +55,7 @@ class RoleHeld(models.Model):
             models.UniqueConstraint(
                 fields=["user", "role", "area", "since"], name="role_held_once", nulls_distinct=False
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"
+            ),
         ]

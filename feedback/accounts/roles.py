@@ -25,15 +25,24 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CARE_COUNCIL_MEMBER: frozenset({"bank.write", "design.write", "design.submit"}),
     Role.PARTICIPATION_OFFICER: frozenset(
         {
-            "bank.write", "design.write", "design.submit", "design.freeze", "fieldwork.plan_wave",
-            "fieldwork.open_wave", "fieldwork.close_wave", "fieldwork.make_link", "responses.import",
-        }  # fmt: skip
+            "bank.write",
+            "design.write",
+            "design.submit",
+            "design.freeze",
+            "fieldwork.plan_wave",
+            "fieldwork.open_wave",
+            "fieldwork.close_wave",
+            "fieldwork.make_link",
+            "responses.import",
+        }
     ),
     Role.PRACTITIONER: frozenset(),
     Role.SAFEGUARDING_LEAD: frozenset({"safeguarding.read_concern", "safeguarding.close_concern"}),
     Role.MODERATOR: frozenset(),
     Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
-    Role.OUTPUT_CHECKER: frozenset({"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}),
+    Role.OUTPUT_CHECKER: frozenset(
+        {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}
+    ),
     Role.BOARD_OFFICER: frozenset({"releases.view"}),
     Role.INSPECTOR: frozenset(),
     Role.NATIONAL_OVERSEER: frozenset({"frame.see_every_area"}),

@@ -26,7 +26,9 @@ class CodedResponse(models.Model):
             "answers": "The codes the respondent chose; no words.",
             "record_key": "Random number that moves published figures; deleted with the response.",
         }
-        plain = {"id", "area", "edition", "quarter", "stage", "service", "audience", "language", "helper"}
+        plain = {
+            "id", "area", "edition", "quarter", "stage", "service", "audience", "language", "helper", "is_in_block",
+        }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -39,6 +41,7 @@ class CodedResponse(models.Model):
     helper = models.CharField(max_length=10)
     answers = models.JSONField()
     record_key = models.BigIntegerField()
+    is_in_block = models.BooleanField(default=False)
 
     objects = CodedResponseQuerySet.as_manager()
 

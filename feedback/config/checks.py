@@ -43,7 +43,7 @@ def production_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
 
 def _production_problems() -> Iterator[CheckMessage]:
     if settings.DEBUG:
-        yield Error("DEBUG is on in production.", hint="Use feedback.config.settings.production unchanged.", id="feedback.E003")
+        yield Error("DEBUG is on in production.", hint="Use the production settings unchanged.", id="feedback.E003")
     if len(settings.SECRET_KEY) < 50:
         yield Error("SECRET_KEY is shorter than 50 characters.", hint="Make a long random one.", id="feedback.E004")
     if not settings.EARSHOT_SAFEGUARDING_CONTACT:

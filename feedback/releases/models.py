@@ -107,11 +107,12 @@ class ClosedWindow(models.Model):
 
     class Privacy:
         personal = {}
-        plain = {"id", "release", "area", "question", "table", "first_quarter", "last_quarter"}
+        plain = {"id", "release", "area", "question", "options", "table", "first_quarter", "last_quarter"}
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="windows")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     question = models.CharField(max_length=130)
+    options = models.JSONField(default=list)
     table = models.CharField(max_length=20, choices=[(t.value, t.value) for t in Table])
     first_quarter = models.CharField(max_length=6)
     last_quarter = models.CharField(max_length=6)
@@ -130,13 +131,16 @@ class ClosedGroup(models.Model):
     class Privacy:
         personal = {}
         plain = {
-            "id", "window", "stage", "service", "audience", "respondents", "base_is_protected", "values", "reason",
+            "id", "window", "stage", "service", "audience", "asked", "respondents", "base_is_protected", "values",
+            "reason",
         }  # fmt: skip
 
     window = models.ForeignKey(ClosedWindow, on_delete=models.CASCADE, related_name="groups")
     stage = models.CharField(max_length=63, null=True)  # noqa: DJ001 - null is "all", blank is "not known"
     service = models.CharField(max_length=63, null=True)  # noqa: DJ001
     audience = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    # How many were in the population the decision was about; equal to the base unless that is protected itself.
+    asked = models.PositiveIntegerField(null=True)
     respondents = models.FloatField(null=True)
     base_is_protected = models.BooleanField(default=False)
     values = models.JSONField(default=dict)
@@ -160,7 +164,7 @@ class BlockTally(models.Model):
     """
 
     class Privacy:
-        personal = {"tallies": "Counts and key sums per stratum and option; as sensitive as answers. Deleted after the year."}
+        personal = {"tallies": "Counts and key sums per stratum; as sensitive as answers. Deleted after the year."}
         plain = {"id", "area", "question", "quarter"}
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -169,6 +173,4 @@ class BlockTally(models.Model):
     tallies = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["area", "question", "quarter"], name="block_tally_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["area", "question", "quarter"], name="block_tally_once")]

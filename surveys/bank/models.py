@@ -13,7 +13,9 @@ from surveys.frame.models import AUDIENCE_CHOICES
 from surveys.instrument.items import RESERVED, Kind
 from surveys.instrument.wording import Audience, voice_of
 
-QUESTION_CODE = RegexValidator(r"^[A-Za-z][A-Za-z0-9_]{0,62}$", "A code is letters, digits and _ and starts with a letter.")
+QUESTION_CODE = RegexValidator(
+    r"^[A-Za-z][A-Za-z0-9_]{0,62}$", "A code is letters, digits and _ and starts with a letter."
+)
 OPTION_CODE = RegexValidator(r"^[A-Za-z0-9_]{1,63}$", "An option's code is letters, digits and _ only.")
 
 

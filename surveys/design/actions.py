@@ -39,6 +39,7 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
     policies.check_lundy(survey)
     instrument = compose(survey)
     policies.check_within_limits(instrument)
+    policies.check_series(instrument)
     edition = store_edition(survey, write(instrument), by=by)
     survey.status = SurveyPage.Status.FROZEN
     survey.save()
@@ -64,5 +65,10 @@ def store_edition(survey: SurveyPage, document: dict, *, by) -> Edition:
         return existing
     number = survey.editions.count() + 1
     return Edition.objects.create(
-        survey=survey, number=number, document=document, digest=content, frozen_on=timezone.localdate(), frozen_by=by
+        survey=survey,
+        number=number,
+        document=document,
+        digest=content,
+        frozen_on=timezone.localdate(),
+        frozen_by=by,
     )

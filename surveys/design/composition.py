@@ -22,6 +22,10 @@ def compose(survey: SurveyPage) -> Instrument:
         promise=survey.promise,
         languages=languages,
         items=items,
+        introduction={"en": survey.introduction},
+        designed_by=survey.care_council.name if survey.care_council else "",
+        listener=survey.decision_maker,
+        report_back_on=survey.report_back_on.isoformat() if survey.report_back_on else "",
     )
 
 

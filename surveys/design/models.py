@@ -44,6 +44,7 @@ class SurveyKind(models.TextChoices):
 
     SURVEY = "survey", "Survey"
     CONVERSATION = "conversation", "Conversation"
+    IMPORTED = "imported", "Asked elsewhere"
 
 
 class SurveyIndexPage(Page):
@@ -96,7 +97,9 @@ class SurveyPage(Page):
             "decision_maker", "report_back_on", "screens", "status", "submitted_by",
         }  # fmt: skip
 
-    care_council = models.ForeignKey(CareCouncil, on_delete=models.PROTECT, related_name="surveys")
+    care_council = models.ForeignKey(
+        CareCouncil, on_delete=models.PROTECT, related_name="surveys", null=True, help_text="Who owns the survey."
+    )
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     kind = models.CharField(max_length=20, choices=SurveyKind.choices, default=SurveyKind.SURVEY)
     promise = models.CharField(max_length=20, choices=Promise.choices, default=Promise.NOBODY_KNOWS)
@@ -108,7 +111,12 @@ class SurveyPage(Page):
     screens = StreamField([("question", QuestionBlock()), ("information", InformationBlock())], blank=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
 
     parent_page_types = ["design.SurveyIndexPage"]
@@ -121,7 +129,12 @@ class SurveyPage(Page):
         FieldPanel("introduction"),
         FieldPanel("screens"),
         MultiFieldPanel(
-            [FieldPanel("space"), FieldPanel("voice"), FieldPanel("decision_maker"), FieldPanel("report_back_on")],
+            [
+                FieldPanel("space"),
+                FieldPanel("voice"),
+                FieldPanel("decision_maker"),
+                FieldPanel("report_back_on"),
+            ],
             heading="Space, voice, audience, influence",
         ),
     ]
@@ -131,6 +144,14 @@ class SurveyPage(Page):
         Status.IN_APPROVAL: {Status.DRAFT, Status.FROZEN},
         Status.FROZEN: {Status.DRAFT},
     }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(care_council__isnull=False) | models.Q(kind=SurveyKind.IMPORTED),
+                name="survey_has_a_care_council_unless_asked_elsewhere",
+            )
+        ]
 
 
 class ImmutableRecord(ValidationError):

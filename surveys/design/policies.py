@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from surveys.design.models import SurveyPage
+from surveys.design.models import Edition, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import Instrument
-from surveys.instrument.wording import beyond_limits
+from surveys.instrument.limits import beyond_limits
 
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
@@ -26,6 +26,18 @@ def check_within_limits(instrument: Instrument) -> None:
     """Refuses more items, options or words than this audience can be asked."""
     for problem in beyond_limits(instrument):
         raise NotAllowed(problem)
+
+
+def check_series(instrument: Instrument) -> None:
+    """Refuses that a code asked of everybody elsewhere is asked only after certain answers here, or in another form."""
+    asked = {item.code: item for item in instrument.items}
+    for edition in Edition.objects.all():
+        for item in edition.document["items"]:
+            here = asked.get(item["code"])
+            if here and (here.kind != item["kind"] or bool(here.rule) != bool(item["rule"])):
+                raise NotAllowed(
+                    f"{here.code} is asked in another way in {edition}. Give the question a code of its own."
+                )
 
 
 def check_second_person(survey: SurveyPage, *, by) -> None:

@@ -73,7 +73,13 @@ def pin_edition(wave: Wave, edition: Edition, *, by) -> None:
 
 @transaction.atomic
 def make_link(
-    wave: Wave, *, place: str, area: Area, service: Service | None = None, stage: JourneyStage | None = None, by
+    wave: Wave,
+    *,
+    place: str,
+    area: Area,
+    service: Service | None = None,
+    stage: JourneyStage | None = None,
+    by,
 ) -> OpenLink:
     """A poster's way in, which says where it hangs."""
     _check_permission(by, "fieldwork.make_link", wave)

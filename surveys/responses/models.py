@@ -65,7 +65,7 @@ class Response(models.Model):
 
     class Privacy:
         personal = {
-            "answers": "What the respondent chose and wrote. Words are kept until coded, at most 30 days.",
+            "answers": "What the respondent chose and wrote. Kept until they take it back.",
             "receipt_digest": "Keyed hash of the receipt, so that only its holder can find the response again.",
             "record_key": "Random number that moves published figures; deleted with the response.",
         }
@@ -94,11 +94,14 @@ class Response(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["status"], name="response_waiting", condition=models.Q(status__in=["received", "cleared"])
+                fields=["status"],
+                name="response_waiting",
+                condition=models.Q(status__in=["received", "cleared"]),
             )
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(record_key__gte=0, record_key__lt=2**RECORD_KEY_BITS), name="record_key_is_32_bits"
+                condition=models.Q(record_key__gte=0, record_key__lt=2**RECORD_KEY_BITS),
+                name="record_key_is_32_bits",
             )
         ]

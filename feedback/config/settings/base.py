@@ -12,7 +12,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 
 
 def required(name: str, *, hint: str) -> str:
-    """The value of an environment variable (or of the file that NAME_FILE points to), or a sentence saying what to do."""
+    """The value of an environment variable (or of the file that NAME_FILE points to), or a sentence on what to do."""
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text().strip()
     if value := os.environ.get(name):

@@ -1,0 +1,146 @@
+"""Turns cleared responses into coded ones, and takes them back where they can still be found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
+from feedback.disclosure.blocks import Quarter
+from feedback.safeguarding.actions import screen_waiting
+from surveys.design.models import Edition
+from surveys.frame.models import Area, JourneyStage, Service
+from surveys.instrument.document import read
+from surveys.responses.models import Response
+from surveys.responses.receipts import receipt_digest
+
+BATCH = 500
+
+
+@cache
+def _closed_items(edition_id: int) -> frozenset[str]:
+    """The codes of the items that can be counted; an edition never changes, so this is worked out once."""
+    return frozenset(item.code for item in read(Edition.objects.get(pk=edition_id).document).closed_items)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one sweep did."""
+
+    screened: int
+    held: int
+    coded: int
+
+
+def sweep(*, by=None) -> Swept:
+    """Takes every response as far as it can go without a person; no person is behind it, so `by` is empty."""
+    screened = screen_waiting(by=by)
+    return Swept(screened.looked_at, screened.held, code_cleared(by=by))
+
+
+def code_cleared(*, by=None) -> int:
+    """Codes every response that is past safeguarding; the sweep has no person behind it, so `by` is empty."""
+    coded = 0
+    while batch := _code_batch(by=by):
+        coded += batch
+    return coded
+
+
+@transaction.atomic
+def _code_batch(*, by) -> int:
+    waiting = Response.objects.awaiting_coding().select_for_update(skip_locked=True, of=("self",))
+    # In the order of their random ids, so that coded rows do not tell who answered after whom.
+    responses = list(waiting.order_by("pk")[:BATCH])
+    if not responses:
+        return 0
+    lock_areas({response.area_id for response in responses})
+    frame = _Frame()
+    coded = [_coded(response, frame) for response in responses]
+    CodedResponse.objects.bulk_create(coded)
+    Linkage.objects.bulk_create(
+        Linkage(coded=row, response_key=response.pk) for row, response in zip(coded, responses, strict=True)
+    )
+    Response.objects.filter(pk__in=[response.pk for response in responses]).update(status=Response.Status.CODED)
+    return len(responses)
+
+
+def lock_areas(area_ids: set[int]) -> None:
+    """Until the transaction ends, no quarter of these areas closes while a response is being put into it."""
+    list(Area.objects.select_for_update().filter(pk__in=area_ids).order_by("pk").values_list("pk"))
+
+
+class _Frame:
+    """Codes of the frame, and the last closed quarter of each area, read once per batch."""
+
+    def __init__(self) -> None:
+        self.services = dict(Service.objects.values_list("pk", "code"))
+        self.stages = dict(JourneyStage.objects.values_list("pk", "code"))
+        self.closed: dict[int, Quarter] = {}
+        for area, quarter in ClosedQuarter.objects.values_list("area_id", "quarter"):
+            self.closed[area] = max(Quarter.parse(quarter), self.closed.get(area, Quarter.parse(quarter)))
+
+    def counting_quarter(self, area_id: int, received_on: date) -> Quarter:
+        """The quarter of receipt; or, where that has closed, the first that has not."""
+        received = Quarter.of(received_on)
+        closed = self.closed.get(area_id)
+        return received if closed is None else max(received, closed.next())
+
+
+def _coded(response: Response, frame: _Frame) -> CodedResponse:
+    closed = _closed_items(response.edition_id)
+    return CodedResponse(
+        area_id=response.area_id,
+        edition_id=response.edition_id,
+        quarter=str(frame.counting_quarter(response.area_id, response.received_on)),
+        stage=frame.stages.get(response.stage_id, ""),
+        service=frame.services.get(response.service_id, ""),
+        audience=response.audience,
+        language=response.language,
+        helper=response.helper,
+        answers={code: answer for code, answer in response.answers.items() if code in closed},
+        record_key=response.record_key,
+    )
+
+
+@transaction.atomic
+def close_quarter(area: Area, *, quarter: Quarter, by) -> None:
+    """Lets no more responses into a quarter; what comes later is counted in the next one."""
+    ClosedQuarter.objects.get_or_create(area=area, quarter=str(quarter))
+    log(area, "anonymisation.close_quarter", user=by, data={"quarter": str(quarter)})
+
+
+@transaction.atomic
+def put_in_block(area: Area, *, quarters: list[str], by) -> None:
+    """Says that the answers of these quarters are in a published block, so that taking them back cannot change it."""
+    CodedResponse.objects.filter(area=area, quarter__in=quarters).update(is_in_block=True)
+    log(area, "anonymisation.put_in_block", user=by, data={"quarters": quarters})
+
+
+class Withdrawal(StrEnum):
+    """What could be taken back."""
+
+    TAKEN_BACK = "taken back"
+    STAYS_IN_A_BLOCK = "stays in a block"
+    NOT_FOUND = "not found"
+
+
+@transaction.atomic
+def withdraw(receipt: str) -> Withdrawal:
+    """Deletes a response and its coded row at the wish of the one who holds its receipt; a closed block stays as it is.
+
+    There is no actor, because it must be anonymous.
+    """
+    response = Response.objects.filter(receipt_digest=receipt_digest(receipt)).first()
+    if response is None:
+        return Withdrawal.NOT_FOUND
+    lock_areas({response.area_id})
+    coded = CodedResponse.objects.filter(linkage__response_key=response.pk)
+    in_block = coded.filter(is_in_block=True).exists()
+    coded.delete()
+    response.delete()
+    return Withdrawal.STAYS_IN_A_BLOCK if in_block else Withdrawal.TAKEN_BACK

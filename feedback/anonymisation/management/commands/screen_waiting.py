@@ -1,0 +1,28 @@
+import threading
+
+from django.core.management.base import BaseCommand
+
+from feedback.anonymisation.actions import sweep
+
+
+class Command(BaseCommand):
+    """Screens what arrived, and codes what is past safeguarding."""
+
+    help = "Screens responses that arrived and codes those past safeguarding. Harmless to run twice; made for cron."
+
+    def add_arguments(self, parser) -> None:
+        """The options of the command."""
+        parser.add_argument(
+            "--watch", type=float, metavar="SECONDS", help="go on, and look again after so many seconds"
+        )
+
+    def handle(self, *, watch: float | None, **options) -> None:
+        """Does it, and says how many; never what was written."""
+        self._once()
+        while watch and not threading.Event().wait(watch):
+            self._once()
+
+    def _once(self) -> None:
+        done = sweep()
+        if done.screened or done.coded:
+            self.stdout.write(f"{done.screened} screened, {done.held} held for a person, {done.coded} coded.")

@@ -1,0 +1,185 @@
+"""What people do with releases: close a quarter, propose, return or approve, publish, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from feedback.anonymisation.actions import close_quarter, lock_areas, put_in_block
+from feedback.anonymisation.models import ClosedQuarter, CodedResponse
+from feedback.disclosure.blocks import Quarter
+from feedback.disclosure.rules import Table
+from feedback.releases import policies
+from feedback.releases.closing import Population, close_for_area, close_for_nation, rules_in_force, store
+from feedback.releases.models import BlockTally, Release, ReleaseState
+from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
+from surveys.frame.models import Area
+from surveys.frame.policies import check_may_move
+
+
+def _check_permission(by, permission: str, release: Release) -> None:
+    if not by.has_perm(permission, release):
+        raise PermissionDenied("You have no role in this area that lets you do this.")
+
+
+@transaction.atomic
+def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None = None) -> Release | None:
+    """Closes a quarter of an area and makes a draft of what may be shown; None if nothing can be shown yet."""
+    release = Release(area=area, quarter=str(quarter))
+    _check_permission(by, "releases.propose", release)
+    policies.check_is_over(quarter, today=timezone.localdate())
+    lock_areas({area.pk})
+    if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
+        return None
+    table = tabulate(area, until=quarter, plans=plans or Plans())
+    population = Population({area.pk: table})
+    windows = close_for_area(area, population, quarter=quarter)
+    close_quarter(area, quarter=quarter, by=by)
+    return _draft(release, windows, population, {area.pk: area}, by=by)
+
+
+@transaction.atomic
+def close_national_quarter(*, quarter: Quarter, by, plans: Plans | None = None) -> Release | None:
+    """Makes a draft of what may be shown of all areas together; None if nothing can be shown, or it was done before."""
+    release = Release(area=None, quarter=str(quarter))
+    _check_permission(by, "releases.propose", release)
+    policies.check_is_over(quarter, today=timezone.localdate())
+    policies.check_every_area_is_closed(quarter)
+    if Release.objects.filter(area=None, quarter__gte=str(quarter)).exists():
+        return None
+    areas = {area.pk: area for area in Area.objects.order_by("pk")}
+    lock_areas(set(areas))
+    plans = plans or Plans()
+    population = Population({pk: tabulate(area, until=quarter, plans=plans) for pk, area in areas.items()})
+    windows = close_for_nation(population, areas.values(), quarter=quarter)
+    return _draft(release, windows, population, areas, by=by)
+
+
+def _draft(release: Release, windows: dict, population: Population, areas: dict[int, Area], *, by) -> Release | None:
+    if not any(windows.values()):
+        return None
+    quarter = release.quarter
+    release.code = f"{release.area.code if release.area else 'all-areas'}-{quarter.lower()}"
+    release.rules = asdict(rules_in_force())
+    chose = CodedResponse.objects.filter(area__in=areas, quarter=quarter, helper="chose")
+    release.chosen_for_others = chose.count()
+    release.save()
+    store(release, windows, population)
+    for pk, table in population.tables.items():
+        _freeze_tallies(areas[pk], table, windows, by=by)
+    _move(release, Release.Status.DRAFT, by=by)
+    return release
+
+
+def _freeze_tallies(area: Area, table: Tabulation, windows: dict, *, by) -> None:
+    """Keeps the tallies of blocks that closed, so that breakdowns of the same block rest on the same records."""
+    kept = set(BlockTally.objects.filter(area=area).values_list("question", "quarter"))
+    rows, quarters = [], set()
+    for question in table.questions.values():
+        for window in windows.get(question.name, []):
+            if window.table != Table.OVERALL:
+                continue
+            for quarter in window.period.quarters():
+                quarters.add(str(quarter))
+                for name in {question.name, question.whether_asked}:
+                    cells = table.cells[name].get(quarter, {}) if name in table.cells else {}
+                    if (name, str(quarter)) not in kept:
+                        rows.append(
+                            BlockTally(area=area, question=name, quarter=str(quarter), tallies=write_cells(cells))
+                        )
+    BlockTally.objects.bulk_create(rows, batch_size=500)
+    put_in_block(area, quarters=sorted(quarters), by=by)
+
+
+def _move(release: Release, status: str, *, reason: str = "", by) -> None:
+    release.status = status
+    release.save()
+    ReleaseState.objects.create(release=release, status=status, by=by, on=timezone.localdate(), reason=reason)
+    log(release, f"releases.{status}", user=by)
+
+
+def _step(release: Release, status: str, permission: str, *, reason: str = "", by) -> None:
+    _check_permission(by, permission, release)
+    check_may_move(release.status, status, Release.TRANSITIONS)
+    if status in {Release.Status.APPROVED, Release.Status.RETURNED, Release.Status.PUBLISHED}:
+        policies.check_second_person(release, by=by)
+    _move(release, status, reason=reason, by=by)
+
+
+@transaction.atomic
+def propose(release: Release, *, by) -> None:
+    """Says that the release is ready for a second person."""
+    _step(release, Release.Status.PROPOSED, "releases.propose", by=by)
+
+
+@transaction.atomic
+def return_(release: Release, *, reason: str, by) -> None:
+    """A second person sends it back, and says why."""
+    policies.check_reason(reason)
+    _step(release, Release.Status.RETURNED, "releases.return", reason=reason, by=by)
+
+
+@transaction.atomic
+def approve(release: Release, *, by) -> None:
+    """A second person lets the release go out."""
+    _step(release, Release.Status.APPROVED, "releases.approve", by=by)
+
+
+@transaction.atomic
+def publish(release: Release, *, by) -> None:
+    """Makes an approved release readable by everybody."""
+    policies.check_reveals_nobody(release)
+    _step(release, Release.Status.PUBLISHED, "releases.publish", by=by)
+
+
+@transaction.atomic
+def withdraw_release(release: Release, *, reason: str, by) -> None:
+    """Takes a wrong release back as a whole; nothing in it is ever put right by changing a few records."""
+    policies.check_reason(reason)
+    _step(release, Release.Status.WITHDRAWN, "releases.withdraw", reason=reason, by=by)
+
+
+@transaction.atomic
+def release_through(until: Quarter, *, area: Area | None, proposed_by, approved_by) -> list[Release]:
+    """Closes, proposes, approves and publishes, all or nothing: one area, or every area and all together."""
+    plans = Plans()
+    areas = [area] if area else list(Area.objects.order_by("pk"))
+    drafts = [draft for one in areas for draft in close_area_through(one, until=until, by=proposed_by, plans=plans)]
+    if area is None:
+        drafts.extend(close_nation_through(until=until, by=proposed_by, plans=plans))
+    for draft in drafts:
+        propose(draft, by=proposed_by)
+        approve(draft, by=approved_by)
+        publish(draft, by=approved_by)
+    return drafts
+
+
+def close_area_through(area: Area, *, until: Quarter, by, plans: Plans | None = None) -> list[Release]:
+    """Closes every quarter of an area that is still open, in order; gives the drafts that came of it."""
+    policies.check_is_over(until, today=timezone.localdate())
+    closed = ClosedQuarter.objects.filter(area=area).order_by("-quarter").first()
+    first = CodedResponse.objects.filter(area=area).order_by("quarter").values_list("quarter", flat=True).first()
+    start = Quarter.parse(closed.quarter).next() if closed else min(Quarter.parse(first) if first else until, until)
+    drafts = [close_area_quarter(area, quarter=quarter, by=by, plans=plans) for quarter in _quarters(start, until)]
+    return [draft for draft in drafts if draft]
+
+
+def close_nation_through(*, until: Quarter, by, plans: Plans | None = None) -> list[Release]:
+    """Makes the drafts of all areas together for every quarter that has none yet, in order."""
+    last = Release.objects.filter(area=None).order_by("-quarter").values_list("quarter", flat=True).first()
+    first = CodedResponse.objects.order_by("quarter").values_list("quarter", flat=True).first()
+    start = Quarter.parse(last).next() if last else min(Quarter.parse(first) if first else until, until)
+    drafts = [close_national_quarter(quarter=quarter, by=by, plans=plans) for quarter in _quarters(start, until)]
+    return [draft for draft in drafts if draft]
+
+
+def _quarters(first: Quarter, last: Quarter) -> list[Quarter]:
+    found = []
+    while first <= last:
+        found.append(first)
+        first = first.next()
+    return found

@@ -1,0 +1,41 @@
+"""When a release may be made, approved and published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from feedback.anonymisation.models import ClosedQuarter
+from feedback.disclosure.blocks import Quarter
+from feedback.releases.models import Release
+from surveys.frame.models import Area
+from surveys.frame.policies import NotAllowed
+
+
+def check_is_over(quarter: Quarter, *, today: date) -> None:
+    """Refuses to close a quarter in which answers can still arrive."""
+    if Quarter.of(today) <= quarter:
+        raise NotAllowed(f"{quarter} is not over yet. It can be closed from the first day of {quarter.next()}.")
+
+
+def check_every_area_is_closed(quarter: Quarter) -> None:
+    """Refuses national figures while an area's quarter is still open."""
+    closed = ClosedQuarter.objects.filter(quarter=str(quarter)).values_list("area_id")
+    if waiting := Area.objects.exclude(pk__in=closed).first():
+        raise NotAllowed(f"{waiting.name} has not closed {quarter} yet. Close it there first.")
+
+
+def check_reason(reason: str) -> None:
+    """Refuses a decision against a release without a word on why."""
+    if not reason.strip():
+        raise NotAllowed("Say in a sentence why, so that the others can learn from it.")
+
+
+def check_second_person(release: Release, *, by) -> None:
+    """Refuses that somebody decides on a release they helped to make."""
+    if by.pk in release.authors():
+        raise NotAllowed("You helped to make this release, so someone else must check it.")
+
+
+def can_decide(release: Release, *, by) -> bool:
+    """Whether this person is a second person for this release."""
+    return by.pk not in release.authors()

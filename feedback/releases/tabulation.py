@@ -1,0 +1,135 @@
+"""Counts coded responses, question by question. What is counted here is true, so it never leaves this room."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from feedback.anonymisation.models import CodedResponse
+from feedback.disclosure.blocks import Group, Period, Quarter, Stratum
+from feedback.disclosure.table import EMPTY, Tally
+from feedback.releases.models import BlockTally
+from feedback.releases.questions import ASKED, NOT_ASKED, CountedQuestion, counted_questions, merged, whether_asked
+from surveys.design.models import Edition
+from surveys.frame.models import Area
+from surveys.instrument.document import read
+
+Cells = dict[Stratum, dict[str, Tally]]
+
+
+def _new_cells() -> defaultdict[str, dict[Quarter, Cells]]:
+    return defaultdict(dict)
+
+
+@dataclass
+class Tabulation:
+    """The true tallies of one area: by question, quarter, stratum and option."""
+
+    questions: Mapping[str, CountedQuestion]
+    cells: defaultdict[str, dict[Quarter, Cells]] = field(default_factory=_new_cells)
+
+    def counts(self, question: str) -> dict[Quarter, dict[Stratum, int]]:
+        """How many respondents were asked a question, by quarter and stratum."""
+        return {
+            quarter: {stratum: sum(t.n for t in options.values()) for stratum, options in cells.items()}
+            for quarter, cells in self.cells[question].items()
+        }
+
+    def tallies(self, question: str, *, period: Period, group: Group) -> dict[str, Tally]:
+        """The tallies of one group over a period, an empty one for each option nobody chose."""
+        total = dict.fromkeys(self.questions[question].options, EMPTY)
+        for quarter in period.quarters():
+            for stratum, options in self.cells[question].get(quarter, {}).items():
+                if is_in(stratum, group):
+                    for option, tally in options.items():
+                        total[option] = total.get(option, EMPTY).merge(tally)
+        return total
+
+
+def is_in(stratum: Stratum, group: Group) -> bool:
+    """Whether the respondents of a stratum belong to a group."""
+    wanted = ((group.stage, stratum.stage), (group.service, stratum.service), (group.audience, stratum.audience))
+    return all(wants is None or wants == has for wants, has in wanted)
+
+
+def merged_tallies(parts: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
+    """The tallies of several populations taken together."""
+    total: dict[str, Tally] = {}
+    for part in parts:
+        for option, tally in part.items():
+            total[option] = total.get(option, EMPTY).merge(tally)
+    return total
+
+
+class Plans:
+    """The counted questions of every edition, and of all editions together; read once for a run."""
+
+    def __init__(self) -> None:
+        self.by_edition: dict[int, tuple[CountedQuestion, ...]] = {}
+        self.questions: dict[str, CountedQuestion] = {}
+        for edition in Edition.objects.order_by("pk"):
+            plan = counted_questions(read(edition.document))
+            self.by_edition[edition.pk] = plan
+            for question in plan:
+                for one in (question, whether_asked(question)):
+                    known = self.questions.get(one.name)
+                    self.questions[one.name] = merged(known, one) if known else one
+
+
+def tabulate(area: Area, *, until: Quarter, plans: Plans) -> Tabulation:
+    """Counts an area's responses up to a quarter: closed blocks as they were frozen, open quarters as they are now."""
+    table = Tabulation(questions=plans.questions)
+    frozen = set()
+    for block in BlockTally.objects.filter(area=area, quarter__lte=str(until)):
+        frozen.add((block.question, block.quarter))
+        table.cells[block.question][Quarter.parse(block.quarter)] = read_cells(block.tallies)
+    _count_open(table, area, until, plans, frozen)
+    return table
+
+
+def _count_open(table: Tabulation, area: Area, until: Quarter, plans: Plans, frozen: set[tuple[str, str]]) -> None:
+    rows = CodedResponse.objects.counted().filter(area=area, quarter__lte=str(until))
+    columns = ("edition_id", "quarter", "stage", "service", "audience", "helper", "answers", "record_key")
+    sums: dict[tuple[str, str, Stratum, str], list[int]] = {}
+    for edition, quarter, stage, service, audience, helper, answers, key in rows.values_list(*columns).iterator():
+        stratum = Stratum(stage, service, audience)
+        for name, option in options_of(plans.by_edition[edition], answers, helper):
+            if (name, quarter) not in frozen:
+                cell = sums.setdefault((name, quarter, stratum, option), [0, 0])
+                cell[0] += 1
+                cell[1] += key
+    quarters = {quarter: Quarter.parse(quarter) for _, quarter, _, _ in sums}
+    for (name, quarter, stratum, option), (n, keysum) in sums.items():
+        cells = table.cells[name].setdefault(quarters[quarter], {})
+        cells.setdefault(stratum, {})[option] = Tally(n, keysum)
+
+
+def options_of(plan: Iterable[CountedQuestion], answers: Mapping, helper: str) -> list[tuple[str, str]]:
+    """The option one respondent counts in, for each question they were asked."""
+    chosen: dict[str, str] = {}
+    for question in plan:
+        base = question.base
+        if base is None:
+            chosen[question.name] = question.option_of(answers, helper)
+        elif chosen.get(base.question) in base.options:
+            chosen[question.whether_asked] = ASKED
+            chosen[question.name] = question.option_of(answers, helper)
+        else:
+            chosen[question.whether_asked] = NOT_ASKED
+    return list(chosen.items())
+
+
+def write_cells(cells: Cells) -> list:
+    """Tallies as plain JSON values."""
+    return [
+        [*stratum, {option: list(tally) for option, tally in options.items()}] for stratum, options in cells.items()
+    ]
+
+
+def read_cells(written: list) -> Cells:
+    """Tallies as `write_cells` wrote them."""
+    return {
+        Stratum(stage, service, audience): {option: Tally(n, keysum) for option, (n, keysum) in options.items()}
+        for stage, service, audience, options in written
+    }

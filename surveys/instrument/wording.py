@@ -1,0 +1,76 @@
+"""Who a wording is for, and how much this audience can be asked.
+
+The numbers are the table "By audience" of the phone's design, which rests on the evidence about asking children
+(options, words, items and target sizes by age); those that are our own defaults are to be pre-tested with children.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "cy": "Cymraeg",
+    "pl": "Polski",
+    "ro": "Română",
+    "ur": "اردو",
+    "ar": "العربية",
+    "uk": "Українська",
+    "so": "Soomaali",
+}
+RIGHT_TO_LEFT = frozenset({"ar", "ur"})
+
+
+class Audience(StrEnum):
+    """Who a wording is for."""
+
+    AGE_4_5 = "AGE_4_5"
+    AGE_6_7 = "AGE_6_7"
+    AGE_8_11 = "AGE_8_11"
+    AGE_12_17 = "AGE_12_17"
+    CARE_LEAVER = "CARE_LEAVER"
+    PARENT_CARER = "PARENT_CARER"
+    PROFESSIONAL = "PROFESSIONAL"
+
+
+class Voice(StrEnum):
+    """Whose experience is told; voices are never added together."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    PROFESSIONAL = "professional"
+
+
+def voice_of(audience: Audience) -> Voice:
+    """The voice this audience speaks with."""
+    match audience:
+        case Audience.PARENT_CARER:
+            return Voice.PARENT
+        case Audience.PROFESSIONAL:
+            return Voice.PROFESSIONAL
+        case _:
+            return Voice.CHILD
+
+
+@dataclass(frozen=True)
+class AudienceLimits:
+    """How much one audience can be asked: options per item, items per survey, words per item, pixels per target."""
+
+    options: int
+    items: int
+    words: int
+    target: int
+    break_every: int | None = None
+
+
+LIMITS: Mapping[Audience, AudienceLimits] = {
+    Audience.AGE_4_5: AudienceLimits(options=2, items=10, words=8, target=64, break_every=5),
+    Audience.AGE_6_7: AudienceLimits(options=3, items=13, words=10, target=64, break_every=5),
+    Audience.AGE_8_11: AudienceLimits(options=5, items=34, words=15, target=48, break_every=10),
+    Audience.AGE_12_17: AudienceLimits(options=11, items=49, words=20, target=44),
+    Audience.CARE_LEAVER: AudienceLimits(options=11, items=49, words=20, target=44),
+    Audience.PARENT_CARER: AudienceLimits(options=11, items=25, words=20, target=44),
+    Audience.PROFESSIONAL: AudienceLimits(options=11, items=20, words=25, target=44),
+}
