@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area, close_nation
+from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area
+from feedback.disclosure.nation import close_nation
 from feedback.disclosure.protection import protect
 from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.disclosure.table import Tally

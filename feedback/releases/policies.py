@@ -6,6 +6,7 @@ from datetime import date
 
 from feedback.anonymisation.models import ClosedQuarter
 from feedback.disclosure.blocks import Quarter
+from feedback.releases.audit import what_could_be_worked_out
 from feedback.releases.models import Release
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
@@ -39,3 +40,9 @@ def check_second_person(release: Release, *, by) -> None:
 def can_decide(release: Release, *, by) -> bool:
     """Whether this person is a second person for this release."""
     return by.pk not in release.authors()
+
+
+def check_reveals_nobody(release: Release) -> None:
+    """Refuses a release from which a small group could be worked out by taking away; the rules should prevent it."""
+    if found := what_could_be_worked_out(release):
+        raise NotAllowed(f"This release must not go out. {found[0]} Return it, and tell the makers of the software.")

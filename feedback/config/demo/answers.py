@@ -1,0 +1,105 @@
+"""Invented answers: drawn from the shares of the questions with a fixed seed, so that every demo is the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from feedback.config.demo.questions import QUESTIONS, DemoQuestion, DemoSurvey
+from feedback.disclosure.blocks import Quarter
+
+HELPERS = (("alone", 70), ("read", 20), ("tapped", 6), ("chose", 4))
+GOOD_WORDS = (
+    "she plays uno with me and then we talk",
+    "being told what happens next",
+    "she rang when she said she would",
+    "Having the same worker for two years.",
+    "they helped mum with the letters",
+    "going to football on mondays",
+    "he asked me what I wanted first",
+    "The drop-in after school",
+)
+WISHES = (
+    "come when you say you will come",
+    "dont change my worker again please",
+    "meetings not in school time",
+    "explain the long words",
+    "Let me read what you write about me.",
+    "answer texts",
+    "more time to talk, less forms",
+)
+# One invented answer that screening must notice, so that a visitor sees what a safeguarding lead sees.
+WORRYING = "i dont want to go home he hits me when he is drunk"
+PARENT_WISHES = (
+    "Give us the report a week before, not on the day.",
+    "One worker for the whole time.",
+    "Ask what already works before telling us what to change.",
+    "Phone back.",
+)
+TEXTS = {"best_help": GOOD_WORDS, "should_change": WISHES, "p_change": PARENT_WISHES}
+NOT_ANSWERED, RATHER_NOT, NO_IDEA = 3, 2, 3
+BIGGEST_BLANK = 0.7
+
+
+def months_of(quarter: Quarter) -> list[str]:
+    """The months of a quarter, as an import file writes them."""
+    return [f"{quarter.year}-{3 * quarter.number - 2 + n:02d}" for n in range(3)]
+
+
+def rows(
+    survey: DemoSurvey, *, area: str, services: list[str], stages: list[str], quarter: Quarter, people: int
+) -> Iterator[dict[str, str]]:
+    """One row per invented respondent, as `import_responses` reads them."""
+    # Nothing secret or random is wanted here: the same demo everywhere.
+    dice = random.Random(f"{area} {survey.wave} {quarter}")  # noqa: S311
+    asked = [question for question in QUESTIONS if survey.audience in question.wordings]
+    months = months_of(quarter)
+    for number in range(people):
+        answers = _answers(asked, dice)
+        yield {
+            "row_id": f"{survey.wave}-{quarter}-{number}",
+            "area": area,
+            "service": dice.choice(services),
+            "stage": dice.choices(stages, weights=range(len(stages), 0, -1))[0],
+            "audience": survey.audience,
+            "month": dice.choice(months),
+            "helper": _one_of(HELPERS, dice),
+            **answers,
+        }
+
+
+def _answers(asked: list[DemoQuestion], dice: random.Random) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    for question in asked:
+        if question.after and answers.get(question.after[0]) not in question.after[1]:
+            continue
+        answers[question.code] = _answer(question, dice)
+    return answers
+
+
+def _answer(question: DemoQuestion, dice: random.Random) -> str:
+    if question.kind == "text":
+        return "" if dice.random() < BIGGEST_BLANK else dice.choice(TEXTS[question.code])
+    way_out = dice.randrange(100)
+    if way_out < NOT_ANSWERED:
+        return ""
+    if way_out < NOT_ANSWERED + RATHER_NOT:
+        return "rather_not_say"
+    if way_out < NOT_ANSWERED + RATHER_NOT + NO_IDEA:
+        return "do_not_know"
+    if question.kind == "multi":
+        return _several(question, dice)
+    return _one_of([(code, share) for code, _, share in question.options], dice)
+
+
+def _several(question: DemoQuestion, dice: random.Random) -> str:
+    alone = next(share for code, _, share in question.options if code == question.excludes)
+    if dice.randrange(100) < alone:
+        return question.excludes
+    others = [(code, share) for code, _, share in question.options if code != question.excludes]
+    return ";".join(code for code, share in others if dice.randrange(100) < share)
+
+
+def _one_of(shares, dice: random.Random) -> str:
+    codes = [code for code, _ in shares]
+    return dice.choices(codes, weights=[share for _, share in shares])[0]

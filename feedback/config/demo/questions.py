@@ -1,0 +1,228 @@
+"""The questions of the demo, in our own words, on the themes of the 2012 progress report.
+
+Each option carries its share among those who answer (in hundredths, for the invented answers). The shares follow
+published results, of which the closest are named; nobody's answers are copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+YES_SOMETIMES_NO = (("yes", "Yes", 74), ("sometimes", "Sometimes", 19), ("no", "No", 7))
+
+
+@dataclass(frozen=True)
+class DemoQuestion:
+    """One question of the bank, with a wording per audience and invented shares."""
+
+    code: str
+    theme: str
+    wordings: dict[str, str]
+    options: tuple[tuple[str, str, int], ...] = ()
+    kind: str = "choice"
+    after: tuple[str, tuple[str, ...]] | None = None
+    is_outcome: bool = True
+    purpose: str = ""
+    excludes: str = ""
+
+
+CHILDREN = ("AGE_8_11", "AGE_12_17")
+QUESTIONS = (
+    DemoQuestion(
+        "listened",
+        "listened",
+        {
+            "AGE_8_11": "Does your social worker listen to you?",
+            "AGE_12_17": "Does your social worker listen to what you say?",
+        },
+        YES_SOMETIMES_NO,
+        is_outcome=False,
+        purpose="Being listened to is what children say matters most.",
+    ),
+    DemoQuestion(
+        "know_why",
+        "explained",
+        {
+            "AGE_8_11": "Do you know why you have a social worker?",
+            "AGE_12_17": "Do you know why you have a social worker?",
+        },
+        (("yes", "Yes", 66), ("a_bit", "A bit", 24), ("no", "No", 10)),
+        purpose="Without information children make up their own reasons.",
+    ),
+    DemoQuestion(
+        "time_alone",
+        "time",
+        {
+            "AGE_8_11": "Can you talk to your social worker on your own?",
+            "AGE_12_17": "Can you talk to your social worker on your own when you want to?",
+        },
+        (("yes", "Yes", 62), ("sometimes", "Sometimes", 27), ("no", "No", 11)),
+        is_outcome=False,
+        purpose="Time alone is when a child can say what others should not hear.",
+    ),
+    DemoQuestion(
+        "keeps_word",
+        "kept_word",
+        {
+            "AGE_8_11": "Does your social worker do what they said they would?",
+            "AGE_12_17": "Does your social worker do what they said they would do?",
+        },
+        (("yes", "Yes", 70), ("sometimes", "Sometimes", 22), ("no", "No", 8)),
+        is_outcome=False,
+        purpose="Promises kept and visits that happen.",
+    ),
+    DemoQuestion(
+        "not_done",
+        "kept_word",
+        {"AGE_8_11": "What went wrong the last time?", "AGE_12_17": "What went wrong the last time?"},
+        (
+            ("did_not_come", "They did not come", 41),
+            ("late", "They came late", 26),
+            ("forgot", "They forgot something", 20),
+            ("other", "Something else", 13),
+        ),
+        after=("keeps_word", ("no", "sometimes")),
+        is_outcome=False,
+        purpose="What gets in the way of keeping promises.",
+    ),
+    DemoQuestion(
+        "had_a_say",
+        "say",
+        {"AGE_12_17": "Did you have a say in your plan?"},
+        (("yes", "Yes", 52), ("a_bit", "A bit", 30), ("no", "No", 18)),
+        is_outcome=False,
+        purpose="Whether decisions are made with young people.",
+    ),
+    DemoQuestion(
+        "better",
+        "helped",
+        {
+            "AGE_8_11": "Are things better since you had a social worker?",
+            "AGE_12_17": "Are things better for you since you had a social worker?",
+        },
+        (("better", "Better", 61), ("same", "The same", 28), ("worse", "Worse", 11)),
+        purpose="Whether help helps, in the eyes of the child.",
+    ),
+    DemoQuestion(
+        "safer",
+        "safer",
+        {
+            "AGE_8_11": "Do you feel safer now than before?",
+            "AGE_12_17": "Do you feel safer now than before you had a social worker?",
+        },
+        (("safer", "Safer", 57), ("same", "The same", 35), ("less_safe", "Less safe", 8)),
+        purpose="Children say whether they feel safer: one of the two figures a board needs most.",
+    ),
+    DemoQuestion(
+        "talk_to",
+        "listened",
+        {
+            "AGE_8_11": "Who can you talk to when you are worried?",
+            "AGE_12_17": "Who can you talk to when something worries you?",
+        },
+        (
+            ("home", "Someone at home", 71),
+            ("friend", "A friend", 58),
+            ("school", "Someone at school", 49),
+            ("worker", "My social worker", 37),
+            ("nobody", "Nobody", 6),
+        ),
+        kind="multi",
+        excludes="nobody",
+        purpose="Whether there is an adult to turn to.",
+    ),
+    DemoQuestion(
+        "best_help",
+        "helped",
+        {"AGE_8_11": "What helped you most?", "AGE_12_17": "What has helped you most?"},
+        kind="text",
+        purpose="In their own words.",
+    ),
+    DemoQuestion(
+        "should_change",
+        "other",
+        {"AGE_8_11": "What should we change?", "AGE_12_17": "What should we change, and why?"},
+        kind="text",
+        purpose="In their own words.",
+    ),
+    DemoQuestion(
+        "p_worry",
+        "understood",
+        {"PARENT_CARER": "Do you understand what people are worried about?"},
+        (("yes", "Yes", 68), ("partly", "Partly", 23), ("no", "No", 9)),
+        is_outcome=False,
+        purpose="Nothing changes if the worry is not understood.",
+    ),
+    DemoQuestion(
+        "p_report",
+        "explained",
+        {"PARENT_CARER": "Did you see the report before the meeting?"},
+        (("in_time", "Yes, with time to read it", 44), ("late", "Yes, but too late", 29), ("no", "No", 27)),
+        is_outcome=False,
+        purpose="Parents can only take part if they know what will be said.",
+    ),
+    DemoQuestion(
+        "p_respect",
+        "listened",
+        {"PARENT_CARER": "Are you treated with respect?"},
+        (("always", "Always", 58), ("mostly", "Mostly", 27), ("rarely", "Rarely", 15)),
+        is_outcome=False,
+        purpose="How it feels to work with the service.",
+    ),
+    DemoQuestion(
+        "p_skills",
+        "skills",
+        {"PARENT_CARER": "Are you a more confident parent because of the help you had?"},
+        (("yes", "Yes", 47), ("a_bit", "A bit", 31), ("no", "No", 22)),
+        purpose="Parents say whether their skills improved: one of the two figures a board needs most.",
+    ),
+    DemoQuestion(
+        "p_change",
+        "other",
+        {"PARENT_CARER": "What should we do differently?"},
+        kind="text",
+        purpose="In their own words.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class DemoSurvey:
+    """One survey of the demo."""
+
+    audience: str
+    title: str
+    introduction: str
+    wave: str
+    way_in: str
+    invited: str
+
+
+SURVEYS = (
+    DemoSurvey(
+        "AGE_8_11",
+        "How is it going?",
+        "These questions are about your social worker, and if things are getting better. There are no wrong answers.",
+        "8-to-11",
+        "8 to 11 year olds",
+        "Questions about your social worker, and if things are getting better.",
+    ),
+    DemoSurvey(
+        "AGE_12_17",
+        "Your say",
+        "These questions are about how social workers treat you, and whether anything got better. "
+        "There are no right or wrong answers.",
+        "12-to-17",
+        "12 to 17 year olds",
+        "Questions about how social workers treat you, and whether anything got better.",
+    ),
+    DemoSurvey(
+        "PARENT_CARER",
+        "Working with us",
+        "These questions are about how we work with you and your family. What you say does not change any decision "
+        "about your family.",
+        "parents",
+        "parents and carers",
+        "Questions about how we work with you and your family.",
+    ),
+)

@@ -1,0 +1,158 @@
+"""How a protected value is printed: counts, percentages, words, *under* and *over*, likely ranges (A2 rules 5 to 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, sqrt
+
+from feedback.disclosure.rules import ProtectionRules
+
+DID_NOT_ANSWER = "did_not_answer"
+RATHER_NOT_SAY = "rather_not_say"
+MASKED = "masked"
+TOO_FEW_ANSWERED = "too_few_answered"
+FEW, ABOUT_HALF, MOST = "few", "about half", "most"
+FEW_BELOW, MOST_ABOVE = 0.35, 0.65
+Z95 = 1.96
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One figure as it may be seen: a blank count, percentage or range is withheld or masked, and the reason says why.
+
+    `count` is in respondents, the ranges in whole per cent of those who answered: `low` to `high` because figures are
+    adjusted, `low_all` to `high_all` with sampling as well.
+    """
+
+    option: str
+    count: float | None
+    percent: str
+    low: int | None
+    high: int | None
+    low_all: int | None
+    high_all: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Stored protected values of one group: of one block, or of several added up."""
+
+    values: Mapping[str, float]
+    respondents: float
+    blocks: int
+
+    @property
+    def answered(self) -> float:
+        """A = n - max(c_no_answer, 0): the base of every percentage."""
+        return self.respondents - max(self.values.get(DID_NOT_ANSWER, 0.0), 0.0)
+
+
+def sum_of(figures: Sequence[Figure]) -> Figure:
+    """A longer period: stored values and bases added up, never counted again; an option one block lacks is 0 there."""
+    options = dict.fromkeys(option for figure in figures for option in figure.values)
+    return Figure(
+        values={option: sum(figure.values.get(option, 0.0) for figure in figures) for option in options},
+        respondents=sum(figure.respondents for figure in figures),
+        blocks=sum(figure.blocks for figure in figures),
+    )
+
+
+def withheld(options: Sequence[str], *, reason: str) -> list[ShownCell]:
+    """The blank cells of a group that is not shown, with the reason in each."""
+    return [ShownCell(option, None, "", None, None, None, None, reason) for option in options]
+
+
+def show(
+    values: Mapping[str, float],
+    *,
+    respondents: float,
+    blocks: int,
+    rules: ProtectionRules,
+    base_is_protected: bool = False,
+) -> list[ShownCell]:
+    """The cells of one group as they may be seen.
+
+    `values` are protected values by option, summing to `respondents`; `blocks` how many blocks were added up. Where
+    the base is itself an answer (`base_is_protected`) only shares are shown, never a count.
+    """
+    figure = Figure(values, respondents, blocks)
+    if figure.answered < rules.smallest_group:
+        return withheld(list(values), reason=TOO_FEW_ANSWERED)
+    return [_cell(option, figure, rules, base_is_protected) for option in values]
+
+
+def _cell(option: str, figure: Figure, rules: ProtectionRules, base_is_protected: bool) -> ShownCell:
+    count = figure.values[option]
+    if option == DID_NOT_ANSWER:
+        return _not_answered(count, figure, rules, base_is_protected)
+    if mask := _masked(count, figure.answered, rules):
+        return ShownCell(option, None, mask, None, None, None, None, MASKED)
+    low, high = _range(figure, option, rules, base_is_protected, sampling=False)
+    low_all, high_all = _range(figure, option, rules, base_is_protected, sampling=True)
+    share = count / figure.answered
+    percent = f"{100 * share:.0f}" if figure.answered >= rules.percent_base else _word(share)
+    return ShownCell(option, None if base_is_protected else count, percent, low, high, low_all, high_all, "")
+
+
+def _not_answered(count: float, figure: Figure, rules: ProtectionRules, base_is_protected: bool) -> ShownCell:
+    hidden = base_is_protected or _masked(count, figure.respondents, rules)
+    reason = MASKED if hidden else ""
+    return ShownCell(DID_NOT_ANSWER, None if hidden else count, "", None, None, None, None, reason)
+
+
+def _masked(count: float, answered: float, rules: ProtectionRules) -> str:
+    """`under x` or `over y` for a value below the mask or within it of everybody, or that would print as 0 or 100."""
+    under = floor(100 * rules.mask / answered) + 1
+    if count < rules.mask or 100 * count / answered < 1:
+        return f"under {under}"
+    if count > answered - rules.mask or 100 * count / answered > 99:
+        return f"over {100 - under}"
+    return ""
+
+
+def _word(share: float) -> str:
+    if share < FEW_BELOW:
+        return FEW
+    return MOST if share > MOST_ABOVE else ABOUT_HALF
+
+
+def _range(
+    figure: Figure, option: str, rules: ProtectionRules, base_is_protected: bool, *, sampling: bool
+) -> tuple[int, int]:
+    share = figure.values[option] / figure.answered
+    half = Z95 * sqrt(_variance(figure, option, rules, base_is_protected=base_is_protected, sampling=sampling))
+    return max(0, floor(100 * (share - half))), min(100, ceil(100 * (share + half)))
+
+
+def _variance(figure: Figure, option: str, rules: ProtectionRules, *, base_is_protected: bool, sampling: bool) -> float:
+    """A3: blocks · s² · ((1 - 1/J)(1 + p²) - 2p/J) / A², with sampling + p(1-p)/A; p is a share, A the answered.
+
+    A base that is protected itself moves every share a little more: its noise has variance s²/2 (two options), and
+    enters the share with (1/J - p(1 - 1/J)) / A.
+    """
+    a, j = figure.answered, len(figure.values)
+    p = min(max(figure.values[option] / a, 0.0), 1.0)
+    s2 = figure.blocks * rules.sd**2
+    variance = s2 * ((1 - 1 / j) * (1 + p * p) - 2 * p / j) / a**2
+    if base_is_protected:
+        variance += s2 / 2 * (1 / j - p * (1 - 1 / j)) ** 2 / a**2
+    if sampling:
+        variance += p * (1 - p) / a
+    return max(variance, 0.0)
+
+
+def is_change(earlier: Figure, later: Figure, option: str, rules: ProtectionRules) -> bool:
+    """Whether the share of an answer changed by more than adjustment and chance together explain (95 %).
+
+    Never a change where a base is too small for a percentage or a value is masked.
+    """
+    for figure in (earlier, later):
+        if option not in figure.values or figure.answered < rules.percent_base:
+            return False
+        if _masked(figure.values[option], figure.answered, rules):
+            return False
+    difference = later.values[option] / later.answered - earlier.values[option] / earlier.answered
+    variances = [_variance(f, option, rules, base_is_protected=False, sampling=True) for f in (earlier, later)]
+    return abs(difference) > Z95 * sqrt(sum(variances))

@@ -1,0 +1,66 @@
+"""Checks a release against the true numbers of respondents before it goes out; the second person's last net."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from feedback.disclosure.blocks import Counts, Quarter, Stratum, Window
+from feedback.disclosure.differencing import national_remainders, remainders
+from feedback.disclosure.rules import ProtectionRules
+from feedback.releases.closing import history_of
+from feedback.releases.models import BlockTally, ClosedWindow, Release
+from feedback.releases.questions import Base, CountedQuestion
+from feedback.releases.tabulation import read_cells
+from surveys.frame.models import Area
+
+
+def what_could_be_worked_out(release: Release) -> list[str]:
+    """A sentence for each group of 1 to 9 people that taking figures away from one another would give."""
+    rules = ProtectionRules(**release.rules)
+    areas = [release.area] if release.area else list(Area.objects.order_by("pk"))
+    counts = {area.code: _counts_of(area) for area in areas}
+    windows = history_of(release.area)
+    of_areas = {area.code: history_of(area) for area in areas} if release.area is None else {}
+    found = []
+    for question in ClosedWindow.objects.filter(release=release).values_list("question", flat=True).distinct():
+        of_question = {code: _of(question, by_question) for code, by_question in counts.items()}
+        together = _together(of_question)
+        found.extend(f"{question}: {sentence}" for sentence in remainders(together, windows[question], rules))
+        if release.area is None:
+            found.extend(_national(question, of_question, of_areas, windows[question], rules))
+    return found
+
+
+def _national(
+    question: str,
+    counts: Mapping[str, Counts],
+    histories: Mapping[str, Mapping[str, list[Window]]],
+    nation: list[Window],
+    rules: ProtectionRules,
+) -> list[str]:
+    of_areas = {code: history.get(question, []) for code, history in histories.items()}
+    return [f"{question}: {sentence}" for sentence in national_remainders(counts, of_areas, nation, rules)]
+
+
+def _counts_of(area: Area) -> dict[str, dict[Quarter, dict[Stratum, int]]]:
+    found: dict[str, dict[Quarter, dict[Stratum, int]]] = defaultdict(dict)
+    for block in BlockTally.objects.filter(area=area):
+        cells = read_cells(block.tallies)
+        people = {stratum: sum(tally.n for tally in options.values()) for stratum, options in cells.items()}
+        found[block.question][Quarter.parse(block.quarter)] = people
+    return found
+
+
+def _of(question: str, by_question: Mapping[str, Counts]) -> Counts:
+    hidden = CountedQuestion(question, (), Base("", frozenset())).whether_asked
+    return by_question.get(hidden) or by_question.get(question, {})
+
+
+def _together(counts: Mapping[str, Counts]) -> Counts:
+    total: dict[Quarter, dict[Stratum, int]] = defaultdict(lambda: defaultdict(int))
+    for of_area in counts.values():
+        for quarter, strata in of_area.items():
+            for stratum, n in strata.items():
+                total[quarter][stratum] += n
+    return total

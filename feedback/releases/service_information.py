@@ -1,0 +1,262 @@
+"""What a release says about services, ready to be read: a sentence first, then figures, tables, and open questions.
+
+It reads the stored cells and nothing else, so how many people answered makes no difference to the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from feedback.disclosure.figures import ShownCell
+from feedback.disclosure.rules import Table
+from feedback.releases.models import Release
+from feedback.releases.questions import CHOSEN, NOT_CHOSEN, WHO_WAS_THERE
+from feedback.releases.released import ShownGroup, shown_groups
+from surveys.design.models import Edition
+from surveys.frame.models import JourneyStage, Service
+from surveys.instrument.items import DID_NOT_ANSWER, DO_NOT_KNOW, RATHER_NOT_SAY
+from surveys.instrument.wording import Audience
+
+AUDIENCES = {
+    Audience.AGE_6_7: "6 and 7 year olds",
+    Audience.AGE_8_11: "8 to 11 year olds",
+    Audience.AGE_12_17: "12 to 17 year olds",
+    Audience.CARE_LEAVER: "Care leavers",
+    Audience.PARENT_CARER: "Parents and carers",
+    Audience.PROFESSIONAL: "Professionals",
+}
+OTHER_OPTIONS = {
+    DID_NOT_ANSWER: "Did not answer",
+    DO_NOT_KNOW: "I don’t know",
+    RATHER_NOT_SAY: "I don’t want to say",
+    CHOSEN: "Chose this",
+    NOT_CHOSEN: "Did not choose this",
+    "alone": "On my own",
+    "read": "Someone helped me read",
+    "tapped": "Someone tapped for me",
+}
+REASONS = {
+    "too_few": "Not shown: too few people answered.",
+    "would_reveal_another": "Not shown: it would let you work out a smaller group by taking away.",
+    "too_few_answered": "Not shown: too few people gave an answer to this question.",
+}
+WITHHELD_BY_TABLE = {
+    Table.STAGE: "By step of the journey",
+    Table.AUDIENCE: "By who answered",
+    Table.SERVICE: "By service",
+    Table.STAGE_AUDIENCE: "By step of the journey and who answered",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer as a reader sees it."""
+
+    option: str
+    label: str
+    percent: str
+    low: int | None
+    high: int | None
+    low_all: int | None
+    high_all: int | None
+    count: str
+
+    @property
+    def in_words(self) -> str:
+        """The percentage as it is printed."""
+        return f"{self.percent} %" if self.percent[-1:].isdigit() else self.percent
+
+    @property
+    def bar(self) -> int | None:
+        """How long the bar is, in per cent; nothing where the figure is only *under*, *over* or a word."""
+        return int(self.percent) if self.percent.isdigit() else None
+
+    @property
+    def span(self) -> int:
+        """How wide the likely range is, in percentage points."""
+        return 0 if self.low_all is None or self.high_all is None else self.high_all - self.low_all
+
+
+@dataclass(frozen=True)
+class GroupInformation:
+    """One group: who it is about, when, how many, and its lines, or why it is not shown."""
+
+    who: str
+    period: str
+    base: int | None
+    lines: tuple[Line, ...]
+    withheld: str
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The groups of one table, side by side; never in an order of merit."""
+
+    title: str
+    options: tuple[str, ...]
+    groups: tuple[GroupInformation, ...]
+
+
+@dataclass(frozen=True)
+class QuestionInformation:
+    """Everything a release shows about one question."""
+
+    code: str
+    text: str
+    asked_after: str
+    sentence: str
+    overall: tuple[GroupInformation, ...]
+    breakdowns: tuple[Breakdown, ...]
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """The words of the questions and of the frame, read once."""
+
+    questions: Mapping[str, str]
+    options: Mapping[tuple[str, str], str]
+    asked_after: Mapping[str, str]
+    stages: Mapping[str, str]
+    services: Mapping[str, str]
+
+    def option(self, question: str, code: str) -> str:
+        """The label of an answer."""
+        return self.options.get((question, code)) or OTHER_OPTIONS.get(code, code)
+
+    def who(self, group: ShownGroup) -> str:
+        """The name of a group."""
+        named = [
+            None if group.stage is None else self.stages.get(group.stage, "Step not known"),
+            None if group.audience is None else AUDIENCES.get(group.audience, "Not known"),
+            None if group.service is None else self.services.get(group.service, "Service not known"),
+        ]
+        return ", ".join(name for name in named if name) or "Everybody who was asked"
+
+
+def service_information(release: Release) -> list[QuestionInformation]:
+    """A release's questions, in the order of their codes, with the words they were asked in."""
+    by_question: dict[str, list[ShownGroup]] = {}
+    for group in shown_groups(release):
+        by_question.setdefault(group.question, []).append(group)
+    wordings = _wordings(release)
+    return [_question(code, groups, wordings) for code, groups in _in_order(by_question, wordings)]
+
+
+def _in_order(
+    by_question: Mapping[str, list[ShownGroup]], wordings: Wordings
+) -> Iterable[tuple[str, list[ShownGroup]]]:
+    """In the order in which they were asked; who was there comes last."""
+    places = {code: place for place, code in enumerate(wordings.questions)}
+    return sorted(by_question.items(), key=lambda pair: (places.get(pair[0], len(places)), pair[0]))
+
+
+def _question(code: str, groups: list[ShownGroup], wordings: Wordings) -> QuestionInformation:
+    overall = tuple(_information(group, wordings) for group in groups if group.is_overall)
+    return QuestionInformation(
+        code=code,
+        text=wordings.questions.get(code, code),
+        asked_after=wordings.asked_after.get(code, ""),
+        sentence=_sentence(overall[-1], code) if overall else "",
+        overall=overall,
+        breakdowns=tuple(_breakdowns(groups, wordings)),
+    )
+
+
+def _information(group: ShownGroup, wordings: Wordings) -> GroupInformation:
+    withheld = "" if any(cell.percent or cell.count is not None for cell in group.cells) else _why(group.cells)
+    return GroupInformation(
+        who=wordings.who(group),
+        period=in_words(str(group.period)),
+        base=None if group.base is None else int(group.base),
+        lines=tuple(_line(cell, group, wordings) for cell in group.cells),
+        withheld=withheld,
+    )
+
+
+def _why(cells: Iterable[ShownCell]) -> str:
+    return next((REASONS[cell.reason] for cell in cells if cell.reason in REASONS), "")
+
+
+def _line(cell: ShownCell, group: ShownGroup, wordings: Wordings) -> Line:
+    hidden = cell.count is None or group.base is None
+    return Line(
+        option=cell.option,
+        label=wordings.option(group.question, cell.option),
+        percent=cell.percent,
+        low=cell.low,
+        high=cell.high,
+        low_all=cell.low_all,
+        high_all=cell.high_all,
+        count="" if hidden else f"{cell.count:.0f}",
+    )
+
+
+def _breakdowns(groups: list[ShownGroup], wordings: Wordings) -> Iterable[Breakdown]:
+    for table, title in WITHHELD_BY_TABLE.items():
+        members = [group for group in groups if group.table is table]
+        periods = {str(group.period): group.period for group in members}
+        for period in sorted(periods.values()):
+            informed = [_information(group, wordings) for group in members if group.period == period]
+            options = tuple(line.label for line in informed[0].lines)
+            yield Breakdown(f"{title}, {in_words(str(period))}", options, tuple(informed))
+
+
+def _sentence(group: GroupInformation, code: str) -> str:
+    """The figure in plain words: which answer most gave, if any; never good or bad."""
+    numbers = [line for line in group.lines if line.bar is not None and line.option != DID_NOT_ANSWER]
+    most = max(numbers, key=lambda line: line.bar or 0, default=None)
+    if most is None or most.bar is None or most.low_all is None:
+        return ""
+    if most.low_all > 50:
+        return f"Most people we heard from said: {most.label}."
+    if most.bar >= 40:
+        return f"The answer given most often was: {most.label}."
+    return "People gave different answers."
+
+
+def in_words(period: str) -> str:
+    """A period as people say it."""
+    months = {"1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
+    ends = period.split("..")
+    first, last = ends[0], ends[-1]
+    if first == last:
+        return f"{months[first[-1]]} {first[:4]}"
+    return f"{months[first[-1]].split(' to ')[0]} {first[:4]} to {months[last[-1]].split(' to ')[1]} {last[:4]}"
+
+
+def _wordings(release: Release) -> Wordings:
+    questions: dict[str, str] = {}
+    options: dict[tuple[str, str], str] = {}
+    asked_after: dict[str, str] = {}
+    editions = Edition.objects.order_by("pk")
+    if release.area_id:
+        editions = editions.filter(waves__area__in=[release.area_id]) | editions.filter(waves__area=None)
+    for document in editions.distinct().values_list("document", flat=True):
+        for item in document["items"]:
+            _word_item(item, questions, options, asked_after)
+    for name in WHO_WAS_THERE.values():
+        questions.setdefault(name, "Who was with you when you answered?")
+    return Wordings(
+        questions=questions,
+        options=options,
+        asked_after=asked_after,
+        stages=dict(JourneyStage.objects.values_list("code", "name")),
+        services=dict(Service.objects.filter(area=release.area).values_list("code", "name")),
+    )
+
+
+def _word_item(item: Mapping, questions: dict, options: dict, asked_after: dict) -> None:
+    code, text = item["code"], item["texts"]["en"]
+    names = [code]
+    if item["kind"] == "multi":
+        names = [f"{code}.{option['code']}" for option in item["options"]]
+        for option in item["options"]:
+            questions.setdefault(f"{code}.{option['code']}", f"{text} {option['labels']['en']}")
+    else:
+        questions.setdefault(code, text)
+        for option in item["options"]:
+            options.setdefault((code, option["code"]), option["labels"]["en"])
+    if item["rule"]:
+        for name in names:
+            asked_after.setdefault(name, "Asked only after certain answers, so it is shown as shares only.")
