@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def fingerprint() -> str:
     """Changes when any migration or locked version does."""
-    files = sorted(ROOT.glob("*/*/migrations/*.py")) + [ROOT / "requirements.txt"]
+    files = [*sorted(ROOT.glob("*/*/migrations/*.py")), ROOT / "requirements.txt"]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
@@ -52,9 +53,7 @@ class RoleHeld(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "role", "area", "since"], name="role_held_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint("user", "role", Coalesce("area", 0), "since", name="role_held_once"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"
             ),

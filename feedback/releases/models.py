@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from feedback.disclosure.rules import Table
 from surveys.frame.models import Area
@@ -72,9 +73,7 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["-quarter", "code"]
-        constraints = [
-            models.UniqueConstraint(fields=["area", "quarter"], name="one_release_per_quarter", nulls_distinct=False)
-        ]
+        constraints = [models.UniqueConstraint(Coalesce("area", 0), "quarter", name="one_release_per_quarter")]
 
     def __str__(self) -> str:
         return f"{self.area or 'All areas'}, {self.quarter}"
@@ -120,7 +119,7 @@ class ClosedWindow(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "question", "table", "first_quarter"], name="window_closed_once", nulls_distinct=False
+                Coalesce("area", 0), "question", "table", "first_quarter", name="window_closed_once"
             )
         ]
 
@@ -149,7 +148,10 @@ class ClosedGroup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["window", "stage", "service", "audience"], name="group_once_in_window", nulls_distinct=False
+                "window",
+                # Null is "all" here, and not every database counts two nulls as equal.
+                *(Coalesce(axis, models.Value("*")) for axis in ("stage", "service", "audience")),
+                name="group_once_in_window",
             ),
             models.CheckConstraint(
                 condition=models.Q(reason="") | models.Q(values={}), name="withheld_group_has_no_values"

@@ -98,7 +98,12 @@ class SurveyPage(Page):
         }  # fmt: skip
 
     care_council = models.ForeignKey(
-        CareCouncil, on_delete=models.PROTECT, related_name="surveys", null=True, help_text="Who owns the survey."
+        CareCouncil,
+        on_delete=models.PROTECT,
+        related_name="surveys",
+        null=True,
+        blank=True,
+        help_text="Who owns the survey.",
     )
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     kind = models.CharField(max_length=20, choices=SurveyKind.choices, default=SurveyKind.SURVEY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from surveys.instrument.wording import Audience
 
@@ -99,8 +100,12 @@ class Stratum(models.Model):
         verbose_name_plural = "strata"
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "service", "stage", "audience", "counted_on"],
+                "area",
+                # A blank service or stage is a place of its own, and not every database counts two blanks as equal.
+                Coalesce("service", 0),
+                Coalesce("stage", 0),
+                "audience",
+                "counted_on",
                 name="stratum_counted_once_a_day",
-                nulls_distinct=False,
             )
         ]

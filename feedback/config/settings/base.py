@@ -160,6 +160,9 @@ LOGGING = {
     "loggers": {
         # Request lines would hold addresses of respondents' pages.
         "django.server": {"handlers": [], "propagate": False},
+        # A line for every page that is indexed tells nobody anything.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

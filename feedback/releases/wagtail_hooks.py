@@ -1,0 +1,12 @@
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions) -> None:
+    """Names what this room writes into the log."""
+    actions.register_action("releases.draft", "Make a release", "Made the draft")
+    actions.register_action("releases.proposed", "Propose a release", "Proposed the release")
+    actions.register_action("releases.returned", "Return a release", "Sent the release back")
+    actions.register_action("releases.approved", "Approve a release", "Approved the release")
+    actions.register_action("releases.published", "Publish a release", "Published the release")
+    actions.register_action("releases.withdrawn", "Withdraw a release", "Withdrew the release")

@@ -1,0 +1,9 @@
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions) -> None:
+    """Names what this room writes into the log."""
+    actions.register_action("design.submit", "Submit a survey", "Said that the survey is ready")
+    actions.register_action("design.freeze", "Freeze a survey", "Froze the survey into an edition")
+    actions.register_action("design.reopen", "Reopen a survey", "Went on working on the survey")

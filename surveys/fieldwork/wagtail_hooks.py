@@ -1,0 +1,12 @@
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions) -> None:
+    """Names what this room writes into the log."""
+    actions.register_action("fieldwork.plan_wave", "Plan a wave", "Planned the wave")
+    actions.register_action("fieldwork.open_wave", "Open a wave", "Opened the wave")
+    actions.register_action("fieldwork.close_wave", "Close a wave", "Closed the wave")
+    actions.register_action("fieldwork.pin_edition", "Pin an edition", "Went on with a newer edition")
+    actions.register_action("fieldwork.make_link", "Make a link", "Made a link for a poster")
+    actions.register_action("fieldwork.import_codebook", "Load a codebook", "Loaded a survey asked elsewhere")
