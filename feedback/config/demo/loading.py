@@ -1,0 +1,232 @@
+"""Loads the demo by doing what people would do: design, freeze, open, answer, screen, close, propose, approve."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from feedback.accounts.models import RoleHeld, User
+from feedback.accounts.roles import Role
+from feedback.anonymisation.actions import sweep
+from feedback.config.demo.answers import WORRYING, months_of, rows
+from feedback.config.demo.pages import make_pages
+from feedback.config.demo.questions import QUESTIONS, SURVEYS, DemoQuestion, DemoSurvey
+from feedback.disclosure.blocks import Quarter
+from feedback.releases.actions import close_area_through, propose, release_through
+from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
+from surveys.design.actions import freeze, submit
+from surveys.design.models import CareCouncil, SurveyIndexPage, SurveyPage
+from surveys.fieldwork.actions import make_link, open_wave, plan_wave
+from surveys.fieldwork.models import OpenLink, Wave
+from surveys.frame.models import Area, JourneyStage, Service, Stratum
+
+PASSWORD = "look-around-earshot"  # noqa: S105 - printed by make demo; only the demo has it
+AREAS = (
+    (
+        "thistledown",
+        "Thistledown",
+        "Thistledown duty team",
+        "01632 960 101",
+        "The Lanterns",
+        {"8": 34, "1": 41, "p": 27},
+    ),
+    (
+        "port-wrenley",
+        "Port Wrenley",
+        "Port Wrenley duty team",
+        "01632 960 202",
+        "Tide Turners",
+        {"8": 9, "1": 11, "p": 6},
+    ),
+)
+SERVICES = (("family-help", "Family help team"), ("fostering", "Fostering team"), ("safeguarding", "Safeguarding team"))
+STAGES = (
+    ("plan", "Having a plan"),
+    ("looked-after", "Being looked after"),
+    ("assessment", "First visits and assessment"),
+    ("leaving", "Leaving care"),
+)
+QUARTERS_OF_ANSWERS = 5
+IN_THE_OPEN_QUARTER = 8
+
+
+class Demo:
+    """One load of the demo; `today` decides which quarters are over."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.last = Quarter.of(today).previous()
+        self.people = {role: _account(role) for role in Role}
+        self.officer = self.people[Role.PARTICIPATION_OFFICER]
+        self.young = self.people[Role.CARE_COUNCIL_MEMBER]
+
+    def load(self) -> None:
+        """Everything, in the order in which it happens."""
+        areas = [self._area(*area[:5]) for area in AREAS]
+        self._bank()
+        waves = {area: [self._wave(area, survey) for survey in SURVEYS] for area in areas}
+        for area, row in zip(areas, AREAS, strict=True):
+            self._answers(waves[area], row[5])
+        sweep()
+        analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
+        release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker)
+        for area in areas:
+            for draft in close_area_through(area, until=self.last, by=analyst):
+                propose(draft, by=analyst)
+        make_pages(areas, self._ways_in(waves))
+
+    def _area(self, code: str, name: str, help_name: str, help_number: str, council: str) -> Area:
+        area = Area.objects.create(
+            code=code, name=name, is_fictional=True, help_name=help_name, help_number=help_number
+        )
+        for service, title in SERVICES:
+            Service.objects.create(area=area, code=service, name=title)
+        for place, (stage, title) in enumerate(STAGES):
+            JourneyStage.objects.get_or_create(code=stage, defaults={"name": title, "position": place})
+        CareCouncil.objects.create(area=area, name=council, about="Children and young people with social workers.")
+        for survey in SURVEYS:
+            self._count(area, survey)
+        return area
+
+    def _count(self, area: Area, survey: DemoSurvey) -> None:
+        size = {"thistledown": 410, "port-wrenley": 95}[area.code]
+        Stratum.objects.create(
+            area=area, audience=survey.audience, children=size, source="Invented for the demo", counted_on=self.today
+        )
+
+    def _bank(self) -> None:
+        from wagtail.models import Page
+
+        root = Page.get_first_root_node()
+        bank = QuestionBankPage.objects.first() or root.add_child(
+            instance=QuestionBankPage(title="Question bank", slug="question-bank")
+        )
+        self.questions = {question.code: _question(bank, question) for question in QUESTIONS}
+        self.index = SurveyIndexPage.objects.first() or root.add_child(
+            instance=SurveyIndexPage(title="Surveys", slug="surveys")
+        )
+
+    def _wave(self, area: Area, design: DemoSurvey) -> Wave:
+        council = area.care_councils.get()
+        asked = [question for question in QUESTIONS if design.audience in question.wordings]
+        survey = SurveyPage(
+            title=design.title,
+            slug=f"{area.code}-{design.wave}",
+            care_council=council,
+            audience=design.audience,
+            introduction=design.introduction,
+            space="Answered alone where possible, on any device, without a name.",
+            voice="Short questions, two ways out of each, and room for own words.",
+            decision_maker=f"The director of children’s services in {area.name}",
+            report_back_on=self.today + timedelta(days=90),
+            screens=[("question", self._screen(question)) for question in asked],
+        )
+        self.index.add_child(instance=survey)
+        submit(survey, by=self.young)
+        edition = freeze(survey, by=self.officer)
+        wave = plan_wave(
+            edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area, by=self.officer
+        )
+        open_wave(wave, by=self.officer)
+        make_link(wave, place="Waiting room", area=area, service=area.services.first(), by=self.officer)
+        return wave
+
+    def _screen(self, question: DemoQuestion) -> dict:
+        show_if = [{"question": question.after[0], "options": list(question.after[1])}] if question.after else []
+        return {"question": self.questions[question.code], "show_if": show_if}
+
+    def _answers(self, waves: list[Wave], people: dict[str, int]) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            for wave, survey in zip(waves, SURVEYS, strict=True):
+                file = Path(directory) / f"{wave.code}.csv"
+                _write(file, list(self._rows(wave, survey, people[survey.wave[0]])))
+                call_command("import_responses", file, wave=wave.code, stdout=open_nowhere())
+
+    def _rows(self, wave: Wave, survey: DemoSurvey, people: int) -> Iterator[dict[str, str]]:
+        place = {
+            "area": wave.area.code,
+            "services": [code for code, _ in SERVICES],
+            "stages": [code for code, _ in STAGES],
+        }
+        quarter = self.last
+        for _ in range(QUARTERS_OF_ANSWERS):
+            yield from rows(survey, **place, quarter=quarter, people=people)
+            quarter = quarter.previous()
+        now = Quarter.of(self.today)
+        this_month = f"{self.today:%Y-%m}"
+        for number, row in enumerate(rows(survey, **place, quarter=now, people=IN_THE_OPEN_QUARTER)):
+            row["month"] = min(row["month"], this_month)
+            if survey.audience == "AGE_8_11" and wave.area.code == "thistledown" and number == 0:
+                row["should_change"] = WORRYING
+            yield row
+
+    def _ways_in(self, waves: dict[Area, list[Wave]]) -> dict[str, list[dict[str, str]]]:
+        found = {}
+        for area, of_area in waves.items():
+            links = [OpenLink.objects.get(wave=wave) for wave in of_area]
+            found[area.code] = [
+                {"title": design.way_in, "text": design.invited, "wave": wave.code, "poster": link.code}
+                for wave, design, link in zip(of_area, SURVEYS, links, strict=True)
+            ]
+        return found
+
+
+def open_nowhere():
+    """Where a command may write what nobody wants to read."""
+    import io
+
+    return io.StringIO()
+
+
+def _write(file: Path, found: list[dict[str, str]]) -> None:
+    columns = list(dict.fromkeys(name for row in found for name in row))
+    with file.open("w", newline="", encoding="utf-8") as out:
+        writer = csv.DictWriter(out, columns, restval="")
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
+    page = QuestionPage(
+        title=next(iter(question.wordings.values())),
+        slug=question.code.replace("_", "-"),
+        code=question.code,
+        theme=question.theme,
+        purpose=question.purpose,
+        is_outcome=question.is_outcome,
+        kind=question.kind,
+    )
+    page.wordings = [Wording(audience=audience, text=text) for audience, text in question.wordings.items()]
+    page.options = [
+        Option(code=code, label=label, excludes_others=code == question.excludes, sort_order=place)
+        for place, (code, label, _share) in enumerate(question.options)
+    ]
+    return bank.add_child(instance=page)
+
+
+def _account(role: Role) -> User:
+    """A demo account for a role, named after it, in the first area; the overseer and the analysts see both."""
+    account = User(username=role.value.replace("_", "-"), is_staff=True)
+    account.set_password(PASSWORD)
+    account.save()
+    RoleHeld.objects.create(user=account, role=role, area=None, since=date(2020, 1, 1))
+    return account
+
+
+@transaction.atomic
+def load_demo() -> bool:
+    """Loads the demo, all of it or nothing; False if it is there already."""
+    if Area.objects.filter(code=AREAS[0][0]).exists():
+        return False
+    Demo(timezone.localdate()).load()
+    return True
+
+
+__all__ = ["PASSWORD", "load_demo", "months_of"]

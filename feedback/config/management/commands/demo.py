@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from feedback.accounts.roles import Role
+from feedback.config.demo.loading import PASSWORD, load_demo
+from surveys.fieldwork.models import Wave
+
+
+class Command(BaseCommand):
+    """Loads the demo content; harmless to run twice."""
+
+    help = "Loads two invented areas with surveys, answers and releases, once; says where to go and who to sign in as."
+
+    def handle(self, **options) -> None:
+        """Does it, and prints the addresses."""
+        is_new = load_demo()
+        self.stdout.write("The demo is loaded." if is_new else "The demo was loaded before; its data is kept.")
+        address = settings.WAGTAILADMIN_BASE_URL
+        self.stdout.write(f"\n  Home page   {address}/\n  The desk    {address}/desk/\n  Type a code {address}/a/\n")
+        for wave in Wave.objects.in_the_field().order_by("code"):
+            self.stdout.write(f"  Survey      {address}/a/{wave.code}/")
+        names = ", ".join(role.value.replace("_", "-") for role in Role)
+        self.stdout.write(f"\n  Sign in at the desk as one of: {names}\n  with the password: {PASSWORD}\n")

@@ -1,0 +1,195 @@
+"""What a device delivers, and where in the vault it goes. Nothing here looks at who delivers it."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.design.models import Edition
+from surveys.fieldwork.models import OpenLink, Wave
+from surveys.instrument.document import Instrument, InvalidAnswers, check_answers, read
+from surveys.instrument.items import Kind
+from surveys.responses.actions import Place, new_response, record
+from surveys.responses.models import Helper
+
+FIELD = "q_"
+HASH = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class Refused(Exception):
+    """Raised when a delivery cannot be stored; says which status the device gets, and why."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+@lru_cache(maxsize=64)
+def instrument_of(edition_id: int) -> Instrument:
+    """The instrument of an edition; an edition never changes, so a process reads it once."""
+    return read(Edition.objects.get(pk=edition_id).document)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The content of one delivery, before anything of it is believed."""
+
+    edition: str
+    language: str
+    code: str
+    helper: str
+    answers: object
+
+    @classmethod
+    def from_json(cls, body: bytes) -> Delivery:
+        """What a device sent as JSON."""
+        try:
+            sent = json.loads(body)
+        except (ValueError, RecursionError) as problem:
+            raise Refused(400, _("The answers did not arrive whole. Please try again.")) from problem
+        if not isinstance(sent, dict):
+            raise Refused(400, _("The answers did not arrive whole. Please try again."))
+        parts = {name: sent.get(name) or "" for name in ("edition", "language", "code", "helper")}
+        if wrong := [name for name, value in parts.items() if not isinstance(value, str)]:
+            raise InvalidAnswers({wrong[0]: _("This is not a word.")})
+        return cls(**parts, answers=sent.get("answers"))
+
+    @classmethod
+    def from_form(cls, form: QueryDict, instrument: Instrument) -> Delivery:
+        """What a browser without JavaScript sent as a form."""
+        answers = {item.code: _form_answer(form, item) for item in instrument.items if item.kind != Kind.INFORMATION}
+        return cls(
+            edition=form.get("edition", ""),
+            language=form.get("language", ""),
+            code=form.get("code", ""),
+            helper=form.get("helper", ""),
+            answers=answers,
+        )
+
+
+def _form_answer(form: QueryDict, item) -> object:
+    values = form.getlist(FIELD + item.code)
+    if item.kind == Kind.MULTI and not (len(values) == 1 and values[0] in item.ways_out):
+        return values
+    return values[-1] if values else None
+
+
+def wave_of(code: str) -> Wave:
+    """The wave of an address, with its edition."""
+    wave = Wave.objects.select_related("area").filter(code=code).first()
+    if wave is None:
+        raise Refused(404, _("There are no questions at this address."))
+    return wave
+
+
+def check_takes_answers(wave: Wave) -> None:
+    """Refuses a wave that has not begun, or is past its days of grace."""
+    if not wave.takes_answers_on(timezone.localdate()):
+        raise Refused(410, _("These questions are closed. Thank you for wanting to answer."))
+
+
+def check_same_origin(request: HttpRequest) -> None:
+    """Refuses what another site makes a browser send.
+
+    A browser says where a request comes from in Sec-Fetch-Site, an older one in Origin; a request with neither was
+    not made by a page of another site, because a browser adds Origin to every PUT and cross-site POST.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site and site not in {"same-origin", "none"}:
+        raise Refused(403, _("Answers can only be sent from our own page."))
+    if not site and origin and origin != f"{request.scheme}://{request.get_host()}":
+        raise Refused(403, _("Answers can only be sent from our own page."))
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """The body, if it is not larger than a response may be; a larger one is not read."""
+    limit = settings.EARSHOT_RESPONSE_MAX_BYTES
+    too_large = Refused(413, _("This is too much to send at once. Please write less."))
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > limit:
+        raise too_large
+    body = request.read(limit + 1)
+    if len(body) > limit:
+        raise too_large
+    return body
+
+
+def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
+    """Stores a delivery and only then says so; True if it is new. Refused or InvalidAnswers if it cannot be stored."""
+    edition_id = _edition_of(wave, delivery.edition)
+    instrument = instrument_of(edition_id)
+    answers = check_answers(instrument, delivery.answers)
+    helper = _one_of(delivery.helper or Helper.NOT_SAID, Helper.values, "helper")
+    language = _one_of(delivery.language or "en", instrument.languages, "language")
+    return record(
+        new_response(
+            response_id,
+            wave=wave,
+            edition=Edition(pk=edition_id),
+            audience=instrument.audience,
+            place=_place(wave, delivery.code),
+            answers=answers,
+            language=language,
+            helper=helper,
+        )
+    )
+
+
+def _one_of(value: str, allowed, name: str) -> str:
+    if value not in allowed:
+        raise InvalidAnswers({name: _("Please choose one of the answers shown.")})
+    return value
+
+
+def _edition_of(wave: Wave, digest: str) -> int:
+    """The id of the edition a delivery answers: the wave's, or one it had before."""
+    if digest == digest_of(wave.edition_id):
+        return wave.edition_id
+    earlier = None
+    if HASH.match(digest):
+        earlier = wave.earlier_editions.filter(digest=digest).values_list("pk", flat=True).first()
+    if earlier is None:
+        raise Refused(409, _("These are answers to other questions. Please open the page again."))
+    return earlier
+
+
+@lru_cache(maxsize=64)
+def digest_of(edition_id: int) -> str:
+    """The hash by which devices name an edition."""
+    return Edition.objects.values_list("digest", flat=True).get(pk=edition_id)
+
+
+def _place(wave: Wave, code: str) -> Place:
+    """Where the poster hangs whose code came along; without one, the wave's own place.
+
+    A code that leads nowhere must not cost a child their words, so it is passed over where the wave has a place.
+    """
+    link = link_of(code, wave=wave) if code else None
+    if link is not None:
+        return Place(link.area_id, link.service_id, link.stage_id)
+    if wave.area_id is None:
+        raise InvalidAnswers({"code": _("Please type the code that is on the poster.")})
+    return Place(wave.area_id, wave.service_id, wave.stage_id)
+
+
+def link_of(code: str, *, wave: Wave | None = None) -> OpenLink | None:
+    """The link of a code as a child may type it: spaces, capitals and dashes make no difference."""
+    plain = "".join(c for c in code.lower() if c.isalnum())[:16]
+    links = OpenLink.objects.filter(wave=wave) if wave else OpenLink.objects.select_related("wave")
+    return links.filter(code=plain).first() if plain else None
+
+
+def as_errors(problem: InvalidAnswers) -> list[Mapping[str, str]]:
+    """The errors as the device gets them."""
+    return [{"item": item, "message": message} for item, message in problem.errors.items()]

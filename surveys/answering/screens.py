@@ -1,0 +1,237 @@
+"""One prepared object per screen of the survey, so that templates hold no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from surveys.answering.words import Words, words_for
+from surveys.fieldwork.models import Wave
+from surveys.instrument.document import Instrument
+from surveys.instrument.items import DO_NOT_KNOW, RATHER_NOT_SAY, Item, Kind
+from surveys.instrument.wording import LIMITS, RIGHT_TO_LEFT
+
+# The style sheet knows this many rules by number; an item with a later one is shown to everybody without a script,
+# and the server drops what lies off the path.
+RULES_IN_STYLES = 12
+TEMPLATES = {
+    Kind.CHOICE: "answering/closed.html",
+    Kind.MULTI: "answering/closed.html",
+    Kind.TEXT: "answering/written.html",
+    Kind.INFORMATION: "answering/told.html",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    leads_to: str
+    chosen: bool
+    excludes: bool = False
+
+
+@dataclass(frozen=True)
+class Onward:
+    """A link to a screen that may come next; its classes say after which answers."""
+
+    target: str
+    classes: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen of the survey: a question, or words between questions."""
+
+    id: str
+    kind: str
+    heading: str
+    hint: str = ""
+    code: str = ""
+    classes: str = ""
+    number: int = 0
+    of: int = 0
+    choices: tuple[Choice, ...] = ()
+    ways_out: tuple[Choice, ...] = ()
+    text: str = ""
+    max_length: int = 0
+    error: str = ""
+    back: str = ""
+    onward: tuple[Onward, ...] = ()
+
+    @property
+    def template(self) -> str:
+        """The template of its kind."""
+        return TEMPLATES[Kind(self.kind)]
+
+    @property
+    def input(self) -> str:
+        """The form control that offers its choices."""
+        return "checkbox" if self.kind == Kind.MULTI else "radio"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was sent and could not be stored, so that the form can show it again; nothing on a first visit."""
+
+    answers: Mapping[str, object] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    helper: str = ""
+    code: str = ""
+
+    def has(self, item: str, value: str) -> bool:
+        """Whether this value was given for an item."""
+        answer = self.answers.get(item)
+        return value == answer or (isinstance(answer, list) and value in answer)
+
+    def text(self, item: str) -> str:
+        """The words given for an item."""
+        answer = self.answers.get(item)
+        return answer if isinstance(answer, str) else ""
+
+
+@dataclass(frozen=True)
+class SurveyScreens:
+    """The whole document: what is said before, every screen, and what is said after."""
+
+    title: str
+    language: str
+    direction: str
+    words: Words
+    wave: Wave
+    edition: str
+    introduction: str
+    who_asks: str
+    listener: str
+    report_back_on: str
+    target: int
+    helpers: tuple[Choice, ...]
+    screens: tuple[Screen, ...]
+    first: str
+    needs_code: bool
+    given: Given
+    errors: tuple[tuple[str, str, str], ...]
+
+
+def survey_screens(
+    instrument: Instrument, *, wave: Wave, edition: str, language: str, given: Given | None = None
+) -> SurveyScreens:
+    """Everything the document of one language shows."""
+    given = given or Given()
+    words = words_for(instrument.audience)
+    screens = _screens(instrument, language, given)
+    report = date.fromisoformat(instrument.report_back_on) if instrument.report_back_on else None
+    return SurveyScreens(
+        title=_in(instrument.title, language),
+        language=language,
+        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        words=words,
+        wave=wave,
+        edition=edition,
+        introduction=_in(instrument.introduction, language),
+        who_asks=str(words.who_asks) % {"made_by": instrument.designed_by} if instrument.designed_by else "",
+        listener=instrument.listener,
+        report_back_on=date_format(report, "j F Y") if report else "",
+        target=LIMITS[instrument.audience].target,
+        helpers=tuple(Choice(code, str(label), "", given.helper == code) for code, label in words.helpers),
+        screens=screens,
+        first=screens[0].id,
+        needs_code=wave.area_id is None,
+        given=given,
+        errors=tuple(
+            (f"s-{code}" if code in {s.code for s in screens} else "s-send", _name(screens, code), message)
+            for code, message in given.errors.items()
+        ),
+    )
+
+
+def _name(screens: tuple[Screen, ...], code: str) -> str:
+    return next((screen.heading for screen in screens if screen.code == code), "")
+
+
+def _in(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("en", "")
+
+
+def _screens(instrument: Instrument, language: str, given: Given) -> tuple[Screen, ...]:
+    rules = {item.code: n for n, item in enumerate((i for i in instrument.items if i.rule), start=1)}
+    rules = {code: number for code, number in rules.items() if number <= RULES_IN_STYLES}
+    asked = [item for item in instrument.items if item.kind is not Kind.INFORMATION]
+    found = []
+    for place, item in enumerate(instrument.items):
+        later = instrument.items[place + 1 :]
+        before = f"s-{instrument.items[place - 1].code}" if place else "s-who"
+        number = asked.index(item) + 1 if item in asked else 0
+        found.append(
+            Screen(
+                id=f"s-{item.code}",
+                kind=item.kind.value,
+                heading=_in(item.texts, language),
+                hint=_in(item.hints, language),
+                code=item.code,
+                classes=f"if-{rules[item.code]}" if item.code in rules else "",
+                number=number,
+                of=len(asked),
+                choices=_choices(item, instrument, rules, language, given),
+                ways_out=_ways_out(item, rules, instrument, given),
+                text=given.text(item.code) if item.kind is Kind.TEXT else "",
+                max_length=item.max_length,
+                error=given.errors.get(item.code, ""),
+                back=before,
+                onward=_onward(later, rules),
+            )
+        )
+    return tuple(found)
+
+
+def _onward(later: tuple[Item, ...], rules: Mapping[str, int]) -> tuple[Onward, ...]:
+    """The screens that may come next: each conditional one after its answers, the next after none of them."""
+    links, skipped = [], []
+    for item in later:
+        classes = [f"else-{number}" for number in skipped]
+        if item.code not in rules:
+            return (*links, Onward(f"s-{item.code}", " ".join(classes)))
+        links.append(Onward(f"s-{item.code}", " ".join([f"if-{rules[item.code]}", *classes])))
+        skipped.append(rules[item.code])
+    return (*links, Onward("s-send", " ".join(f"else-{number}" for number in skipped)))
+
+
+def _leads_to(item: Item, value: str, instrument: Instrument, rules: Mapping[str, int]) -> str:
+    numbers = [
+        rules[later.code]
+        for later in instrument.items
+        if later.rule and later.code in rules and later.rule.item == item.code and value in later.rule.one_of
+    ]
+    return " ".join(f"to-{number}" for number in numbers)
+
+
+def _choices(
+    item: Item, instrument: Instrument, rules: Mapping[str, int], language: str, given: Given
+) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=option.code,
+            label=_in(option.labels, language),
+            leads_to=_leads_to(item, option.code, instrument, rules),
+            chosen=given.has(item.code, option.code),
+            excludes=option.excludes_others,
+        )
+        for option in item.options
+    )
+
+
+def _ways_out(item: Item, rules: Mapping[str, int], instrument: Instrument, given: Given) -> tuple[Choice, ...]:
+    """The two ways out, apart from the scale; a question answered in words is left by writing nothing."""
+    labels = {DO_NOT_KNOW: _("I don’t know"), RATHER_NOT_SAY: _("I don’t want to say")}
+    if not item.is_closed:
+        return ()
+    return tuple(
+        Choice(way, labels[way], _leads_to(item, way, instrument, rules), given.has(item.code, way), excludes=True)
+        for way in item.ways_out
+    )

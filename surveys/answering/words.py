@@ -1,0 +1,159 @@
+"""What the phone says around the questions, in the voice of each family of audiences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from surveys.instrument.wording import Audience
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one family: children, young people, adults."""
+
+    family: str
+    who_asks: Text
+    who_sees: Text
+    not_private: Text
+    stop: Text
+    hide: Text
+    yes: Text
+    no: Text
+    promise: Text
+    promise_more: Text
+    with_you: Text
+    helpers: tuple[tuple[str, Text], ...]
+    practice: Text
+    practice_more: Text
+    no_names: Text
+    not_read_now: Text
+    ready: Text
+    ready_more: Text
+    thanks: Text
+    next_steps: Text
+    receipt: Text
+    said_no: Text
+    said_no_more: Text
+
+
+CHILDREN = Words(
+    family="children",
+    who_asks=_("These questions were made by %(made_by)s: children who have social workers too."),
+    who_sees=_("Your answers go to people who check them. Nobody at home or at school sees them."),
+    not_private=_("We do not know who you are. So if you tell us you are hurt, we cannot come and find you."),
+    stop=_("You can stop at any time. You can leave out any question."),
+    hide=_("Press Hide this page at the top if you want to hide it fast."),
+    yes=_("Yes, show me"),
+    no=_("No, thank you"),
+    promise=_("Nobody knows it was you"),
+    promise_more=_("We do not ask your name. We mix your answers with other children’s answers."),
+    with_you=_("Is someone helping you?"),
+    helpers=(
+        ("alone", _("No, I am on my own")),
+        ("read", _("Someone reads it to me")),
+        ("tapped", _("Someone taps for me")),
+        ("chose", _("Someone chooses the answers")),
+    ),
+    practice=_("Let’s try one first. How many spots does a ladybird have?"),
+    practice_more=_("I don’t know is a good answer here. We do not keep this one."),
+    no_names=_("Please do not write names."),
+    not_read_now=_("We do not read this straight away. If someone is hurting you, call Childline on 0800 1111."),
+    ready=_("That is all"),
+    ready_more=_("Press Send and we will get your answers."),
+    thanks=_("Thank you. We got it."),
+    next_steps=_("What children tell us is put together. Then we say what will change."),
+    receipt=_("These are your three words. Keep them if you like: with them you can take your answers back later."),
+    said_no=_("That is fine"),
+    said_no_more=_("Saying no changes nothing for you. Have a good day."),
+)
+YOUNG = Words(
+    family="young",
+    who_asks=_("These questions were written by %(made_by)s, young people who have social workers themselves."),
+    who_sees=_("People who check answers read them. Your worker, your carers and your family do not."),
+    not_private=_(
+        "We do not know who you are. If you tell us that you or someone else is in danger, we cannot find you, "
+        "so please also tell someone who can help."
+    ),
+    stop=_("You can stop whenever you like, and skip anything."),
+    hide=_("Hide this page, at the top, takes you to the weather straight away."),
+    yes=_("Yes, go on"),
+    no=_("No, thanks"),
+    promise=_("Nobody knows it was you"),
+    promise_more=_(
+        "No names, no log-in. Figures are only shown for groups, and changed a little so that nobody stands out."
+    ),
+    with_you=_("Is anyone with you?"),
+    helpers=(
+        ("alone", _("No, I am on my own")),
+        ("read", _("Someone helps me read")),
+        ("tapped", _("Someone taps for me")),
+        ("chose", _("Someone chooses the answers")),
+    ),
+    practice="",
+    practice_more="",
+    no_names=_("Please leave out names, of people and of schools."),
+    not_read_now=_(
+        "This is not read straight away. If someone is hurting you, or to talk now: Childline 0800 1111, or 999."
+    ),
+    ready=_("That’s everything"),
+    ready_more=_("Nothing is sent until you press Send."),
+    thanks=_("Thank you. We got it."),
+    next_steps=_("What young people say is put together and published, with what will be done about it."),
+    receipt=_(
+        "These three words are your receipt. With them you can take your answers back while they can still be found."
+    ),
+    said_no=_("No problem"),
+    said_no_more=_("Saying no changes nothing for you."),
+)
+ADULTS = Words(
+    family="adults",
+    who_asks=_("These questions were written together with %(made_by)s."),
+    who_sees=_("People who check answers read them. Your worker does not, and nobody who decides about your family."),
+    not_private=_(
+        "We do not know who you are, so we cannot answer you or come to help. If a child is in danger, call 999."
+    ),
+    stop=_("You can stop at any time and leave out any question."),
+    hide=_("Hide this page, at the top, takes you to the weather straight away."),
+    yes=_("Yes, I will take part"),
+    no=_("No, thank you"),
+    promise=_("Nobody knows it was you"),
+    promise_more=_(
+        "We ask for no names. Figures are only shown for groups, and changed a little so that nobody stands out."
+    ),
+    with_you=_("Is anyone helping you?"),
+    helpers=(
+        ("alone", _("No, I am on my own")),
+        ("read", _("Someone helps me read")),
+        ("tapped", _("Someone fills it in for me")),
+        ("chose", _("Someone chooses the answers")),
+    ),
+    practice="",
+    practice_more="",
+    no_names=_("Please leave out names."),
+    not_read_now=_("This is not read straight away. If a child is in danger now, call 999."),
+    ready=_("That is everything"),
+    ready_more=_("Nothing is sent until you press Send."),
+    thanks=_("Thank you. We have received it."),
+    next_steps=_("What parents and carers say is put together and published, with what will be done about it."),
+    receipt=_(
+        "These three words are your receipt. With them you can take your answers back while they can still be found."
+    ),
+    said_no=_("That is fine"),
+    said_no_more=_("Saying no changes nothing for you or your family."),
+)
+
+
+def words_for(audience: Audience) -> Words:
+    """The family of words an audience is spoken to with."""
+    match audience:
+        case Audience.AGE_4_5 | Audience.AGE_6_7 | Audience.AGE_8_11:
+            return CHILDREN
+        case Audience.AGE_12_17 | Audience.CARE_LEAVER:
+            return YOUNG
+        case Audience.PARENT_CARER | Audience.PROFESSIONAL:
+            return ADULTS
