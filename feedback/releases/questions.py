@@ -19,6 +19,8 @@ WHO_WAS_THERE = {
 }
 WHO_OPTIONS = ("alone", "read", "tapped", DID_NOT_ANSWER)
 CHOSEN = "chosen"
+# Between a question and the option of it that is counted as a question of its own.
+SEVERAL = "."
 NOT_CHOSEN = "not_chosen"
 ASKED = "asked"
 NOT_ASKED = "not_asked"
@@ -82,7 +84,7 @@ def counted_questions(instrument: Instrument) -> tuple[CountedQuestion, ...]:
 def _base(asked: Item, rule: Rule) -> Base:
     if asked.kind is Kind.MULTI:
         (option,) = rule.one_of
-        return Base(f"{asked.code}.{option}", frozenset({CHOSEN}))
+        return Base(f"{asked.code}{SEVERAL}{option}", frozenset({CHOSEN}))
     return Base(asked.code, rule.one_of)
 
 
@@ -90,7 +92,7 @@ def _of_item(item: Item, base: Base | None) -> list[CountedQuestion]:
     others = (*item.ways_out, DID_NOT_ANSWER)
     if item.kind is Kind.MULTI:
         return [
-            CountedQuestion(f"{item.code}.{option}", (CHOSEN, NOT_CHOSEN, *others), base, item.code, option)
+            CountedQuestion(f"{item.code}{SEVERAL}{option}", (CHOSEN, NOT_CHOSEN, *others), base, item.code, option)
             for option in item.option_codes
         ]
     return [CountedQuestion(item.code, (*item.option_codes, *others), base, item.code)]

@@ -12,6 +12,7 @@ from feedback.disclosure.figures import Figure, ShownCell, show, sum_of, withhel
 from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 
+TABLES = list(Table)
 ONE_WAY = frozenset({Table.OVERALL, Table.STAGE, Table.AUDIENCE, Table.SERVICE})
 
 
@@ -37,7 +38,8 @@ class ShownGroup:
 def shown_groups(release: Release) -> list[ShownGroup]:
     """Every group of a release, block by block, and the year's sums where this release ends the year."""
     rules = ProtectionRules(**release.rules)
-    windows = list(release.windows.prefetch_related("groups").order_by("question", "first_quarter", "table"))
+    windows = list(release.windows.prefetch_related("groups").order_by("question", "first_quarter"))
+    windows.sort(key=lambda window: (window.question, window.first_quarter, TABLES.index(Table(window.table))))
     found = [_shown(window, group, rules) for window in windows for group in _in_order(window.groups.all())]
     return [*found, *_sums_of_the_year(release, rules)]
 

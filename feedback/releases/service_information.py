@@ -6,17 +6,17 @@ It reads the stored cells and nothing else, so how many people answered makes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import Table
 from feedback.releases.models import Release
-from feedback.releases.questions import CHOSEN, NOT_CHOSEN, WHO_WAS_THERE
+from feedback.releases.questions import CHOSEN, NOT_CHOSEN, SEVERAL, WHO_WAS_THERE
 from feedback.releases.released import ShownGroup, shown_groups
 from surveys.design.models import Edition
 from surveys.frame.models import JourneyStage, Service
 from surveys.instrument.items import DID_NOT_ANSWER, DO_NOT_KNOW, RATHER_NOT_SAY
-from surveys.instrument.wording import Audience
+from surveys.instrument.wording import Audience, Voice, voice_of
 
 AUDIENCES = {
     Audience.AGE_6_7: "6 and 7 year olds",
@@ -25,6 +25,11 @@ AUDIENCES = {
     Audience.CARE_LEAVER: "Care leavers",
     Audience.PARENT_CARER: "Parents and carers",
     Audience.PROFESSIONAL: "Professionals",
+}
+VOICES = {
+    Voice.CHILD: "Children and young people",
+    Voice.PARENT: "Parents and carers",
+    Voice.PROFESSIONAL: "Professionals",
 }
 OTHER_OPTIONS = {
     DID_NOT_ANSWER: "Did not answer",
@@ -64,8 +69,10 @@ class Line:
 
     @property
     def in_words(self) -> str:
-        """The percentage as it is printed."""
-        return f"{self.percent} %" if self.percent[-1:].isdigit() else self.percent
+        """The share as it is printed, or the number of people where a share would make no sense."""
+        if self.percent:
+            return f"{self.percent} %" if self.percent[-1].isdigit() else self.percent
+        return f"{self.count} people" if self.count else "very few"
 
     @property
     def bar(self) -> int | None:
@@ -103,8 +110,9 @@ class QuestionInformation:
     """Everything a release shows about one question."""
 
     code: str
+    voice: str
     text: str
-    asked_after: str
+    note: str
     sentence: str
     overall: tuple[GroupInformation, ...]
     breakdowns: tuple[Breakdown, ...]
@@ -116,7 +124,8 @@ class Wordings:
 
     questions: Mapping[str, str]
     options: Mapping[tuple[str, str], str]
-    asked_after: Mapping[str, str]
+    notes: Mapping[str, str]
+    voices: Mapping[str, Voice]
     stages: Mapping[str, str]
     services: Mapping[str, str]
 
@@ -137,26 +146,49 @@ class Wordings:
 def service_information(release: Release) -> list[QuestionInformation]:
     """A release's questions, in the order of their codes, with the words they were asked in."""
     by_question: dict[str, list[ShownGroup]] = {}
-    for group in shown_groups(release):
+    for group in _several_together(shown_groups(release)):
         by_question.setdefault(group.question, []).append(group)
     wordings = _wordings(release)
     return [_question(code, groups, wordings) for code, groups in _in_order(by_question, wordings)]
 
 
+def _several_together(groups: Iterable[ShownGroup]) -> Iterable[ShownGroup]:
+    """Puts the options of a question with several answers side by side: each was counted as a question of its own."""
+    together: dict[tuple, ShownGroup] = {}
+    for group in groups:
+        question, _, option = group.question.partition(SEVERAL)
+        if not option:
+            yield group
+            continue
+        chosen = tuple(replace(cell, option=option) for cell in group.cells if cell.option == CHOSEN)
+        key = (question, group.table, group.period, group.stage, group.service, group.audience)
+        before = together.get(key)
+        cells = (*before.cells, *chosen) if before else chosen
+        together[key] = replace(group, question=question, cells=cells)
+    yield from together.values()
+
+
 def _in_order(
     by_question: Mapping[str, list[ShownGroup]], wordings: Wordings
 ) -> Iterable[tuple[str, list[ShownGroup]]]:
-    """In the order in which they were asked; who was there comes last."""
+    """Voice by voice, in the order in which they were asked; who was there comes last."""
     places = {code: place for place, code in enumerate(wordings.questions)}
-    return sorted(by_question.items(), key=lambda pair: (places.get(pair[0], len(places)), pair[0]))
+    voices = list(Voice)
+
+    def place(pair: tuple[str, list[ShownGroup]]) -> tuple[int, int, str]:
+        code = pair[0]
+        return voices.index(wordings.voices.get(code, Voice.CHILD)), places.get(code, len(places)), code
+
+    return sorted(by_question.items(), key=place)
 
 
 def _question(code: str, groups: list[ShownGroup], wordings: Wordings) -> QuestionInformation:
     overall = tuple(_information(group, wordings) for group in groups if group.is_overall)
     return QuestionInformation(
         code=code,
+        voice=VOICES[wordings.voices.get(code, Voice.CHILD)],
         text=wordings.questions.get(code, code),
-        asked_after=wordings.asked_after.get(code, ""),
+        note=wordings.notes.get(code, ""),
         sentence=_sentence(overall[-1], code) if overall else "",
         overall=overall,
         breakdowns=tuple(_breakdowns(groups, wordings)),
@@ -228,35 +260,33 @@ def in_words(period: str) -> str:
 def _wordings(release: Release) -> Wordings:
     questions: dict[str, str] = {}
     options: dict[tuple[str, str], str] = {}
-    asked_after: dict[str, str] = {}
+    notes: dict[str, str] = {}
     editions = Edition.objects.order_by("pk")
     if release.area_id:
         editions = editions.filter(waves__area__in=[release.area_id]) | editions.filter(waves__area=None)
+    voices = {name: voice for voice, name in WHO_WAS_THERE.items()}
     for document in editions.distinct().values_list("document", flat=True):
         for item in document["items"]:
-            _word_item(item, questions, options, asked_after)
+            voices.setdefault(item["code"], voice_of(Audience(document["audience"])))
+            _word_item(item, questions, options, notes)
     for name in WHO_WAS_THERE.values():
         questions.setdefault(name, "Who was with you when you answered?")
     return Wordings(
         questions=questions,
         options=options,
-        asked_after=asked_after,
+        notes=notes,
+        voices=voices,
         stages=dict(JourneyStage.objects.values_list("code", "name")),
         services=dict(Service.objects.filter(area=release.area).values_list("code", "name")),
     )
 
 
-def _word_item(item: Mapping, questions: dict, options: dict, asked_after: dict) -> None:
+def _word_item(item: Mapping, questions: dict, options: dict, notes: dict) -> None:
     code, text = item["code"], item["texts"]["en"]
-    names = [code]
+    questions.setdefault(code, text)
+    for option in item["options"]:
+        options.setdefault((code, option["code"]), option["labels"]["en"])
     if item["kind"] == "multi":
-        names = [f"{code}.{option['code']}" for option in item["options"]]
-        for option in item["options"]:
-            questions.setdefault(f"{code}.{option['code']}", f"{text} {option['labels']['en']}")
-    else:
-        questions.setdefault(code, text)
-        for option in item["options"]:
-            options.setdefault((code, option["code"]), option["labels"]["en"])
+        notes.setdefault(code, "People could choose several answers, so the shares do not add up to 100.")
     if item["rule"]:
-        for name in names:
-            asked_after.setdefault(name, "Asked only after certain answers, so it is shown as shares only.")
+        notes.setdefault(code, "Asked only after certain answers, so it is shown as shares only.")

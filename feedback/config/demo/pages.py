@@ -59,7 +59,7 @@ def _home(model: type[Page], parent: Page, area: Area, ways_in: dict[str, list[d
 
 def _results(home: Page, title: str) -> None:
     results = apps.get_model("pages", "ResultsPage")
-    introduction = "In their words, these are the questions; the figures say what they chose."
+    introduction = "These are the questions as they were asked, and what people chose."
     home.add_child(instance=results(title=title, slug="results", introduction=introduction, show_in_menus=True))
 
 
