@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -137,7 +136,6 @@ def _response_id(token: uuid.UUID) -> uuid.UUID:
 
 
 @require_safe
-@never_cache
 @_refusals_as(_refused_page)
 def thanks(request: HttpRequest, code: str, token: uuid.UUID) -> HttpResponse:
     """Thanks for a form, and its receipt."""

@@ -255,7 +255,7 @@ def _item_changes(before: Item | None, after: Item, moved: set[str]) -> Iterator
         return
     if _offered(before) != _offered(after):
         yield Change(after.code, What.OPTIONS)
-    if _words(before) != _words(after):
+    if _is_reworded(before, after):
         yield Change(after.code, What.REWORDED)
     if before.rule != after.rule:
         yield Change(after.code, What.REROUTED)
@@ -267,5 +267,8 @@ def _offered(item: Item) -> object:
     return item.kind, item.option_codes, item.ways_out
 
 
-def _words(item: Item) -> object:
-    return dict(item.texts), dict(item.hints), [dict(option.labels) for option in item.options]
+def _is_reworded(before: Item, after: Item) -> bool:
+    labels = {option.code: dict(option.labels) for option in before.options}
+    if any(labels.get(option.code, dict(option.labels)) != dict(option.labels) for option in after.options):
+        return True
+    return (dict(before.texts), dict(before.hints)) != (dict(after.texts), dict(after.hints))

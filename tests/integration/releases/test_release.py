@@ -1,0 +1,323 @@
+"""Closing, proposing, checking and publishing."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from feedback.accounts.roles import Role
+from feedback.anonymisation.actions import Withdrawal, code_cleared, withdraw
+from feedback.anonymisation.models import CodedResponse
+from feedback.disclosure.blocks import Quarter
+from feedback.releases import actions
+from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
+from feedback.releases.open_data import published_csv
+from surveys.frame.policies import NotAllowed
+from surveys.instrument.items import Kind
+from surveys.instrument.routing import Rule
+from surveys.responses.actions import Place, new_response, record
+from surveys.responses.receipts import receipt_of
+from tests.factories import asking
+from tests.factories.listening import analyst, checker, coded
+from tests.factories.people import staff
+
+pytestmark = pytest.mark.django_db
+Q1, Q2 = Quarter(2025, 1), Quarter(2025, 2)
+
+
+@pytest.fixture
+def area():
+    return asking.area("north")
+
+
+@pytest.fixture
+def edition(area):
+    return asking.edition(of=area)
+
+
+def release(area, quarter=Q1):
+    return actions.release_through(quarter, area=area, proposed_by=analyst(), approved_by=checker())
+
+
+def rows(one):
+    return list(csv.DictReader(io.StringIO(published_csv(one))))
+
+
+def test_a_quarter_with_enough_answers_is_published(area, edition):
+    coded(edition, area, quarter="2025Q1", n=40)
+    (published,) = release(area)
+    assert published.status == Release.Status.PUBLISHED
+    overall = [r for r in rows(published) if r["question"] == "listened" and r["stage"] == "all" == r["audience"]]
+    assert {r["base"] for r in overall} == {"40"}
+    assert [r["option"] for r in overall if r["service"] == "all"] == [
+        "yes", "sometimes", "no", "do_not_know", "rather_not_say", "did_not_answer",
+    ]  # fmt: skip
+
+
+def test_too_few_answers_wait_in_the_open_window(area, edition):
+    coded(edition, area, quarter="2025Q1", n=19)
+    assert release(area) == []
+    coded(edition, area, quarter="2025Q2", n=1)
+    (published,) = release(area, Q2)
+    assert {r["period"] for r in rows(published)} == {"2025Q1..2025Q2"}
+
+
+def test_releasing_again_changes_nothing(area, edition):
+    """P2."""
+    coded(edition, area, quarter="2025Q1", n=40)
+    release(area)
+    before = list(ClosedGroup.objects.order_by("pk").values())
+    assert release(area) == []
+    assert list(ClosedGroup.objects.order_by("pk").values()) == before
+
+
+def test_a_later_change_touches_no_stored_cell(area, edition):
+    """P14, and rule 9: what is taken back later leaves the block as it is."""
+    coded(edition, area, quarter="2025Q1", n=40)
+    release(area)
+    before = list(ClosedGroup.objects.order_by("pk").values())
+    row = CodedResponse.objects.first()
+    row.answers = {"listened": "no"}
+    row.save()
+    CodedResponse.objects.exclude(pk=row.pk).first().delete()
+    release(area, Q2)
+    assert list(ClosedGroup.objects.filter(window__last_quarter="2025Q1").order_by("pk").values()) == before
+
+
+def test_figures_are_not_the_true_counts(area, edition):
+    coded(edition, area, quarter="2025Q1", n=60)
+    (published,) = release(area)
+    true = {"yes": 0, "sometimes": 0, "no": 0}
+    for answers in CodedResponse.objects.values_list("answers", flat=True):
+        true[answers["listened"]] += 1
+    overall = ClosedGroup.objects.get(window__release=published, window__question="listened", window__table="overall")
+    assert sum(overall.values.values()) == pytest.approx(60)
+    assert any(abs(overall.values[option] - n) > 0.01 for option, n in true.items())
+
+
+def test_answers_somebody_else_chose_are_counted_nowhere(area, edition):
+    coded(edition, area, quarter="2025Q1", n=30)
+    coded(edition, area, quarter="2025Q1", n=5, helper="chose")
+    (published,) = release(area)
+    assert published.chosen_for_others == 5
+    assert ClosedGroup.objects.filter(window__release=published, window__table="overall").first().respondents == 30
+
+
+def test_four_and_five_year_olds_are_tabulated_nowhere(area, edition):
+    coded(edition, area, quarter="2025Q1", n=50, audience="AGE_4_5")
+    assert release(area) == []
+
+
+def test_a_question_after_certain_answers_shows_no_base(area):
+    edition = asking.edition(
+        asking.closed_item("kept", "yes", "no"),
+        asking.closed_item("why", "late", "forgot", rule=Rule("kept", frozenset({"no"}))),
+        of=area,
+    )
+
+    def answers(die):
+        return {"kept": "no", "why": die.choice(["late", "forgot"])} if die.random() < 0.6 else {"kept": "yes"}
+
+    coded(edition, area, quarter="2025Q1", n=90, answers=answers)
+    (published,) = release(area)
+    why = [r for r in rows(published) if r["question"] == "why"]
+    assert why
+    assert {(r["base"], r["count"]) for r in why} == {("", "")}
+    assert any(r["percent"].isdigit() for r in why)
+    assert not [r for r in rows(published) if r["question"].endswith("?")]
+
+
+def test_each_option_of_several_is_a_question_of_its_own(area):
+    edition = asking.edition(asking.closed_item("who", "mum", "dad", kind=Kind.MULTI), of=area)
+    coded(
+        edition,
+        area,
+        quarter="2025Q1",
+        n=50,
+        answers=lambda die: {"who": ["mum"] if die.random() < 0.5 else ["mum", "dad"]},
+    )
+    (published,) = release(area)
+    assert {r["question"] for r in rows(published)} == {"who.mum", "who.dad", "who_was_there"}
+    assert {r["option"] for r in rows(published) if r["question"] == "who.mum"} >= {"chosen", "not_chosen"}
+
+
+def test_withheld_groups_are_listed_with_their_reason_and_no_number(area, edition):
+    for stage, n in (("plan", 41), ("review", 12), ("leaving", 4)):
+        coded(edition, area, quarter="2025Q4", n=n, stage=stage)
+    (published,) = release(area, Quarter(2025, 4))
+    stages = [
+        r
+        for r in rows(published)
+        if r["question"] == "listened" and r["stage"] not in {"all"} and r["audience"] == "all"
+    ]
+    reasons = {r["stage"]: r["reason"] for r in stages if r["stage"] != "plan"}
+    assert reasons == {"review": "would_reveal_another", "leaving": "too_few"}
+    blank = [r for r in stages if r["reason"] in {"would_reveal_another", "too_few"}]
+    assert {r[c] for r in blank for c in ("count", "base", "percent", "low", "high", "low_all", "high_all")} == {""}
+
+
+def test_a_year_is_the_sum_of_its_blocks(area, edition):
+    for quarter in ("2025Q1", "2025Q2", "2025Q3", "2025Q4"):
+        coded(edition, area, quarter=quarter, n=40)
+    published = release(area, Quarter(2025, 4))
+    year = [r for r in rows(published[-1]) if r["period"] == "2025Q1..2025Q4" and r["question"] == "listened"]
+    overall = {r["option"]: r for r in year if (r["stage"], r["service"], r["audience"]) == ("all",) * 3}
+    assert overall["yes"]["base"] == "160"
+    blocks = ClosedGroup.objects.filter(window__question="listened", window__table="overall")
+    assert float(overall["yes"]["count"]) == pytest.approx(sum(g.values["yes"] for g in blocks), abs=0.005)
+
+
+def test_the_nation_is_protected_once_and_needs_every_area(area, edition):
+    south = asking.area("south")
+    coded(edition, area, quarter="2025Q1", n=40)
+    coded(edition, south, quarter="2025Q1", n=40, audience="AGE_12_17")
+    release(area)
+    with pytest.raises(NotAllowed, match="has not closed"):
+        actions.close_nation_through(until=Q1, by=analyst())
+    nation = release(None)[-1]
+    assert nation.area is None
+    overall = [
+        r for r in rows(nation) if r["question"] == "listened" and r["audience"] == "all" and r["stage"] == "all"
+    ]
+    assert {r["base"] for r in overall} == {"80"}
+    assert {r["area"] for r in rows(nation)} == {"all"}
+
+
+def test_late_answers_are_counted_in_the_next_quarter(area, edition):
+    coded(edition, area, quarter="2025Q1", n=40)
+    release(area)
+    wave = asking.open_wave(edition=edition, of=area)
+    late = new_response(
+        __import__("uuid").uuid4(), wave=wave, edition=edition, place=Place.of(area), answers={"listened": "no"},
+        language="en", helper="alone", on=date(2025, 3, 31),
+    )  # fmt: skip
+    late.status = "cleared"
+    record(late)
+    code_cleared()
+    assert CodedResponse.objects.get(linkage__response_key=late.pk).quarter == "2025Q2"
+
+
+def test_taking_back_before_the_block_closes_leaves_no_trace(area, edition):
+    wave = asking.open_wave(edition=edition, of=area)
+    response = new_response(
+        __import__("uuid").uuid4(), wave=wave, edition=edition, place=Place.of(area), answers={"listened": "no"},
+        language="en", helper="alone",
+    )  # fmt: skip
+    response.status = "cleared"
+    record(response)
+    code_cleared()
+    assert withdraw(receipt_of(response.pk).upper()) == Withdrawal.TAKEN_BACK
+    assert not CodedResponse.objects.exists()
+    assert withdraw(receipt_of(response.pk)) == Withdrawal.NOT_FOUND
+
+
+def test_a_quarter_that_is_not_over_cannot_be_closed(area):
+    with pytest.raises(NotAllowed, match="not over yet"):
+        release(area, Quarter.of(timezone.localdate()))
+
+
+def test_nobody_approves_their_own_release(area, edition):
+    coded(edition, area, quarter="2025Q1", n=40)
+    both = analyst()
+    staff("analyst", Role.OUTPUT_CHECKER)
+    (draft,) = actions.close_area_through(area, until=Q1, by=both)
+    actions.propose(draft, by=both)
+    with pytest.raises(NotAllowed, match="someone else"):
+        actions.approve(draft, by=both)
+    with pytest.raises(NotAllowed, match="someone else"):
+        actions.return_(draft, reason="no", by=both)
+
+
+def test_a_returned_release_says_why_and_can_be_proposed_again(area, edition):
+    coded(edition, area, quarter="2025Q1", n=40)
+    (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
+    actions.propose(draft, by=analyst())
+    with pytest.raises(NotAllowed, match="why"):
+        actions.return_(draft, reason=" ", by=checker())
+    actions.return_(draft, reason="Explain the first question.", by=checker())
+    actions.propose(draft, by=analyst())
+    with pytest.raises(NotAllowed):
+        actions.publish(draft, by=checker())
+
+
+def test_a_withdrawn_release_is_gone_as_a_whole(client, area, edition):
+    coded(edition, area, quarter="2025Q1", n=40)
+    (published,) = release(area)
+    assert client.get(f"/open-data/{published.code}/published.csv").status_code == 200
+    actions.withdraw_release(published, reason="A wrong import.", by=checker())
+    assert client.get(f"/open-data/{published.code}/published.csv").status_code == 404
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.BOARD_ANALYST}])
+def test_only_an_analyst_closes_a_quarter(area, edition, role):
+    with pytest.raises(PermissionDenied):
+        actions.close_area_quarter(area, quarter=Q1, by=staff("somebody", role))
+
+
+def test_a_role_in_another_area_is_no_role_here(area, edition):
+    coded(edition, area, quarter="2025Q1", n=40)
+    elsewhere = staff("far", Role.BOARD_ANALYST, area=asking.area("south"))
+    with pytest.raises(PermissionDenied):
+        actions.close_area_through(area, until=Q1, by=elsewhere)
+    assert not Release.objects.exists()
+
+
+def test_a_release_that_would_reveal_somebody_is_stopped_at_the_door(area, edition):
+    """The audit is a net under the rules: here the stored decisions are tampered with."""
+    for stage, n in (("plan", 41), ("review", 12), ("leaving", 4)):
+        coded(edition, area, quarter="2025Q4", n=n, stage=stage)
+    (draft,) = actions.close_area_through(area, until=Quarter(2025, 4), by=analyst())
+    ClosedGroup.objects.filter(window__release=draft, stage="review", reason="would_reveal_another").update(reason="")
+    actions.propose(draft, by=analyst())
+    actions.approve(draft, by=checker())
+    with pytest.raises(NotAllowed, match="must not go out"):
+        actions.publish(draft, by=checker())
+
+
+def test_open_data_holds_no_true_count_key_or_tally(client, area, edition):
+    """P9."""
+    coded(edition, area, quarter="2025Q1", n=40)
+    (published,) = release(area)
+    content = b"".join(
+        client.get(f"/open-data/{published.code}/{name}").content
+        for name in ("published.csv", "metadata.json", "statement.txt")
+    ).decode()
+    for block in BlockTally.objects.all():
+        for *_, options in block.tallies:
+            assert not any(str(keysum) in content for _, keysum in options.values())
+    assert client.get(f"/open-data/{published.code}/secrets.txt").status_code == 404
+    assert client.get("/open-data/nowhere/published.csv").status_code == 404
+
+
+def test_the_commands_do_the_same(area, edition, tmp_path, capsys):
+    coded(edition, area, quarter="2025Q1", n=40)
+    analyst(), checker()
+    call_command("release", quarter="2025Q1", area="north", proposed_by="analyst", approved_by="checker")
+    call_command("list_releases", json=True)
+    assert '"id": "north-2025q1"' in capsys.readouterr().out
+    call_command("export_release", "north-2025q1", dir=tmp_path / "out")
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"published.csv", "metadata.json", "statement.txt"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"approved_by": "analyst"}, "same person"),
+        ({"approved_by": "nobody"}, "no account"),
+        ({"quarter": "2025-Q1"}, "not a quarter"),
+        ({"quarter": "2999Q1"}, "not over yet"),
+        ({"area": "nowhere"}, "no area"),
+        ({"proposed_by": "checker", "approved_by": "analyst"}, "no role"),
+    ],
+)
+def test_a_release_that_cannot_be_made_says_why_and_makes_nothing(area, edition, options, said):
+    coded(edition, area, quarter="2025Q1", n=40)
+    analyst(), checker()
+    usual = {"quarter": "2025Q1", "proposed_by": "analyst", "approved_by": "checker"}
+    with pytest.raises(CommandError, match=said):
+        call_command("release", **{**usual, **options})
+    assert not ClosedWindow.objects.exists()
