@@ -48,7 +48,7 @@ quick: .venv/dev.ok ## the pure rooms only, in seconds
 
 check: .venv/dev.ok ## format, lint, types, import contracts, migrations, generated docs; runs all, reports all
 	@failed=; for step in "ruff format --check -q ." "ruff check -q ." "mypy" "lint-imports --no-logo" \
-	  "djlint -q --lint surveys cms feedback"; do \
+	  "djlint --quiet --lint surveys cms feedback"; do \
 	  .venv/bin/$$step || failed="$$failed\n  $$step"; done; \
 	$(DEV) $(PY) manage.py makemigrations --check --dry-run -v0 || failed="$$failed\n  migrations are missing"; \
 	$(DEV) $(PY) manage.py reference --check || failed="$$failed\n  generated docs: run make docs"; \

@@ -9,9 +9,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
-from surveys.frame.models import AUDIENCE_CHOICES
 from surveys.instrument.items import RESERVED, Kind
-from surveys.instrument.wording import Audience, voice_of
+from surveys.instrument.wording import AUDIENCE_CHOICES, Audience, voice_of
 
 QUESTION_CODE = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]{0,62}$", "A code is letters, digits and _ and starts with a letter."

@@ -10,7 +10,8 @@ from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, 
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from surveys.frame.models import AUDIENCE_CHOICES, Area
+from surveys.frame.models import Area
+from surveys.instrument.wording import AUDIENCE_CHOICES
 
 
 class CareCouncil(models.Model):

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date, timedelta
 
 from django.db import models
 
 from surveys.design.models import Edition
+from surveys.fieldwork.link_codes import new_link_code
 from surveys.frame.models import CODE, Area, JourneyStage, Service
-
-# Letters and digits that cannot be taken for one another when read aloud or typed by a child.
-UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"
-LINK_CODE_LENGTH = 8
-
-
-def new_link_code() -> str:
-    """A code nobody can guess and a child can type."""
-    return "".join(secrets.choice(UNAMBIGUOUS) for _ in range(LINK_CODE_LENGTH))
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):

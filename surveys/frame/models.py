@@ -6,10 +6,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from surveys.instrument.wording import Audience
+from surveys.instrument.wording import AUDIENCE_CHOICES
 
 CODE = RegexValidator(r"^[a-z0-9][a-z0-9_-]{0,62}$", "Use small letters, digits, - and _ only.")
-AUDIENCE_CHOICES = [(audience.value, audience.value.replace("_", " ").capitalize()) for audience in Audience]
 
 
 class AreaQuerySet(models.QuerySet["Area"]):

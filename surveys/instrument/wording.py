@@ -35,6 +35,9 @@ class Audience(StrEnum):
     PROFESSIONAL = "PROFESSIONAL"
 
 
+AUDIENCE_CHOICES = [(audience.value, audience.value.replace("_", " ").capitalize()) for audience in Audience]
+
+
 class Voice(StrEnum):
     """Whose experience is told; voices are never added together."""
 

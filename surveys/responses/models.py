@@ -5,20 +5,13 @@ There is no address, no user agent and no time finer than a day in it.
 
 from __future__ import annotations
 
-import secrets
-
 from django.db import models
 
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
-from surveys.frame.models import AUDIENCE_CHOICES, Area, JourneyStage, Service
-
-RECORD_KEY_BITS = 32
-
-
-def new_record_key() -> int:
-    """The random number that decides, together with others, how a published figure is moved."""
-    return secrets.randbits(RECORD_KEY_BITS)
+from surveys.frame.models import Area, JourneyStage, Service
+from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.responses.record_keys import RECORD_KEY_BITS, new_record_key
 
 
 class Helper(models.TextChoices):

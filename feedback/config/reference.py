@@ -1,0 +1,101 @@
+"""Writes the pages of docs/reference from the code, so that they cannot say anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+from django.apps import apps
+from django.db.models import Model
+
+from feedback.accounts.roles import PERMISSIONS, Role
+from feedback.disclosure.rules import AREA_TABLES, FLOOR, NATION_TABLES
+
+OURS = ("surveys.", "feedback.", "cms.")
+NOTE = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
+
+
+def our_models() -> list[type[Model]]:
+    """Every model of ours, in the order of rooms and names."""
+    found = [model for model in apps.get_models() if model.__module__.startswith(OURS)]
+    return sorted(found, key=lambda model: (model._meta.app_label, model.__name__))
+
+
+def privacy_inventory() -> str:
+    """What is kept about people, field by field, from the declarations beside the fields."""
+    lines = ["# What is kept about people\n", "| record | field | what it is, and for how long |", "|---|---|---|"]
+    for model in our_models():
+        for name, meaning in model.Privacy.personal.items():
+            lines.append(f"| {model._meta.app_label}.{model.__name__} | {name} | {meaning} |")
+    lines += ["", "## Records that hold nothing personal\n"]
+    plain = [m for m in our_models() if not m.Privacy.personal]
+    lines += [f"- {model._meta.app_label}.{model.__name__}: {_sentence(model)}" for model in plain]
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def _sentence(model: type[Model]) -> str:
+    return (model.__doc__ or "").strip().splitlines()[0]
+
+
+def models_with_states() -> Iterator[type[Model]]:
+    """The models whose states are a table."""
+    return (model for model in our_models() if hasattr(model, "TRANSITIONS"))
+
+
+def states() -> str:
+    """The states of everything that has any, as diagrams."""
+    parts = ["# States\n"]
+    for model in models_with_states():
+        parts += [f"## {model.__name__}\n", _sentence(model), "", "```mermaid", "stateDiagram-v2"]
+        for state, following in model.TRANSITIONS.items():
+            ends = sorted(following) or ["[*]"]
+            parts += [f"    {state.value} --> {getattr(end, 'value', end)}" for end in ends]
+        parts += ["```", ""]
+    return NOTE + "\n".join(parts)
+
+
+def permissions() -> str:
+    """Which role may do what, from the one table that everything asks."""
+    verbs = sorted({verb for granted in PERMISSIONS.values() for verb in granted})
+    lines = ["# Who may do what\n", "In the areas where they hold the role.\n"]
+    lines += ["| role | may |", "|---|---|"]
+    for role in Role:
+        granted = ", ".join(f"`{verb}`" for verb in verbs if verb in PERMISSIONS[role])
+        lines.append(f"| {role.label} | {granted or 'nothing yet in this version'} |")
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def protection_rules() -> str:
+    """The protection rules in force, and the tables that exist."""
+    lines = ["# Protection rules\n", "| parameter | national floor |", "|---|---|"]
+    lines += [f"| `{field.name}` | {getattr(FLOOR, field.name)} |" for field in fields(FLOOR)]
+    lines += [
+        "",
+        f"Tables of an area: {', '.join(AREA_TABLES)}. Of all areas: {', '.join(NATION_TABLES)}. No other exists.",
+    ]
+    return NOTE + "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "privacy-inventory.md": privacy_inventory,
+    "states.md": states,
+    "permissions.md": permissions,
+    "protection-rules.md": protection_rules,
+}
+
+
+def outdated(folder: Path) -> list[str]:
+    """The pages that no longer say what the code says."""
+    return [name for name, page in PAGES.items() if _read(folder / name) != page()]
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def write(folder: Path) -> None:
+    """Writes every page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")

@@ -1,0 +1,30 @@
+"""No record outside the vault points into it; the link is a key that can be erased."""
+
+from django.apps import apps
+
+from feedback.config.reference import our_models
+
+MAY_POINT = {"responses"}
+
+
+def test_no_relation_leads_into_the_vault():
+    for model in our_models():
+        if model._meta.app_label not in MAY_POINT:
+            for field in model._meta.get_fields():
+                related = getattr(field, "related_model", None)
+                assert not (related and related._meta.app_label == "responses"), f"{model.__name__}.{field.name}"
+
+
+def test_nothing_can_be_reached_from_the_frame_backwards():
+    """related_name="+" on every foreign key of the vault, so that no query walks into it from outside."""
+    for model in apps.get_app_config("responses").get_models():
+        for field in model._meta.get_fields():
+            if field.is_relation:
+                assert field.remote_field.hidden, f"{model.__name__}.{field.name} needs related_name='+'"
+
+
+def test_no_time_finer_than_a_day_is_kept_about_respondents():
+    for label in ("responses", "anonymisation", "safeguarding", "releases"):
+        for model in apps.get_app_config(label).get_models():
+            for field in model._meta.fields:
+                assert field.get_internal_type() not in {"DateTimeField", "TimeField"}, f"{model.__name__}.{field.name}"
