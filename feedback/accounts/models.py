@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
+from surveys.frame.models import Area
 
 
 class User(AbstractUser):
@@ -33,9 +34,9 @@ class User(AbstractUser):
         return self.roles_held.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
     def areas_held(self) -> list[int]:
-        """The ids of the areas in which this person holds a role today."""
-        held = self.roles_on(timezone.localdate()).exclude(area=None)
-        return list(held.values_list("area_id", flat=True).distinct())
+        """The ids of the areas in which this person holds a role today; a role without an area is held in all."""
+        held = set(self.roles_on(timezone.localdate()).values_list("area_id", flat=True))
+        return list(Area.objects.values_list("pk", flat=True)) if None in held else sorted(held)
 
 
 class RoleHeld(models.Model):

@@ -34,7 +34,7 @@ def test_the_desk_has_its_own(client):
 def test_nothing_is_framed_or_referred(client):
     reply = client.get("/a/")
     assert reply["X-Frame-Options"] == "DENY"
-    assert reply["Referrer-Policy"] == "no-referrer"
+    assert reply["Referrer-Policy"] == "same-origin"
 
 
 def respondent_files():

@@ -53,6 +53,7 @@ STAGES = (
     ("assessment", "First visits and assessment"),
     ("leaving", "Leaving care"),
 )
+EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
 
@@ -70,6 +71,7 @@ class Demo:
     def load(self) -> None:
         """Everything, in the order in which it happens."""
         areas = [self._area(*area[:5]) for area in AREAS]
+        self._give_roles(areas)
         self._bank()
         waves = {area: [self._wave(area, survey) for survey in SURVEYS] for area in areas}
         for area, row in zip(areas, AREAS, strict=True):
@@ -94,6 +96,12 @@ class Demo:
         for survey in SURVEYS:
             self._count(area, survey)
         return area
+
+    def _give_roles(self, areas: list[Area]) -> None:
+        """Each role in each area; those who make and check national figures hold theirs everywhere."""
+        for role, account in self.people.items():
+            for area in [None] if role in EVERYWHERE else areas:
+                RoleHeld.objects.create(user=account, role=role, area=area, since=self.today)
 
     def _count(self, area: Area, survey: DemoSurvey) -> None:
         size = {"thistledown": 410, "port-wrenley": 95}[area.code]
@@ -212,11 +220,10 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
 
 
 def _account(role: Role) -> User:
-    """A demo account for a role, named after it, in the first area; the overseer and the analysts see both."""
+    """A demo account for a role, named after it."""
     account = User(username=role.value.replace("_", "-"), is_staff=True)
     account.set_password(PASSWORD)
     account.save()
-    RoleHeld.objects.create(user=account, role=role, area=None, since=date(2020, 1, 1))
     return account
 
 

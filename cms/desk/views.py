@@ -1,0 +1,194 @@
+"""The staff screens: each shows what one role decides on, and calls the action that does it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from feedback.anonymisation.actions import sweep
+from feedback.disclosure.blocks import Quarter
+from feedback.releases import actions as release_actions
+from feedback.releases.models import Release
+from feedback.releases.policies import can_decide
+from feedback.releases.service_information import service_information
+from feedback.safeguarding import actions as safeguarding_actions
+from feedback.safeguarding.models import Concern
+from surveys.fieldwork import actions as fieldwork_actions
+from surveys.fieldwork.models import Wave
+from surveys.frame.models import Area
+
+
+def _allowed(request: HttpRequest, permission: str, subject: object = None) -> None:
+    if not request.user.has_perm(permission, subject):
+        raise PermissionDenied("Your role does not include this.")
+
+
+def _try(request: HttpRequest, done: str, do: Callable[[], object]) -> None:
+    """Does what was asked, and says that it was done, or why not."""
+    try:
+        do()
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, done)
+
+
+@never_cache
+def releases(request: HttpRequest) -> HttpResponse:
+    """Every release this person may see, and the quarters that can be closed."""
+    _allowed(request, "releases.view")
+    last = Quarter.of(timezone.localdate()).previous()
+    areas = [area for area in Area.objects.visible_to(request.user) if _may_close(request, area)]
+    if request.method == "POST":
+        area = get_object_or_404(Area.objects.visible_to(request.user), code=request.POST.get("area"))
+        _close(request, area, last)
+        return redirect("desk:releases")
+    found = Release.objects.visible_to(request.user).select_related("area").prefetch_related("states__by")
+    return render(request, "desk/releases.html", {"releases": found, "areas": areas, "last": last})
+
+
+def _may_close(request: HttpRequest, area: Area) -> bool:
+    return request.user.has_perm("releases.propose", Release(area=area))
+
+
+def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
+    def close() -> None:
+        sweep()
+        drafts = release_actions.close_area_through(area, until=last, by=request.user)
+        for draft in drafts:
+            release_actions.propose(draft, by=request.user)
+        if not drafts:
+            raise ValidationError(
+                f"Nothing new can be shown for {area.name} up to {last}: too few have answered so far."
+            )
+
+    _try(request, f"{area.name} is closed up to {last}. A second person checks it now.", close)
+
+
+@never_cache
+def release(request: HttpRequest, code: str) -> HttpResponse:
+    """A release as everybody will see it, and what this person may do with it."""
+    found = get_object_or_404(Release.objects.visible_to(request.user).select_related("area"), code=code)
+    _allowed(request, "releases.view", found)
+    if request.method == "POST":
+        _decide(request, found)
+        return redirect("desk:release", code=code)
+    context = {
+        "release": found,
+        "questions": service_information(found),
+        "states": found.states.select_related("by").order_by("pk"),
+        "steps": _steps(request, found),
+        "is_author": not can_decide(found, by=request.user),
+    }
+    return render(request, "desk/release.html", context)
+
+
+STEPS = {
+    "propose": ("Propose", "releases.propose", Release.Status.PROPOSED, "Proposed. A second person checks it now."),
+    "return": ("Send back", "releases.return", Release.Status.RETURNED, "Sent back."),
+    "approve": ("Approve", "releases.approve", Release.Status.APPROVED, "Approved. It can be published now."),
+    "publish": ("Publish", "releases.publish", Release.Status.PUBLISHED, "Published. Everybody can read it now."),
+    "withdraw": ("Withdraw", "releases.withdraw", Release.Status.WITHDRAWN, "Withdrawn as a whole."),
+}
+NEEDS_A_REASON = {"return", "withdraw"}
+
+
+def _steps(request: HttpRequest, found: Release) -> list[dict[str, object]]:
+    """The steps open from here to this person."""
+    return [
+        {"name": name, "label": label, "needs_a_reason": name in NEEDS_A_REASON}
+        for name, (label, permission, target, _) in STEPS.items()
+        if target in Release.TRANSITIONS[found.status] and request.user.has_perm(permission, found)
+    ]
+
+
+def _decide(request: HttpRequest, found: Release) -> None:
+    step, reason, by = request.POST.get("step", ""), request.POST.get("reason", ""), request.user
+    if step not in STEPS:
+        raise PermissionDenied("There is no such step.")
+    doing = {
+        "propose": lambda: release_actions.propose(found, by=by),
+        "return": lambda: release_actions.return_(found, reason=reason, by=by),
+        "approve": lambda: release_actions.approve(found, by=by),
+        "publish": lambda: release_actions.publish(found, by=by),
+        "withdraw": lambda: release_actions.withdraw_release(found, reason=reason, by=by),
+    }
+    _try(request, STEPS[step][3], doing[step])
+
+
+@never_cache
+def concerns(request: HttpRequest) -> HttpResponse:
+    """The worries of this person's areas that nobody has finished with, the most urgent first."""
+    _allowed(request, "safeguarding.read_concern")
+    found = Concern.objects.visible_to(request.user).waiting().select_related("area")
+    return render(request, "desk/concerns.html", {"concerns": found})
+
+
+@never_cache
+def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """What was written, which is logged as read; and what was decided."""
+    found = get_object_or_404(Concern.objects.visible_to(request.user).select_related("area"), pk=key)
+    _allowed(request, "safeguarding.read_concern", found)
+    if request.method == "POST":
+        _finish(request, found)
+        return redirect("desk:concerns")
+    words = safeguarding_actions.read_concern(found, by=request.user)
+    states = found.states.select_related("by").order_by("pk")
+    return render(request, "desk/concern.html", {"concern": found, "words": words, "states": states})
+
+
+def _finish(request: HttpRequest, found: Concern) -> None:
+    reason, by = request.POST.get("reason", ""), request.user
+    if request.POST.get("step") == "refer":
+        _try(request, "Referred.", lambda: safeguarding_actions.refer_concern(found, reason=reason, by=by))
+    else:
+        _try(request, "Closed.", lambda: safeguarding_actions.close_concern(found, reason=reason, by=by))
+
+
+@never_cache
+def waves(request: HttpRequest) -> HttpResponse:
+    """The waves of this person's areas."""
+    _allowed(request, "fieldwork.open_wave")
+    found = Wave.objects.visible_to(request.user).select_related("area", "edition__survey")
+    return render(request, "desk/waves.html", {"waves": found})
+
+
+@never_cache
+def wave(request: HttpRequest, code: str) -> HttpResponse:
+    """One wave: open it, close it, and make posters for it."""
+    found = get_object_or_404(
+        Wave.objects.visible_to(request.user).select_related("area", "edition__survey"), code=code
+    )
+    _allowed(request, "fieldwork.open_wave", found)
+    if request.method == "POST":
+        _field(request, found)
+        return redirect("desk:wave", code=code)
+    links = found.open_links.select_related("service")
+    return render(request, "desk/wave.html", {"wave": found, "links": links, "services": found.area.services.all()})
+
+
+def _field(request: HttpRequest, found: Wave) -> None:
+    by, step = request.user, request.POST.get("step")
+    if step == "open":
+        _try(request, "Open: answers are taken now.", lambda: fieldwork_actions.open_wave(found, by=by))
+    elif step == "close":
+        _try(request, "Closed: nobody new is asked.", lambda: fieldwork_actions.close_wave(found, by=by))
+    elif step == "link":
+        _try(request, "The poster is ready.", lambda: _make_link(request, found))
+    else:
+        raise PermissionDenied("There is no such step.")
+
+
+def _make_link(request: HttpRequest, found: Wave) -> None:
+    place = request.POST.get("place", "").strip()[:120]
+    if not place:
+        raise ValidationError("Say where the poster will hang.")
+    service = found.area.services.filter(code=request.POST.get("service", "")).first()
+    fieldwork_actions.make_link(found, place=place, area=found.area, service=service, by=request.user)

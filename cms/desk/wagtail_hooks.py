@@ -1,0 +1,53 @@
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.desk import views
+
+
+class JobMenuItem(MenuItem):
+    """A job in the menu, shown to those whose role it is."""
+
+    def __init__(self, label: str, url: str, *, permission: str, icon_name: str, order: int) -> None:
+        super().__init__(label, url, icon_name=icon_name, order=order)
+        self.permission = permission
+
+    def is_shown(self, request) -> bool:
+        """Whether a role of theirs carries the job's permission."""
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list:
+    """The staff screens, below /desk/."""
+    urls = [
+        path("releases/", views.releases, name="releases"),
+        path("releases/<slug:code>/", views.release, name="release"),
+        path("worries/", views.concerns, name="concerns"),
+        path("worries/<uuid:key>/", views.concern, name="concern"),
+        path("waves/", views.waves, name="waves"),
+        path("waves/<slug:code>/", views.wave, name="wave"),
+    ]
+    return [path("work/", include((urls, "desk")))]
+
+
+def _item(label: str, name: str, permission: str, icon: str, order: int) -> JobMenuItem:
+    return JobMenuItem(label, reverse(f"desk:{name}"), permission=permission, icon_name=icon, order=order)
+
+
+@hooks.register("register_admin_menu_item")
+def fieldwork_item() -> MenuItem:
+    """Fieldwork: waves and posters."""
+    return _item("Fieldwork", "waves", "fieldwork.open_wave", "mail", 110)
+
+
+@hooks.register("register_admin_menu_item")
+def worries_item() -> MenuItem:
+    """Worries: what a person must look at."""
+    return _item("Worries", "concerns", "safeguarding.read_concern", "warning", 120)
+
+
+@hooks.register("register_admin_menu_item")
+def releases_item() -> MenuItem:
+    """Release: figures to check and publish."""
+    return _item("Release", "releases", "releases.view", "table", 130)
