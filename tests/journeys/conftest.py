@@ -1,0 +1,175 @@
+"""A real browser against a real server with the demo, as a visitor meets it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "look-around-earshot"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def chromium():
+    """The browser of the machine; playwright's own would have to be downloaded."""
+    return next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+
+
+def pytest_collection_modifyitems(items):
+    if chromium() is None:
+        if os.environ.get("CI"):
+            raise pytest.UsageError("CI must run the journeys: install chromium.")
+        skip = pytest.mark.skip(reason="there is no Chromium on this machine: apt install chromium")
+        for item in items:
+            if "journeys" in item.path.parts:
+                item.add_marker(skip)
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Site:
+    """A server with the demo, and the ways to it."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        database = os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3"
+        self.environment = {
+            **os.environ, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.dev", "DATABASE_URL": database,
+            "EARSHOT_ADDRESS": self.address,
+        }  # fmt: skip
+        self.manage("migrate", "-v0")
+        self.printed = self.manage("demo")
+        self.server = None
+
+    def manage(self, *arguments):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def start(self):
+        command = [
+            sys.executable, "-m", "gunicorn", "feedback.config.wsgi", "--bind", f"127.0.0.1:{self.port}",
+            "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning",
+        ]  # fmt: skip
+        self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        self.wait()
+
+    def wait(self):
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=1):
+                    return
+            except (urllib.error.URLError, OSError):
+                if self.server.poll() is not None:
+                    raise RuntimeError("the server did not start") from None
+                time.sleep(0.05)
+        raise RuntimeError("the server did not answer")
+
+    def kill(self):
+        """As a power cut would: nothing is finished, nothing is said."""
+        self.server.kill()
+        self.server.wait()
+        subprocess.run(["pkill", "-9", "-f", f"127.0.0.1:{self.port}"], check=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    made = Site(tmp_path_factory.mktemp("site"))
+    made.start()
+    yield made
+    made.server.terminate()
+    made.server.wait()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+class Visitor:
+    """Somebody with a browser; every screen they look at is checked and, if wanted, kept as a picture."""
+
+    def __init__(self, page, site, name):
+        self.page, self.site, self.name = page, site, name
+        self.strangers, self.problems = [], []
+        page.on("request", lambda request: self._watch(request.url))
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and self.problems.append(message.text))
+
+    def _watch(self, address):
+        if not address.startswith((self.site.address, "data:", "blob:")):
+            self.strangers.append(address)
+
+    def opens(self, path):
+        self.page.goto(self.site.address + path)
+        return self
+
+    def looks(self, screen, *, full=False, accessible=True):
+        folder = os.environ.get("SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=Path(folder) / f"{self.name}-{screen}.png", full_page=full)
+        if accessible:
+            found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+            assert not found, [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found]
+        return self
+
+    def sees(self, text):
+        self.page.get_by_text(text, exact=False).first.wait_for(state="visible", timeout=10_000)
+        return self
+
+    def signs_in(self, user):
+        self.opens("/desk/login/")
+        self.page.fill("#id_username", user)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_url(re.compile(r"/desk/$"))
+        return self
+
+    def was_alone(self):
+        """No other server was asked for anything, and nothing failed."""
+        assert self.strangers == []
+        assert self.problems == []
+
+
+@pytest.fixture
+def visitor(browser, site):
+    """Makes visitors: on a phone or at a desk, with or without JavaScript."""
+    contexts = []
+
+    def make(name, *, phone=True, **options):
+        size = {"width": 360, "height": 640} if phone else {"width": 1280, "height": 800}
+        context = browser.new_context(viewport=size, **options)
+        contexts.append(context)
+        return Visitor(context.new_page(), site, name)
+
+    yield make
+    for context in contexts:
+        context.close()
