@@ -6,7 +6,7 @@ DEV := DJANGO_SETTINGS_MODULE=feedback.config.settings.dev EARSHOT_ADDRESS=http:
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check fix journeys bench docs clean everything
+.PHONY: help demo test quick database check fix journeys bench docs clean everything
 
 help: ## says what there is
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ test: .venv/dev.ok ## runs every test this machine can run; says at the end what
 
 quick: .venv/dev.ok ## the pure rooms only, in seconds
 	$(PY) -m pytest -q tests/unit tests/spec
+
+database: .venv/dev.ok ## the tests that touch a database, on the one that DATABASE_URL names
+	$(PY) -m pytest -q -n 2 --dist loadgroup tests/integration tests/guards
 
 check: .venv/dev.ok ## format, lint, types, import contracts, migrations, generated docs; runs all, reports all
 	@failed=; for step in "ruff format --check -q ." "ruff check -q ." "mypy" "lint-imports --no-logo" \

@@ -59,6 +59,15 @@ def every_time_from_nothing(django_db_blocker):
         teardown_databases(made, verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def editions_are_read_anew(request):
+    """Each test has editions of its own under the same ids, which a server never meets."""
+    if request.node.get_closest_marker("django_db"):
+        from surveys.design import frozen
+
+        frozen.forget()
+
+
 def connect_to(file: Path) -> None:
     """Points the default connection at another SQLite file."""
     from django.db import connection

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
 from django.db import transaction
 from wagtail.log_actions import log
@@ -13,19 +12,12 @@ from wagtail.log_actions import log
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
-from surveys.design.models import Edition
+from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.instrument.document import read
 from surveys.responses.models import Response
 from surveys.responses.receipts import receipt_digest
 
 BATCH = 500
-
-
-@cache
-def _closed_items(edition_id: int) -> frozenset[str]:
-    """The codes of the items that can be counted; an edition never changes, so this is worked out once."""
-    return frozenset(item.code for item in read(Edition.objects.get(pk=edition_id).document).closed_items)
 
 
 @dataclass(frozen=True)
@@ -92,7 +84,7 @@ class _Frame:
 
 
 def _coded(response: Response, frame: _Frame) -> CodedResponse:
-    closed = _closed_items(response.edition_id)
+    closed = {item.code for item in instrument_of(response.edition_id).closed_items}
     return CodedResponse(
         area_id=response.area_id,
         edition_id=response.edition_id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,9 +11,8 @@ from wagtail.log_actions import log
 
 from feedback.safeguarding.models import Concern, ConcernState
 from feedback.safeguarding.screening import Screening, Severity, Signal, screen
-from surveys.design.models import Edition
+from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed, check_may_move
-from surveys.instrument.document import read
 from surveys.instrument.items import Kind
 from surveys.responses.models import Response
 
@@ -29,16 +27,10 @@ class Screened:
     held: int
 
 
-@cache
-def _text_items(edition_id: int) -> tuple[str, ...]:
-    """The codes of the items answered in words; an edition never changes, so this is worked out once."""
-    instrument = read(Edition.objects.get(pk=edition_id).document)
-    return tuple(item.code for item in instrument.items if item.kind is Kind.TEXT)
-
-
 def words_of(response: Response) -> dict[str, str]:
     """What the respondent wrote, by item."""
-    written = {code: response.answers.get(code) for code in _text_items(response.edition_id)}
+    asked = instrument_of(response.edition_id).items
+    written = {item.code: response.answers.get(item.code) for item in asked if item.kind is Kind.TEXT}
     return {code: text for code, text in written.items() if isinstance(text, str)}
 
 

@@ -7,16 +7,16 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from surveys.design.frozen import digest_of, instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.models import OpenLink, Wave
-from surveys.instrument.document import Instrument, InvalidAnswers, check_answers, read
+from surveys.instrument.document import Instrument, InvalidAnswers, check_answers
 from surveys.instrument.items import Kind
 from surveys.responses.actions import Place, new_response, record
 from surveys.responses.models import Helper
@@ -32,12 +32,6 @@ class Refused(Exception):
         super().__init__(message)
         self.status = status
         self.message = message
-
-
-@lru_cache(maxsize=64)
-def instrument_of(edition_id: int) -> Instrument:
-    """The instrument of an edition; an edition never changes, so a process reads it once."""
-    return read(Edition.objects.get(pk=edition_id).document)
 
 
 @dataclass(frozen=True)
@@ -162,12 +156,6 @@ def _edition_of(wave: Wave, digest: str) -> int:
     if earlier is None:
         raise Refused(409, _("These are answers to other questions. Please open the page again."))
     return earlier
-
-
-@lru_cache(maxsize=64)
-def digest_of(edition_id: int) -> str:
-    """The hash by which devices name an edition."""
-    return Edition.objects.values_list("digest", flat=True).get(pk=edition_id)
 
 
 def _place(wave: Wave, code: str) -> Place:

@@ -24,14 +24,13 @@ from surveys.answering.delivery import (
     check_same_origin,
     check_takes_answers,
     deliver,
-    digest_of,
-    instrument_of,
     link_of,
     wave_of,
 )
 from surveys.answering.qr import qr_svg
 from surveys.answering.screens import Given, survey_screens
 from surveys.answering.words import words_for
+from surveys.design.frozen import digest_of, instrument_of
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.responses.receipts import receipt_of
