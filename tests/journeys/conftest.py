@@ -3,18 +3,13 @@
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.server import Site
+
 PASSWORD = "look-around-earshot"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -36,71 +31,13 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(skip)
 
 
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-class Site:
-    """A server with the demo, and the ways to it."""
-
-    def __init__(self, folder):
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        database = os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3"
-        self.environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.dev", "DATABASE_URL": database,
-            "EARSHOT_ADDRESS": self.address,
-        }  # fmt: skip
-        self.manage("migrate", "-v0")
-        self.printed = self.manage("demo")
-        self.server = None
-
-    def manage(self, *arguments):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-    def start(self):
-        command = [
-            sys.executable, "-m", "gunicorn", "feedback.config.wsgi", "--bind", f"127.0.0.1:{self.port}",
-            "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning",
-        ]  # fmt: skip
-        self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment)
-        self.wait()
-
-    def wait(self):
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=1):
-                    return
-            except (urllib.error.URLError, OSError):
-                if self.server.poll() is not None:
-                    raise RuntimeError("the server did not start") from None
-                time.sleep(0.05)
-        raise RuntimeError("the server did not answer")
-
-    def kill(self):
-        """As a power cut would: nothing is finished, nothing is said."""
-        self.server.kill()
-        self.server.wait()
-        subprocess.run(["pkill", "-9", "-f", f"127.0.0.1:{self.port}"], check=False)
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    made = Site(tmp_path_factory.mktemp("site"))
+    folder = tmp_path_factory.mktemp("site")
+    made = Site(os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3")
     made.start()
     yield made
-    made.server.terminate()
-    made.server.wait()
+    made.stop()
 
 
 @pytest.fixture(scope="session")

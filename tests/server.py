@@ -1,0 +1,79 @@
+"""A real server with the demo, in processes of its own, that can be stopped as a power cut would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port():
+    """A port nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Site:
+    """A server with the demo, and the ways to it."""
+
+    def __init__(self, database, application="feedback.config.wsgi", **environment):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.application = application
+        self.environment = {
+            **os.environ, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.dev", "DATABASE_URL": database,
+            "EARSHOT_ADDRESS": self.address, **environment,
+        }  # fmt: skip
+        self.manage("migrate", "-v0")
+        self.printed = self.manage("demo")
+        self.server = None
+
+    def manage(self, *arguments):
+        """What a management command printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    def start(self):
+        """Serves, as `make demo` does, until it is stopped or killed."""
+        command = [
+            sys.executable, "-m", "gunicorn", self.application, "--bind", f"127.0.0.1:{self.port}",
+            "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning",
+        ]  # fmt: skip
+        self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        self.wait()
+
+    def wait(self):
+        """Until it answers."""
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=1):
+                    return
+            except (urllib.error.URLError, OSError):
+                if self.server.poll() is not None:
+                    raise RuntimeError("the server did not start") from None
+                time.sleep(0.05)
+        raise RuntimeError("the server did not answer")
+
+    def stop(self):
+        """As an administrator would."""
+        self.server.terminate()
+        self.server.wait()
+
+    def kill(self):
+        """As a power cut would: nothing is finished, nothing is said."""
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
