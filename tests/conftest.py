@@ -49,9 +49,12 @@ def django_db_setup(request, django_test_environment, django_db_blocker, worker_
 
 @pytest.fixture(scope="session")
 def every_time_from_nothing(django_db_blocker):
-    """A database made for this run."""
+    """A database made for this run, and for each of the processes that share it out."""
+    from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    connection.settings_dict["TEST"]["NAME"] = f"test_{connection.settings_dict['NAME']}_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
     yield

@@ -78,9 +78,9 @@ def _raise_concern(response: Response, signals: tuple[Signal, ...], *, by) -> No
 
 @dataclass(frozen=True)
 class ConcernWords:
-    """What a lead reads: the question's code and the words, as they were written, with what was noticed."""
+    """What a lead reads: the question and the words, as they were written, with what was noticed."""
 
-    item: str
+    question: str
     words: str
     signals: tuple[Signal, ...]
 
@@ -93,8 +93,11 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
     if concern.status == Concern.Status.RAISED:
         _move(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
-    found = words_of(response)
-    return [ConcernWords(item, text, screen(text, language=response.language).signals) for item, text in found.items()]
+    asked = instrument_of(response.edition_id)
+    return [
+        ConcernWords(asked.item(code).texts["en"], text, screen(text, language=response.language).signals)
+        for code, text in words_of(response).items()
+    ]
 
 
 @transaction.atomic
