@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from feedback.releases.models import Release
+from feedback.releases.released import chosen_for_others
 from feedback.releases.service_information import in_words, service_information
 from surveys.frame.models import Area
 
@@ -97,6 +98,7 @@ class ResultsPage(PublicPage):
         context.update(
             release=release,
             period=in_words(release.quarter) if release else "",
+            chosen_for_others=chosen_for_others(release) if release else "",
             questions=service_information(release) if release else [],
             releases=[(one, in_words(one.quarter)) for one in releases],
         )

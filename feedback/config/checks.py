@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-from feedback.disclosure.rules import ProtectionRules
+from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES, ProtectionRules, TooManyLooks, check_look_budget
 
 PRODUCTION = "feedback.config.settings.production"
 
@@ -22,6 +22,15 @@ def protection_is_not_below_the_floor(app_configs, **kwargs) -> list[CheckMessag
     problems = ProtectionRules(**settings.EARSHOT_PROTECTION).problems()
     hint = "Remove the parameter from EARSHOT_PROTECTION, or set it at least as strict as the floor."
     return [Error(problem, hint=hint, id="feedback.E001") for problem in problems]
+
+
+def looks_are_within_budget(app_configs, **kwargs) -> list[CheckMessage]:
+    """Refuses more tables than the noise can carry, in every environment."""
+    try:
+        check_look_budget(AREA_TABLES, national=NATION_TABLES, rules=ProtectionRules(**settings.EARSHOT_PROTECTION))
+    except TooManyLooks as problem:
+        return [Error(str(problem), hint="Publish fewer tables, or raise the noise.", id="feedback.E007")]
+    return []
 
 
 def protection_secret_is_whole(app_configs, **kwargs) -> list[CheckMessage]:
@@ -60,5 +69,10 @@ def _production_problems() -> Iterator[CheckMessage]:
         )
 
 
-AT_EVERY_START = (protection_is_not_below_the_floor, protection_secret_is_whole, production_is_safe)
+AT_EVERY_START = (
+    protection_is_not_below_the_floor,
+    looks_are_within_budget,
+    protection_secret_is_whole,
+    production_is_safe,
+)
 ON_DEPLOYMENT: tuple = ()

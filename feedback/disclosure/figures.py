@@ -37,16 +37,27 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class Figure:
-    """Stored protected values of one group: of one block, or of several added up."""
+    """Stored protected values of one group: of one block, or of several added up.
+
+    `adds_up` says whether the values were made to sum to the respondents; `base_variance` is what the noise of the
+    base adds per block where the base is itself an answer, and None where it is the true number of respondents.
+    """
 
     values: Mapping[str, float]
     respondents: float
     blocks: int
+    adds_up: bool = True
+    base_variance: float | None = None
 
     @property
     def answered(self) -> float:
         """A = n - max(c_no_answer, 0): the base of every percentage."""
         return self.respondents - max(self.values.get(DID_NOT_ANSWER, 0.0), 0.0)
+
+    @property
+    def base_is_protected(self) -> bool:
+        """Whether its base is itself an answer, so that only shares may be shown."""
+        return self.base_variance is not None
 
 
 def sum_of(figures: Sequence[Figure]) -> Figure:
@@ -56,6 +67,8 @@ def sum_of(figures: Sequence[Figure]) -> Figure:
         values={option: sum(figure.values.get(option, 0.0) for figure in figures) for option in options},
         respondents=sum(figure.respondents for figure in figures),
         blocks=sum(figure.blocks for figure in figures),
+        adds_up=figures[0].adds_up,
+        base_variance=figures[0].base_variance,
     )
 
 
@@ -64,40 +77,32 @@ def withheld(options: Sequence[str], *, reason: str) -> list[ShownCell]:
     return [ShownCell(option, None, "", None, None, None, None, reason) for option in options]
 
 
-def show(
-    values: Mapping[str, float],
-    *,
-    respondents: float,
-    blocks: int,
-    rules: ProtectionRules,
-    base_is_protected: bool = False,
-) -> list[ShownCell]:
-    """The cells of one group as they may be seen.
+def show(figure: Figure, rules: ProtectionRules) -> list[ShownCell]:
+    """The cells of one group as they may be seen, or all of them withheld if too few answered.
 
-    `values` are protected values by option, summing to `respondents`; `blocks` how many blocks were added up. Where
-    the base is itself an answer (`base_is_protected`) only shares are shown, never a count.
+    `rules` are those its values were protected with. Where the base is itself an answer only shares are shown, never
+    a count.
     """
-    figure = Figure(values, respondents, blocks)
     if figure.answered < rules.smallest_group:
-        return withheld(list(values), reason=TOO_FEW_ANSWERED)
-    return [_cell(option, figure, rules, base_is_protected) for option in values]
+        return withheld(list(figure.values), reason=TOO_FEW_ANSWERED)
+    return [_cell(option, figure, rules) for option in figure.values]
 
 
-def _cell(option: str, figure: Figure, rules: ProtectionRules, base_is_protected: bool) -> ShownCell:
+def _cell(option: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
     count = figure.values[option]
     if option == DID_NOT_ANSWER:
-        return _not_answered(count, figure, rules, base_is_protected)
+        return _not_answered(count, figure, rules)
     if mask := _masked(count, figure.answered, rules):
         return ShownCell(option, None, mask, None, None, None, None, MASKED)
-    low, high = _range(figure, option, rules, base_is_protected, sampling=False)
-    low_all, high_all = _range(figure, option, rules, base_is_protected, sampling=True)
+    low, high = _range(figure, option, rules, sampling=False)
+    low_all, high_all = _range(figure, option, rules, sampling=True)
     share = count / figure.answered
     percent = f"{100 * share:.0f}" if figure.answered >= rules.percent_base else _word(share)
-    return ShownCell(option, None if base_is_protected else count, percent, low, high, low_all, high_all, "")
+    return ShownCell(option, None if figure.base_is_protected else count, percent, low, high, low_all, high_all, "")
 
 
-def _not_answered(count: float, figure: Figure, rules: ProtectionRules, base_is_protected: bool) -> ShownCell:
-    hidden = base_is_protected or _masked(count, figure.respondents, rules)
+def _not_answered(count: float, figure: Figure, rules: ProtectionRules) -> ShownCell:
+    hidden = figure.base_is_protected or bool(_masked(count, figure.respondents, rules))
     reason = MASKED if hidden else ""
     return ShownCell(DID_NOT_ANSWER, None if hidden else count, "", None, None, None, None, reason)
 
@@ -118,26 +123,23 @@ def _word(share: float) -> str:
     return MOST if share > MOST_ABOVE else ABOUT_HALF
 
 
-def _range(
-    figure: Figure, option: str, rules: ProtectionRules, base_is_protected: bool, *, sampling: bool
-) -> tuple[int, int]:
+def _range(figure: Figure, option: str, rules: ProtectionRules, *, sampling: bool) -> tuple[int, int]:
     share = figure.values[option] / figure.answered
-    half = Z95 * sqrt(_variance(figure, option, rules, base_is_protected=base_is_protected, sampling=sampling))
+    half = Z95 * sqrt(_variance(figure, option, rules, sampling=sampling))
     return max(0, floor(100 * (share - half))), min(100, ceil(100 * (share + half)))
 
 
-def _variance(figure: Figure, option: str, rules: ProtectionRules, *, base_is_protected: bool, sampling: bool) -> float:
+def _variance(figure: Figure, option: str, rules: ProtectionRules, *, sampling: bool) -> float:
     """A3: blocks · s² · ((1 - 1/J)(1 + p²) - 2p/J) / A², with sampling + p(1-p)/A; p is a share, A the answered.
 
-    A base that is protected itself moves every share a little more: its noise has variance s²/2 (two options), and
-    enters the share with (1/J - p(1 - 1/J)) / A.
+    Values that were not made to add up are as if J were endless. A base that is protected itself moves every share a
+    little more: it enters the share with (1/J - p(1 - 1/J)) / A.
     """
-    a, j = figure.answered, len(figure.values)
+    a, part = figure.answered, 1 / len(figure.values) if figure.adds_up else 0.0
     p = min(max(figure.values[option] / a, 0.0), 1.0)
-    s2 = figure.blocks * rules.sd**2
-    variance = s2 * ((1 - 1 / j) * (1 + p * p) - 2 * p / j) / a**2
-    if base_is_protected:
-        variance += s2 / 2 * (1 / j - p * (1 - 1 / j)) ** 2 / a**2
+    variance = rules.sd**2 * ((1 - part) * (1 + p * p) - 2 * p * part)
+    variance += (figure.base_variance or 0.0) * (part - p * (1 - part)) ** 2
+    variance *= figure.blocks / a**2
     if sampling:
         variance += p * (1 - p) / a
     return max(variance, 0.0)
@@ -154,5 +156,5 @@ def is_change(earlier: Figure, later: Figure, option: str, rules: ProtectionRule
         if _masked(figure.values[option], figure.answered, rules):
             return False
     difference = later.values[option] / later.answered - earlier.values[option] / earlier.answered
-    variances = [_variance(f, option, rules, base_is_protected=False, sampling=True) for f in (earlier, later)]
+    variances = [_variance(f, option, rules, sampling=True) for f in (earlier, later)]
     return abs(difference) > Z95 * sqrt(sum(variances))

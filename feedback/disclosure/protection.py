@@ -6,8 +6,10 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from functools import cache
+from math import ceil, sqrt
 from pathlib import Path
 
 from feedback.disclosure.rules import ProtectionRules
@@ -15,6 +17,8 @@ from feedback.disclosure.table import Tally
 
 PERSON = b"sdc-noise-v1"
 SECRET_BYTES = 32
+ONE_CHOICE = 2
+BOUND_IN_SD = 4
 _WHOLE = 2**64
 _CUT_FILE = Path(__file__).with_name("noise_cuts.json")
 
@@ -75,6 +79,19 @@ def _empty(base_key: int, question: str, option: str) -> bytes:
     return b"\x00" + base_key.to_bytes(8, "big") + question.encode() + b"\x1f" + option.encode()
 
 
+def rules_for_cells(most_cells: int, rules: ProtectionRules) -> ProtectionRules:
+    """The rules of a question where one respondent's answer can change so many cells of a table at once.
+
+    One choice changes two cells: the one it was in, the one it is in now. Where several answers can be given together
+    it may be more, and an all-knowing attacker's best guess is right Phi(sqrt(cells · tables) / (2 sd)) of the time
+    (A1), so the noise grows with the square root of half the cells.
+    """
+    if most_cells <= ONE_CHOICE:
+        return rules
+    sd = round(rules.sd * sqrt(most_cells / ONE_CHOICE), 4)
+    return replace(rules, sd=sd, bound=ceil(BOUND_IN_SD * sd), mask=ceil(rules.mask * sd / rules.sd))
+
+
 def protect(
     tallies: Mapping[str, Tally],
     *,
@@ -88,16 +105,31 @@ def protect(
     The sum is the true number of respondents, which is no answer; a question asked only after certain answers passes
     the protected value of those as `respondents` instead (A2 rule 4). Raises ProtectionError if there is no option.
     """
-    if not tallies:
-        raise ProtectionError(f"{question} has no options, so there is nothing to protect.")
     base_key = sum(tally.keysum for tally in tallies.values())
-    moved = {
-        option: tally.n
-        + noise(
-            tally.keysum, n=tally.n, base_key=base_key, question=question, option=option, secret=secret, rules=rules
-        )
-        for option, tally in tallies.items()
-    }
+    moved = _moved(tallies, base_key=base_key, question=question, secret=secret, rules=rules)
     whole = sum(tally.n for tally in tallies.values()) if respondents is None else respondents
     share = (whole - sum(moved.values())) / len(moved)
     return {option: value + share for option, value in moved.items()}
+
+
+def protect_several(
+    tallies: Mapping[str, Tally], *, everybody: Tally, question: str, secret: bytes, rules: ProtectionRules
+) -> dict[str, float]:
+    """The protected value of each option where several can be given together: its count plus noise, no more.
+
+    They do not sum to anything, and how many did *not* choose one is never a cell of its own. `rules` are those of
+    `rules_for_cells`.
+    """
+    return _moved(tallies, base_key=everybody.keysum, question=question, secret=secret, rules=rules)
+
+
+def _moved(
+    tallies: Mapping[str, Tally], *, base_key: int, question: str, secret: bytes, rules: ProtectionRules
+) -> dict[str, float]:
+    if not tallies:
+        raise ProtectionError(f"{question} has no options, so there is nothing to protect.")
+    return {
+        option: float(t.n)
+        + noise(t.keysum, n=t.n, base_key=base_key, question=question, option=option, secret=secret, rules=rules)
+        for option, t in tallies.items()
+    }

@@ -14,8 +14,9 @@ from feedback.anonymisation.models import ClosedQuarter, CodedResponse
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import Table
 from feedback.releases import policies
-from feedback.releases.closing import Population, close_for_area, close_for_nation, rules_in_force, store
+from feedback.releases.closing import Population, close_for_area, close_for_nation, rules_in_force, secret_mark
 from feedback.releases.models import BlockTally, Release, ReleaseState
+from feedback.releases.protecting import store
 from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
 from surveys.frame.models import Area
 from surveys.frame.policies import check_may_move
@@ -65,14 +66,22 @@ def _draft(release: Release, windows: dict, population: Population, areas: dict[
     quarter = release.quarter
     release.code = f"{release.area.code if release.area else 'all-areas'}-{quarter.lower()}"
     release.rules = asdict(rules_in_force())
-    chose = CodedResponse.objects.filter(area__in=areas, quarter=quarter, helper="chose")
-    release.chosen_for_others = chose.count()
+    release.chosen_for_others = _chosen_for_others(release.area, quarter) if release.area else None
+    release.secret_mark = secret_mark(Quarter.parse(quarter))
+    policies.check_same_secret(release)
     release.save()
     store(release, windows, population)
     for pk, table in population.tables.items():
         _freeze_tallies(areas[pk], table, windows, by=by)
     _move(release, Release.Status.DRAFT, by=by)
     return release
+
+
+def _chosen_for_others(area: Area, quarter: str) -> int:
+    """For how many people somebody else chose, since the last release that said so; they are in no figure."""
+    before = Release.objects.filter(area=area, quarter__lt=quarter).order_by("-quarter").first()
+    chose = CodedResponse.objects.filter(area=area, quarter__lte=quarter, helper="chose").exclude(audience="AGE_4_5")
+    return chose.filter(quarter__gt=before.quarter).count() if before else chose.count()
 
 
 def _freeze_tallies(area: Area, table: Tabulation, windows: dict, *, by) -> None:
@@ -85,7 +94,7 @@ def _freeze_tallies(area: Area, table: Tabulation, windows: dict, *, by) -> None
                 continue
             for quarter in window.period.quarters():
                 quarters.add(str(quarter))
-                for name in {question.name, question.whether_asked}:
+                for name in (question.name, *question.counted_for_it()):
                     cells = table.cells[name].get(quarter, {}) if name in table.cells else {}
                     if (name, str(quarter)) not in kept:
                         rows.append(
@@ -104,6 +113,8 @@ def _move(release: Release, status: str, *, reason: str = "", by) -> None:
 
 def _step(release: Release, status: str, permission: str, *, reason: str = "", by) -> None:
     _check_permission(by, permission, release)
+    # Two people may decide at the same moment; the second must see what the first decided.
+    release.refresh_from_db(from_queryset=Release.objects.select_for_update())
     check_may_move(release.status, status, Release.TRANSITIONS)
     if status in {Release.Status.APPROVED, Release.Status.RETURNED, Release.Status.PUBLISHED}:
         policies.check_second_person(release, by=by)

@@ -10,8 +10,8 @@ from feedback.disclosure.differencing import national_remainders, remainders
 from feedback.disclosure.rules import ProtectionRules
 from feedback.releases.closing import history_of
 from feedback.releases.models import BlockTally, ClosedWindow, Release
-from feedback.releases.questions import Base, CountedQuestion
-from feedback.releases.tabulation import read_cells
+from feedback.releases.questions import HIDDEN
+from feedback.releases.tabulation import people, read_cells
 from surveys.frame.models import Area
 
 
@@ -47,14 +47,13 @@ def _counts_of(area: Area) -> dict[str, dict[Quarter, dict[Stratum, int]]]:
     found: dict[str, dict[Quarter, dict[Stratum, int]]] = defaultdict(dict)
     for block in BlockTally.objects.filter(area=area):
         cells = read_cells(block.tallies)
-        people = {stratum: sum(tally.n for tally in options.values()) for stratum, options in cells.items()}
-        found[block.question][Quarter.parse(block.quarter)] = people
+        of_strata = {stratum: people(options) for stratum, options in cells.items()}
+        found[block.question][Quarter.parse(block.quarter)] = of_strata
     return found
 
 
 def _of(question: str, by_question: Mapping[str, Counts]) -> Counts:
-    hidden = CountedQuestion(question, (), Base("", frozenset())).whether_asked
-    return by_question.get(hidden) or by_question.get(question, {})
+    return by_question.get(f"{question}{HIDDEN}") or by_question.get(question, {})
 
 
 def _together(counts: Mapping[str, Counts]) -> Counts:

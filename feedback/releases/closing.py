@@ -1,21 +1,20 @@
-"""Closes windows: decides on numbers of people alone which groups may be shown, and protects their figures once."""
+"""Closes windows: decides on numbers of people alone which groups may be shown."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area
 from feedback.disclosure.nation import close_nation
-from feedback.disclosure.protection import protect
 from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.disclosure.table import Tally
-from feedback.releases.models import ClosedGroup, ClosedWindow, Release
-from feedback.releases.questions import ASKED, CountedQuestion
+from feedback.releases.models import ClosedGroup, ClosedWindow
+from feedback.releases.questions import CountedQuestion
 from feedback.releases.tabulation import Tabulation, merged_tallies
 from surveys.frame.models import Area
 
@@ -31,6 +30,11 @@ def secret_of(period: Period) -> bytes:
     return hashlib.blake2b(str(period.last.year).encode(), key=master, digest_size=32, person=b"earshot-year").digest()
 
 
+def secret_mark(quarter: Quarter) -> str:
+    """A short hash of a year's secret, by which a changed one is noticed and from which nothing can be drawn."""
+    return hashlib.blake2b(secret_of(Period(quarter, quarter)), digest_size=8, person=b"earshot-mark").hexdigest()
+
+
 @dataclass(frozen=True)
 class Population:
     """The tabulations of the areas a release is about: one for an area, all of them for the nation."""
@@ -39,11 +43,13 @@ class Population:
 
     def questions(self) -> list[CountedQuestion]:
         """The questions somebody here was asked, or could have been led to."""
-        known = next(iter(self.tables.values())).questions if self.tables else {}
         asked = {name for table in self.tables.values() for name, cells in table.cells.items() if cells}
-        return [
-            question for name, question in known.items() if name == question.name and question.whether_asked in asked
-        ]
+        return [one for one in self.known.values() if not one.is_hidden and one.population in asked]
+
+    @property
+    def known(self) -> Mapping[str, CountedQuestion]:
+        """Every question of every edition, and of the routes to it, by the name it is counted under."""
+        return next(iter(self.tables.values())).questions if self.tables else {}
 
     def tallies(self, question: str, *, period: Period, group: Group) -> dict[str, Tally]:
         """The tallies of one group of the whole population."""
@@ -76,7 +82,7 @@ def close_for_area(area: Area, population: Population, *, quarter: Quarter) -> d
     table = population.tables[area.pk]
     return {
         question.name: close_area(
-            table.counts(question.whether_asked),
+            table.counts(question.population),
             history.get(question.name, []),
             quarter=quarter,
             rules=rules_in_force(),
@@ -92,7 +98,7 @@ def close_for_nation(population: Population, areas: Iterable[Area], *, quarter: 
     history = history_of(None)
     closed = {}
     for question in population.questions():
-        counts = {codes[pk]: table.counts(question.whether_asked) for pk, table in population.tables.items()}
+        counts = {codes[pk]: table.counts(question.population) for pk, table in population.tables.items()}
         closed[question.name] = close_nation(
             {code: count for code, count in counts.items() if count},
             {code: found.get(question.name, []) for code, found in area_histories.items()},
@@ -101,57 +107,3 @@ def close_for_nation(population: Population, areas: Iterable[Area], *, quarter: 
             rules=rules_in_force(),
         )
     return closed
-
-
-def store(release: Release, windows: Mapping[str, Sequence[Window]], population: Population) -> None:
-    """Protects the figures of closed windows and stores them with the release, to stay as they are."""
-    questions = {question.name: question for question in population.questions()}
-    rows: list[ClosedWindow] = []
-    groups: list[ClosedGroup] = []
-    for name, closed in windows.items():
-        for window in closed:
-            row = ClosedWindow(
-                release=release,
-                area=release.area,
-                question=name,
-                options=list(questions[name].options),
-                table=window.table,
-                first_quarter=str(window.period.first),
-                last_quarter=str(window.period.last),
-            )
-            rows.append(row)
-            groups.extend(_groups(row, window, questions[name], population))
-    ClosedWindow.objects.bulk_create(rows)
-    ClosedGroup.objects.bulk_create(groups, batch_size=500)
-
-
-def _groups(
-    row: ClosedWindow, window: Window, question: CountedQuestion, population: Population
-) -> Iterator[ClosedGroup]:
-    for decision in window.decisions:
-        group = ClosedGroup(
-            window=row,
-            stage=decision.group.stage,
-            service=decision.group.service,
-            audience=decision.group.audience,
-            reason=decision.reason,
-            base_is_protected=question.base is not None,
-        )
-        if not decision.reason:
-            group.asked = decision.respondents
-            group.respondents, group.values = _protected(question, window.period, decision, population)
-        yield group
-
-
-def _protected(
-    question: CountedQuestion, period: Period, decision: Decision, population: Population
-) -> tuple[float, dict[str, float]]:
-    def protected(name: str, respondents: float | None = None) -> dict[str, float]:
-        tallies = population.tallies(name, period=period, group=decision.group)
-        secret = secret_of(period)
-        return protect(tallies, question=name, secret=secret, rules=rules_in_force(), respondents=respondents)
-
-    if question.base is None:
-        return decision.respondents, protected(question.name)
-    base = max(protected(question.whether_asked)[ASKED], 0.0)
-    return base, protected(question.name, respondents=base)

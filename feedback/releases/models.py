@@ -59,7 +59,9 @@ class Release(models.Model):
 
     class Privacy:
         personal = {}
-        plain = {"id", "code", "area", "quarter", "status", "readership", "rules", "chosen_for_others"}
+        plain = {
+            "id", "code", "area", "quarter", "status", "readership", "rules", "chosen_for_others", "secret_mark",
+        }  # fmt: skip
 
     code = models.SlugField(max_length=80, unique=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="releases")
@@ -67,7 +69,10 @@ class Release(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     readership = models.CharField(max_length=10, choices=Readership.choices, default=Readership.PUBLIC)
     rules = models.JSONField()
-    chosen_for_others = models.PositiveIntegerField(default=0)
+    # Since the area's release before this one; nothing for all areas together, which would only be their sum.
+    chosen_for_others = models.PositiveIntegerField(null=True, blank=True)
+    # A hash of the secret its noise was drawn with, so that a secret changed within a year is noticed.
+    secret_mark = models.CharField(max_length=16, blank=True)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -106,7 +111,10 @@ class ClosedWindow(models.Model):
 
     class Privacy:
         personal = {}
-        plain = {"id", "release", "area", "question", "options", "table", "first_quarter", "last_quarter"}
+        plain = {
+            "id", "release", "area", "question", "options", "table", "first_quarter", "last_quarter", "most_cells",
+            "adds_up", "base_variance",
+        }  # fmt: skip
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="windows")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
@@ -115,6 +123,11 @@ class ClosedWindow(models.Model):
     table = models.CharField(max_length=20, choices=[(t.value, t.value) for t in Table])
     first_quarter = models.CharField(max_length=6)
     last_quarter = models.CharField(max_length=6)
+    # How its values were made: how many cells one answer can change, whether they sum to the base, and what the noise
+    # of the base adds per block where the base is itself an answer.
+    most_cells = models.PositiveSmallIntegerField(default=2)
+    adds_up = models.BooleanField(default=True)
+    base_variance = models.FloatField(null=True)
 
     class Meta:
         constraints = [
@@ -130,8 +143,7 @@ class ClosedGroup(models.Model):
     class Privacy:
         personal = {}
         plain = {
-            "id", "window", "stage", "service", "audience", "asked", "respondents", "base_is_protected", "values",
-            "reason",
+            "id", "window", "stage", "service", "audience", "asked", "respondents", "values", "reason",
         }  # fmt: skip
 
     window = models.ForeignKey(ClosedWindow, on_delete=models.CASCADE, related_name="groups")
@@ -141,7 +153,6 @@ class ClosedGroup(models.Model):
     # How many were in the population the decision was about; equal to the base unless that is protected itself.
     asked = models.PositiveIntegerField(null=True)
     respondents = models.FloatField(null=True)
-    base_is_protected = models.BooleanField(default=False)
     values = models.JSONField(default=dict)
     reason = models.CharField(max_length=30, blank=True)
 
@@ -166,7 +177,9 @@ class BlockTally(models.Model):
     """
 
     class Privacy:
-        personal = {"tallies": "Counts and key sums per stratum; as sensitive as answers. Deleted after the year."}
+        personal = {
+            "tallies": "Counts and key sums per stratum; as sensitive as answers. Needed until the year is closed."
+        }
         plain = {"id", "area", "question", "quarter"}
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.statement import statement
 from feedback.releases.models import Release
-from feedback.releases.released import ShownGroup, shown_groups
+from feedback.releases.released import ShownGroup, chosen_for_others, shown_groups
 
 COLUMNS = {
     "release": "The release this cell was published in.",
@@ -85,7 +85,7 @@ def _rows(release: Release, group: ShownGroup) -> Iterator[list[object]]:
         str(group.period),
         group.question,
     ]
-    base = "" if group.base is None else f"{group.base:g}"
+    base = "" if group.base is None else f"{group.base:.0f}"
     for cell in group.cells:
         ranges = ["" if end is None else end for end in (cell.low, cell.high, cell.low_all, cell.high_all)]
         yield [*before, cell.option, _count(cell, group), base, cell.percent, *ranges, cell.reason]
@@ -108,7 +108,7 @@ def metadata(release: Release) -> dict:
         "dc:license": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
         "earshot:is_invented": bool(release.area and release.area.is_fictional),
         "earshot:rules": release.rules,
-        "earshot:chosen_for_others": release.chosen_for_others,
+        "earshot:chosen_for_others": chosen_for_others(release),
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "dc:description": text} for name, text in COLUMNS.items()]
         },

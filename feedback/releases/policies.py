@@ -19,10 +19,20 @@ def check_is_over(quarter: Quarter, *, today: date) -> None:
 
 
 def check_every_area_is_closed(quarter: Quarter) -> None:
-    """Refuses national figures while an area's quarter is still open."""
-    closed = ClosedQuarter.objects.filter(quarter=str(quarter)).values_list("area_id")
+    """Refuses national figures while an area's quarter is still open; a later one that closed took it along."""
+    closed = ClosedQuarter.objects.filter(quarter__gte=str(quarter)).values_list("area_id")
     if waiting := Area.objects.exclude(pk__in=closed).first():
         raise NotAllowed(f"{waiting.name} has not closed {quarter} yet. Close it there first.")
+
+
+def check_same_secret(release: Release) -> None:
+    """Refuses figures drawn with another secret than those of the same year, because the two could be compared."""
+    of_year = Release.objects.filter(quarter__startswith=release.quarter[:5]).exclude(secret_mark="")
+    if of_year.exclude(secret_mark=release.secret_mark).exists():
+        raise NotAllowed(
+            "EARSHOT_PROTECTION_SECRET is not the one this year's figures were made with. Put the old one back; a new "
+            "one may only begin with a new year."
+        )
 
 
 def check_reason(reason: str) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import DID_NOT_ANSWER, Item, Kind
-from surveys.instrument.routing import Rule
 from surveys.instrument.wording import Voice, voice_of
 
 # Children and parents are two voices, so who sat beside them is counted apart.
@@ -18,14 +17,12 @@ WHO_WAS_THERE = {
     Voice.PROFESSIONAL: "who_was_there_professional",
 }
 WHO_OPTIONS = ("alone", "read", "tapped", DID_NOT_ANSWER)
-CHOSEN = "chosen"
-# Between a question and the option of it that is counted as a question of its own.
-SEVERAL = "."
-NOT_CHOSEN = "not_chosen"
-ASKED = "asked"
-NOT_ASKED = "not_asked"
 # Editions of surveys that were asked elsewhere say nothing about who sat beside the respondent.
 ASKED_ELSEWHERE = "imported"
+# Where several answers can be given together, the options do not add up to the respondents, so these are counted too.
+EVERYBODY = "*"
+# Between the name of a routed question and the earlier question that is counted for it.
+HIDDEN = "?"
 
 
 @dataclass(frozen=True)
@@ -38,77 +35,78 @@ class Base:
 
 @dataclass(frozen=True)
 class CountedQuestion:
-    """One question as it is counted: every respondent of its population counts in exactly one option.
+    """One question as it is counted: a respondent of its population counts in one option, or in several together.
 
-    A question with a base is asked only after certain answers, so how many were asked is itself an answer.
+    A question with a base is asked only after certain answers, so how many were asked is itself an answer. `leads`
+    are the answers that led to it, the first question of the route first.
     """
 
     name: str
     options: tuple[str, ...]
-    base: Base | None = None
     item: str = ""
-    picks: str = ""
+    leads: tuple[Base, ...] = ()
+    most_cells: int = 2
+    several: bool = False
     asks_who_was_there: bool = False
+    is_hidden: bool = False
 
     @property
-    def whether_asked(self) -> str:
-        """The name of the population in which it is counted: everybody, or a hidden question about who was asked it."""
-        return f"{self.name}?" if self.base else self.name
+    def population(self) -> str:
+        """The question whose respondents are its population: itself, or the first one of the route to it."""
+        return f"{self.name}{HIDDEN}" if self.leads else self.name
 
-    def option_of(self, answers: Mapping[str, Any], helper: str) -> str:
-        """The option this respondent counts in."""
+    def counted_for_it(self) -> tuple[str, ...]:
+        """Under which names the questions of the route are counted, among those whose edition has this one."""
+        return tuple(f"{self.name}{HIDDEN}{base.question if place else ''}" for place, base in enumerate(self.leads))
+
+    def options_of(self, answers: Mapping[str, Any], helper: str) -> tuple[str, ...]:
+        """The options this respondent counts in."""
         if self.asks_who_was_there:
-            return helper if helper in WHO_OPTIONS else DID_NOT_ANSWER
-        answer = answers.get(self.item)
-        if not answer:
-            return DID_NOT_ANSWER
-        if not self.picks or isinstance(answer, str):
-            return str(answer)
-        return CHOSEN if self.picks in answer else NOT_CHOSEN
+            return (helper if helper in WHO_OPTIONS else DID_NOT_ANSWER,)
+        answer = answers.get(self.item) or DID_NOT_ANSWER
+        given = tuple(answer) if isinstance(answer, list) else (str(answer),)
+        return (EVERYBODY, *given) if self.several else given
 
 
 def counted_questions(instrument: Instrument) -> tuple[CountedQuestion, ...]:
-    """The questions of an edition that are counted; each follows the one it is asked after."""
-    found: list[CountedQuestion] = []
-    by_item: dict[str, Item] = {item.code: item for item in instrument.items}
+    """The questions of an edition that are counted; each follows those it is asked after."""
+    found: dict[str, CountedQuestion] = {}
     for item in instrument.closed_items:
-        base = _base(by_item[item.rule.item], item.rule) if item.rule else None
-        found.extend(_of_item(item, base))
+        leads: tuple[Base, ...] = ()
+        if item.rule:
+            leads = (*found[item.rule.item].leads, Base(item.rule.item, item.rule.one_of))
+        found[item.code] = _of_item(item, leads)
     if instrument.kind != ASKED_ELSEWHERE:
-        found.append(
-            CountedQuestion(WHO_WAS_THERE[voice_of(instrument.audience)], WHO_OPTIONS, asks_who_was_there=True)
-        )
-    return tuple(found)
+        name = WHO_WAS_THERE[voice_of(instrument.audience)]
+        found[name] = CountedQuestion(name, WHO_OPTIONS, asks_who_was_there=True)
+    return tuple(found.values())
 
 
-def _base(asked: Item, rule: Rule) -> Base:
-    if asked.kind is Kind.MULTI:
-        (option,) = rule.one_of
-        return Base(f"{asked.code}{SEVERAL}{option}", frozenset({CHOSEN}))
-    return Base(asked.code, rule.one_of)
+def _of_item(item: Item, leads: tuple[Base, ...]) -> CountedQuestion:
+    options = (*item.option_codes, *item.ways_out, DID_NOT_ANSWER)
+    if item.kind is not Kind.MULTI:
+        return CountedQuestion(item.code, options, item.code, leads)
+    together = sum(not option.excludes_others for option in item.options)
+    # From every option chosen to none of them but a way out: so many cells can one respondent's answer change.
+    return CountedQuestion(item.code, options, item.code, leads, most_cells=max(2, together + 1), several=True)
 
 
-def _of_item(item: Item, base: Base | None) -> list[CountedQuestion]:
-    others = (*item.ways_out, DID_NOT_ANSWER)
-    if item.kind is Kind.MULTI:
-        return [
-            CountedQuestion(f"{item.code}{SEVERAL}{option}", (CHOSEN, NOT_CHOSEN, *others), base, item.code, option)
-            for option in item.option_codes
-        ]
-    return [CountedQuestion(item.code, (*item.option_codes, *others), base, item.code)]
+def hidden_questions(
+    question: CountedQuestion, known: Mapping[str, CountedQuestion]
+) -> tuple[tuple[str, CountedQuestion], ...]:
+    """The questions of the route to a question, as they are counted for it and shown nowhere, with the original's name.
 
-
-def whether_asked(question: CountedQuestion) -> CountedQuestion:
-    """The question that tells which population another one is counted in; itself, if everybody was asked it.
-
-    For a question that comes after certain answers it is hidden: among all who answered an edition that has it, how
-    many were led to it. Its protected value is the base of the shares; the true number would give away an answer.
+    Its base is the protected value of the answers that led to it. Where everybody who was asked the earlier question
+    could have been led on, that is exactly the published value, so nothing more is learned (A2 rule 4).
     """
-    return replace(question, name=question.whether_asked, options=(ASKED, NOT_ASKED)) if question.base else question
+    return tuple(
+        (base.question, replace(known[base.question], name=name, is_hidden=True))
+        for base, name in zip(question.leads, question.counted_for_it(), strict=True)
+    )
 
 
 def merged(one: CountedQuestion, other: CountedQuestion) -> CountedQuestion:
     """The same question as two editions ask it: every option that either offers, what was not answered last."""
     options = [o for o in dict.fromkeys((*one.options, *other.options)) if o != DID_NOT_ANSWER]
     last = (DID_NOT_ANSWER,) if DID_NOT_ANSWER in one.options else ()
-    return replace(one, options=(*options, *last))
+    return replace(one, options=(*options, *last), most_cells=max(one.most_cells, other.most_cells))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from feedback.disclosure.blocks import Period, Quarter
-from feedback.disclosure.figures import Figure, ShownCell, show, sum_of, withheld
+from feedback.disclosure.figures import TOO_FEW_ANSWERED, Figure, ShownCell, show, sum_of, withheld
+from feedback.disclosure.protection import rules_for_cells
 from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 
@@ -44,6 +45,15 @@ def shown_groups(release: Release) -> list[ShownGroup]:
     return [*found, *_sums_of_the_year(release, rules)]
 
 
+def chosen_for_others(release: Release) -> str:
+    """For how many people somebody else chose the answers, as it may be seen; blank for nobody, and for the nation."""
+    many = release.chosen_for_others
+    if not many:
+        return ""
+    smallest = ProtectionRules(**release.rules).smallest_group
+    return str(many) if many >= smallest else f"fewer than {smallest}"
+
+
 def _in_order(groups: Iterable[ClosedGroup]) -> list[ClosedGroup]:
     return sorted(groups, key=lambda g: (g.stage or "", g.audience or "", g.service or ""))
 
@@ -55,21 +65,21 @@ def _period(window: ClosedWindow) -> Period:
 def _shown(window: ClosedWindow, group: ClosedGroup, rules: ProtectionRules) -> ShownGroup:
     if group.reason:
         return _group(window, group, _period(window), withheld(window.options, reason=group.reason), base=None)
-    figure = Figure(group.values, group.respondents, blocks=1)
-    return _group_of(window, group, _period(window), figure, rules)
+    return _group_of(window, group, _period(window), _figure(window, group), rules)
+
+
+def _figure(window: ClosedWindow, group: ClosedGroup) -> Figure:
+    # In the order in which they are offered: a database may keep the values in another.
+    values = {option: group.values[option] for option in window.options}
+    return Figure(values, group.respondents, 1, adds_up=window.adds_up, base_variance=window.base_variance)
 
 
 def _group_of(
     window: ClosedWindow, group: ClosedGroup, period: Period, figure: Figure, rules: ProtectionRules
 ) -> ShownGroup:
-    cells = show(
-        figure.values,
-        respondents=figure.respondents,
-        blocks=figure.blocks,
-        rules=rules,
-        base_is_protected=group.base_is_protected,
-    )
-    base = None if group.base_is_protected else figure.respondents
+    cells = show(figure, rules_for_cells(window.most_cells, rules))
+    is_withheld = all(cell.reason == TOO_FEW_ANSWERED for cell in cells)
+    base = None if is_withheld or figure.base_is_protected else figure.respondents
     return _group(window, group, period, cells, base=base)
 
 
@@ -89,16 +99,20 @@ def _group(
 
 
 def _sums_of_the_year(release: Release, rules: ProtectionRules) -> Iterator[ShownGroup]:
-    """A year is only the sum of blocks that are published already, so it teaches nobody anything more about a child."""
+    """A year is only the sum of blocks that are published already, so it teaches nobody anything more about a child.
+
+    A year of which a block was withdrawn has no sums: others than those somebody checked must not appear by themselves.
+    """
     quarter = Quarter.parse(release.quarter)
-    if not quarter.ends_year:
+    of_population = Release.objects.filter(area=release.area, quarter__startswith=f"{quarter.year}Q")
+    if not quarter.ends_year or of_population.filter(status=Release.Status.WITHDRAWN).exists():
         return
     for parts in _groups_of_the_year(release, quarter).values():
         parts.sort(key=lambda part: part[0].first_quarter)
         periods = [_period(window) for window, _ in parts]
         if len(parts) > 1 and _follow_each_other(periods):
             window, group = parts[-1]
-            figure = sum_of([Figure(g.values, g.respondents, blocks=1) for _, g in parts])
+            figure = sum_of([_figure(w, g) for w, g in parts])
             yield _group_of(window, group, Period(periods[0].first, periods[-1].last), figure, rules)
 
 

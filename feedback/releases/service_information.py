@@ -6,12 +6,12 @@ It reads the stored cells and nothing else, so how many people answered makes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import Table
 from feedback.releases.models import Release
-from feedback.releases.questions import CHOSEN, NOT_CHOSEN, SEVERAL, WHO_WAS_THERE
+from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.released import ShownGroup, shown_groups
 from surveys.design.models import Edition
 from surveys.frame.models import JourneyStage, Service
@@ -35,8 +35,6 @@ OTHER_OPTIONS = {
     DID_NOT_ANSWER: "Did not answer",
     DO_NOT_KNOW: "I don’t know",
     RATHER_NOT_SAY: "I don’t want to say",
-    CHOSEN: "Chose this",
-    NOT_CHOSEN: "Did not choose this",
     "alone": "On my own",
     "read": "Someone helped me read",
     "tapped": "Someone tapped for me",
@@ -146,26 +144,10 @@ class Wordings:
 def service_information(release: Release) -> list[QuestionInformation]:
     """A release's questions, in the order of their codes, with the words they were asked in."""
     by_question: dict[str, list[ShownGroup]] = {}
-    for group in _several_together(shown_groups(release)):
+    for group in shown_groups(release):
         by_question.setdefault(group.question, []).append(group)
     wordings = _wordings(release)
     return [_question(code, groups, wordings) for code, groups in _in_order(by_question, wordings)]
-
-
-def _several_together(groups: Iterable[ShownGroup]) -> Iterable[ShownGroup]:
-    """Puts the options of a question with several answers side by side: each was counted as a question of its own."""
-    together: dict[tuple, ShownGroup] = {}
-    for group in groups:
-        question, _, option = group.question.partition(SEVERAL)
-        if not option:
-            yield group
-            continue
-        chosen = tuple(replace(cell, option=option) for cell in group.cells if cell.option == CHOSEN)
-        key = (question, group.table, group.period, group.stage, group.service, group.audience)
-        before = together.get(key)
-        cells = (*before.cells, *chosen) if before else chosen
-        together[key] = replace(group, question=question, cells=cells)
-    yield from together.values()
 
 
 def _in_order(
@@ -201,9 +183,14 @@ def _information(group: ShownGroup, wordings: Wordings) -> GroupInformation:
         who=wordings.who(group),
         period=in_words(str(group.period)),
         base=None if group.base is None else int(group.base),
-        lines=tuple(_line(cell, group, wordings) for cell in group.cells),
+        lines=tuple(_line(cell, group, wordings) for cell in group.cells if _can_be_said(cell, group)),
         withheld=withheld,
     )
+
+
+def _can_be_said(cell: ShownCell, group: ShownGroup) -> bool:
+    """How many did not answer is a number of people, and a question asked after certain answers shows shares only."""
+    return cell.option != DID_NOT_ANSWER or group.base is not None
 
 
 def _why(cells: Iterable[ShownCell]) -> str:

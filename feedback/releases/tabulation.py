@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from feedback.anonymisation.models import CodedResponse
 from feedback.disclosure.blocks import Group, Period, Quarter, Stratum
 from feedback.disclosure.table import EMPTY, Tally
 from feedback.releases.models import BlockTally
-from feedback.releases.questions import ASKED, NOT_ASKED, CountedQuestion, counted_questions, merged, whether_asked
+from feedback.releases.questions import EVERYBODY, CountedQuestion, counted_questions, hidden_questions, merged
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.document import read
@@ -32,7 +32,7 @@ class Tabulation:
     def counts(self, question: str) -> dict[Quarter, dict[Stratum, int]]:
         """How many respondents were asked a question, by quarter and stratum."""
         return {
-            quarter: {stratum: sum(t.n for t in options.values()) for stratum, options in cells.items()}
+            quarter: {stratum: people(options) for stratum, options in cells.items()}
             for quarter, cells in self.cells[question].items()
         }
 
@@ -45,6 +45,11 @@ class Tabulation:
                     for option, tally in options.items():
                         total[option] = total.get(option, EMPTY).merge(tally)
         return total
+
+
+def people(options: Mapping[str, Tally]) -> int:
+    """How many respondents are behind the tallies of one stratum."""
+    return options[EVERYBODY].n if EVERYBODY in options else sum(tally.n for tally in options.values())
 
 
 def is_in(stratum: Stratum, group: Group) -> bool:
@@ -71,10 +76,11 @@ class Plans:
         for edition in Edition.objects.order_by("pk"):
             plan = counted_questions(read(edition.document))
             self.by_edition[edition.pk] = plan
-            for question in plan:
-                for one in (question, whether_asked(question)):
-                    known = self.questions.get(one.name)
-                    self.questions[one.name] = merged(known, one) if known else one
+            known = {question.name: question for question in plan}
+            hidden = [of_route for question in plan for _, of_route in hidden_questions(question, known)]
+            for one in (*plan, *hidden):
+                before = self.questions.get(one.name)
+                self.questions[one.name] = merged(before, one) if before else one
 
 
 def tabulate(area: Area, *, until: Quarter, plans: Plans) -> Tabulation:
@@ -105,19 +111,18 @@ def _count_open(table: Tabulation, area: Area, until: Quarter, plans: Plans, fro
         cells.setdefault(stratum, {})[option] = Tally(n, keysum)
 
 
-def options_of(plan: Iterable[CountedQuestion], answers: Mapping, helper: str) -> list[tuple[str, str]]:
-    """The option one respondent counts in, for each question they were asked."""
-    chosen: dict[str, str] = {}
+def options_of(plan: Iterable[CountedQuestion], answers: Mapping, helper: str) -> Iterator[tuple[str, str]]:
+    """The options one respondent counts in, for each question they were asked and for each route to a question."""
+    chosen: dict[str, tuple[str, ...]] = {}
     for question in plan:
-        base = question.base
-        if base is None:
-            chosen[question.name] = question.option_of(answers, helper)
-        elif chosen.get(base.question) in base.options:
-            chosen[question.whether_asked] = ASKED
-            chosen[question.name] = question.option_of(answers, helper)
-        else:
-            chosen[question.whether_asked] = NOT_ASKED
-    return list(chosen.items())
+        was_asked = True
+        for base, name in zip(question.leads, question.counted_for_it(), strict=True):
+            if was_asked:
+                yield from ((name, option) for option in chosen[base.question])
+            was_asked = was_asked and not base.options.isdisjoint(chosen[base.question])
+        if was_asked:
+            chosen[question.name] = question.options_of(answers, helper)
+            yield from ((question.name, option) for option in chosen[question.name])
 
 
 def write_cells(cells: Cells) -> list:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from surveys.design.models import Edition, SurveyPage
 from surveys.frame.policies import NotAllowed
-from surveys.instrument.document import Instrument
+from surveys.instrument.document import Instrument, write_rule
 from surveys.instrument.limits import beyond_limits
 
 LUNDY = {
@@ -29,12 +29,12 @@ def check_within_limits(instrument: Instrument) -> None:
 
 
 def check_series(instrument: Instrument) -> None:
-    """Refuses that a code asked of everybody elsewhere is asked only after certain answers here, or in another form."""
+    """Refuses that a code asked elsewhere is asked here in another form, or after other answers: it is another base."""
     asked = {item.code: item for item in instrument.items}
     for edition in Edition.objects.all():
         for item in edition.document["items"]:
             here = asked.get(item["code"])
-            if here and (here.kind != item["kind"] or bool(here.rule) != bool(item["rule"])):
+            if here and (here.kind != item["kind"] or write_rule(here.rule) != item["rule"]):
                 raise NotAllowed(
                     f"{here.code} is asked in another way in {edition}. Give the question a code of its own."
                 )

@@ -156,8 +156,12 @@ def write(instrument: Instrument) -> dict[str, Any]:
     }
 
 
+def write_rule(rule: Rule | None) -> dict[str, Any] | None:
+    """A rule as plain JSON values: equal rules are written alike."""
+    return {"item": rule.item, "one_of": sorted(rule.one_of)} if rule else None
+
+
 def _write_item(item: Item) -> dict[str, Any]:
-    rule = {"item": item.rule.item, "one_of": sorted(item.rule.one_of)} if item.rule else None
     return {
         "code": item.code,
         "kind": item.kind.value,
@@ -166,7 +170,7 @@ def _write_item(item: Item) -> dict[str, Any]:
         "options": [
             {"code": o.code, "labels": dict(o.labels), "excludes_others": o.excludes_others} for o in item.options
         ],
-        "rule": rule,
+        "rule": write_rule(item.rule),
         "ways_out": list(item.ways_out),
         "max_length": item.max_length,
     }

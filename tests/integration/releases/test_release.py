@@ -14,8 +14,10 @@ from feedback.anonymisation.actions import Withdrawal, code_cleared, withdraw
 from feedback.anonymisation.models import CodedResponse
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions
+from feedback.releases.closing import Population, close_for_area
 from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
 from feedback.releases.open_data import published_csv
+from feedback.releases.tabulation import Plans, tabulate
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.items import Kind
 from surveys.instrument.routing import Rule
@@ -107,6 +109,80 @@ def test_answers_somebody_else_chose_are_counted_nowhere(area, edition):
     assert ClosedGroup.objects.filter(window__release=published, window__table="overall").first().respondents == 30
 
 
+def test_for_how_many_somebody_else_chose_is_told_once_and_never_a_small_number(client, area, edition):
+    coded(edition, area, quarter="2025Q1", n=15)
+    coded(edition, area, quarter="2025Q1", n=7, helper="chose")
+    assert release(area) == []
+    coded(edition, area, quarter="2025Q2", n=15)
+    coded(edition, area, quarter="2025Q2", n=1, helper="chose")
+    coded(edition, area, quarter="2025Q2", n=9, helper="chose", audience="AGE_4_5")
+    (published,) = release(area, Q2)
+    assert published.chosen_for_others == 8
+    metadata = client.get(f"/open-data/{published.code}/metadata.json").content.decode()
+    assert '"earshot:chosen_for_others": "fewer than 10"' in metadata
+
+
+def test_an_area_that_joins_later_does_not_stop_the_nation(area, edition):
+    south = asking.area("south")
+    for where in (area, south):
+        coded(edition, where, quarter="2025Q1", n=40)
+    assert [one.code for one in release(None)][-1] == "all-areas-2025q1"
+    asking.area("never-answered")
+    late = asking.area("late")
+    for where in (area, south, late):
+        coded(edition, where, quarter="2025Q2", n=40)
+    assert release(None, Q2)[-1].code == "all-areas-2025q2"
+
+
+def test_another_secret_within_the_year_is_refused(area, edition, settings):
+    coded(edition, area, quarter="2025Q1", n=40)
+    release(area)
+    settings.EARSHOT_PROTECTION_SECRET = "ab" * 32
+    coded(edition, area, quarter="2025Q2", n=40)
+    with pytest.raises(NotAllowed, match="Put the old one back"):
+        release(area, Q2)
+
+
+def test_a_decision_sees_what_somebody_else_decided_meanwhile(area, edition):
+    coded(edition, area, quarter="2025Q1", n=40)
+    (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
+    actions.propose(draft, by=analyst())
+    one, other = Release.objects.get(pk=draft.pk), Release.objects.get(pk=draft.pk)
+    actions.return_(one, reason="Explain the first question.", by=checker())
+    with pytest.raises(NotAllowed, match="returned"):
+        actions.approve(other, by=checker())
+
+
+def test_a_year_with_a_withdrawn_block_has_no_sums(area, edition):
+    for quarter in ("2025Q1", "2025Q2", "2025Q3", "2025Q4"):
+        coded(edition, area, quarter=quarter, n=40)
+    published = release(area, Quarter(2025, 4))
+    actions.withdraw_release(published[1], reason="A wrong import.", by=checker())
+    assert {r["period"] for r in rows(published[-1])} == {"2025Q4"}
+
+
+def test_who_is_withheld_does_not_depend_on_what_was_answered(area, edition):
+    """P15: the same respondents with their answers dealt out anew."""
+
+    def withheld_with(answers):
+        CodedResponse.objects.all().delete()
+        for stage, n in (("plan", 41), ("review", 12), ("leaving", 4)):
+            coded(routed, area, quarter="2025Q4", n=n, stage=stage, answers=answers)
+        closed = close_for_area(
+            area, Population({area.pk: tabulate(area, until=Quarter(2025, 4), plans=Plans())}), quarter=Quarter(2025, 4)
+        )
+        return closed
+
+    routed = asking.edition(
+        asking.closed_item("kept", "yes", "no"),
+        asking.closed_item("why", "late", "forgot", rule=Rule("kept", frozenset({"no"}))),
+        of=area,
+    )
+    nobody = withheld_with(lambda die: {"kept": "yes"})
+    assert nobody == withheld_with(lambda die: {"kept": die.choice(["yes", "no"]), "why": "late"})
+    assert any(decision.reason for window in nobody["why"] for decision in window.decisions)
+
+
 def test_four_and_five_year_olds_are_tabulated_nowhere(area, edition):
     coded(edition, area, quarter="2025Q1", n=50, audience="AGE_4_5")
     assert release(area) == []
@@ -131,8 +207,9 @@ def test_a_question_after_certain_answers_shows_no_base(area):
     assert not [r for r in rows(published) if r["question"].endswith("?")]
 
 
-def test_each_option_of_several_is_a_question_of_its_own(area):
-    edition = asking.edition(asking.closed_item("who", "mum", "dad", kind=Kind.MULTI), of=area)
+def test_several_answers_are_one_question_with_more_noise(area):
+    """One respondent's answer can change more cells, so each carries more noise; how many did not choose is no cell."""
+    edition = asking.edition(asking.closed_item("who", "mum", "dad", "gran", kind=Kind.MULTI), of=area)
     coded(
         edition,
         area,
@@ -141,8 +218,38 @@ def test_each_option_of_several_is_a_question_of_its_own(area):
         answers=lambda die: {"who": ["mum"] if die.random() < 0.5 else ["mum", "dad"]},
     )
     (published,) = release(area)
-    assert {r["question"] for r in rows(published)} == {"who.mum", "who.dad", "who_was_there"}
-    assert {r["option"] for r in rows(published) if r["question"] == "who.mum"} >= {"chosen", "not_chosen"}
+    overall = {r["option"]: r for r in rows(published) if r["question"] == "who" and r["service"] == "all"}
+    assert list(overall) == ["mum", "dad", "gran", "do_not_know", "rather_not_say", "did_not_answer"]
+    assert {r["base"] for r in overall.values()} == {"50"}
+    window = ClosedWindow.objects.filter(question="who", table="overall").get()
+    assert (window.adds_up, window.most_cells) == (False, 4)
+    (group,) = window.groups.all()
+    assert all(value == int(value) for value in group.values.values())
+
+
+def test_the_base_of_a_routed_question_is_the_published_value_of_the_answers_that_led_to_it(area):
+    """A2 rule 4: it is not drawn again, so it is no further look at the earlier answer."""
+    edition = asking.edition(
+        asking.closed_item("kept", "yes", "sometimes", "no"),
+        asking.closed_item("why", "late", "forgot", rule=Rule("kept", frozenset({"no", "sometimes"}))),
+        asking.closed_item("how_late", "a_bit", "a_lot", rule=Rule("why", frozenset({"late"}))),
+        of=area,
+    )
+
+    def answers(die):
+        kept, why = die.choice(["yes", "sometimes", "no"]), die.choice(["late", "forgot"])
+        return {"kept": kept, "why": why, "how_late": "a_lot"}
+
+    coded(edition, area, quarter="2025Q1", n=120, answers=answers)
+    release(area)
+    kept, why, how_late = (
+        ClosedGroup.objects.get(window__question=question, window__table="overall")
+        for question in ("kept", "why", "how_late")
+    )
+    assert why.respondents == pytest.approx(kept.values["no"] + kept.values["sometimes"])
+    assert sum(why.values.values()) == pytest.approx(why.respondents)
+    assert how_late.respondents == pytest.approx(why.values["late"])
+    assert {how_late.asked, why.asked, kept.asked} == {120}
 
 
 def test_withheld_groups_are_listed_with_their_reason_and_no_number(area, edition):

@@ -19,7 +19,7 @@ tallies = st.dictionaries(
 
 def shown(values, respondents=None, **options):
     respondents = sum(values.values()) if respondents is None else respondents
-    return {cell.option: cell for cell in show(values, respondents=respondents, blocks=1, rules=FLOOR, **options)}
+    return {cell.option: cell for cell in show(Figure(values, respondents, 1, **options), FLOOR)}
 
 
 @given(tallies)
@@ -73,8 +73,13 @@ def test_fewer_than_ten_answers_are_not_shown_at_all():
 
 
 def test_a_question_after_certain_answers_shows_shares_only():
-    assert all(cell.count is None for cell in shown({"a": 30.0, "b": 20.0}, base_is_protected=True).values())
-    assert shown({"a": 30.0, "b": 20.0}, base_is_protected=True)["a"].percent == "60"
+    assert all(cell.count is None for cell in shown({"a": 30.0, "b": 20.0}, base_variance=2.0).values())
+    assert shown({"a": 30.0, "b": 20.0}, base_variance=2.0)["a"].percent == "60"
+
+
+def test_several_answers_together_need_not_add_up():
+    cells = shown({"mum": 30.0, "dad": 28.0, DID_NOT_ANSWER: 10.0}, 50.0, adds_up=False)
+    assert (cells["mum"].percent, cells["dad"].percent) == ("75", "70")
 
 
 def test_withheld_cells_are_blank_and_say_why():
