@@ -65,7 +65,8 @@ class CountedQuestion:
             return (helper if helper in WHO_OPTIONS else DID_NOT_ANSWER,)
         answer = answers.get(self.item) or DID_NOT_ANSWER
         given = tuple(answer) if isinstance(answer, list) else (str(answer),)
-        return (EVERYBODY, *given) if self.several else given
+        # Of things put in order only the first is counted: each further place would be another look.
+        return (EVERYBODY, *given) if self.several else given[:1]
 
 
 def counted_questions(instrument: Instrument) -> tuple[CountedQuestion, ...]:

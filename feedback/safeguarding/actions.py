@@ -13,7 +13,7 @@ from feedback.safeguarding.models import Concern, ConcernState
 from feedback.safeguarding.screening import Screening, Severity, Signal, screen
 from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed, check_may_move
-from surveys.instrument.items import Kind
+from surveys.instrument.items import IN_WORDS
 from surveys.responses.models import Response
 
 BATCH = 500
@@ -30,7 +30,7 @@ class Screened:
 def words_of(response: Response) -> dict[str, str]:
     """What the respondent wrote, by item."""
     asked = instrument_of(response.edition_id).items
-    written = {item.code: response.answers.get(item.code) for item in asked if item.kind is Kind.TEXT}
+    written = {item.code: response.answers.get(item.code) for item in asked if item.kind in IN_WORDS}
     return {code: text for code, text in written.items() if isinstance(text, str)}
 
 

@@ -10,11 +10,24 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
 from surveys.instrument.items import RESERVED, Kind
+from surveys.instrument.pictures import PICTURES
 from surveys.instrument.wording import AUDIENCE_CHOICES, Audience, voice_of
 
 QUESTION_CODE = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_]{0,62}$", "A code is letters, digits and _ and starts with a letter."
 )
+WAYS = [
+    (Kind.CHOICE.value, "One answer"),
+    (Kind.FACES.value, "One of some faces"),
+    (Kind.PICTURES.value, "This or that, with pictures"),
+    (Kind.AGAIN.value, "Again? Yes, maybe, no"),
+    (Kind.LADDER.value, "A ladder from 0 to 10"),
+    (Kind.MULTI.value, "Several answers"),
+    (Kind.SORT.value, "Put a few things in order"),
+    (Kind.SHORT.value, "A few words"),
+    (Kind.TEXT.value, "Own words"),
+    (Kind.DRAWING.value, "A drawing, or words"),
+]
 OPTION_CODE = RegexValidator(r"^[A-Za-z0-9_]{1,63}$", "An option's code is letters, digits and _ only.")
 
 
@@ -56,7 +69,7 @@ class QuestionPage(Page):
     theme = models.CharField(max_length=20, choices=Theme.choices, default=Theme.OTHER)
     purpose = models.TextField("what it is for", blank=True)
     is_outcome = models.BooleanField("asks about an outcome, not a process", default=True)
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind], default=Kind.CHOICE)
+    kind = models.CharField("how it is answered", max_length=20, choices=WAYS, default=Kind.CHOICE)
 
     parent_page_types = ["bank.QuestionBankPage"]
     subpage_types: list[str] = []
@@ -114,13 +127,17 @@ class Option(Orderable):
 
     class Privacy:
         personal = {}
-        plain = {"id", "sort_order", "question", "audience", "code", "label", "excludes_others"}
+        plain = {"id", "sort_order", "question", "audience", "code", "label", "excludes_others", "picture"}
 
     question = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="options")
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES, blank=True, help_text="Blank: every audience.")
     code = models.CharField(max_length=63, validators=[OPTION_CODE])
     label = models.CharField(max_length=120)
     excludes_others = models.BooleanField("choosing this one excludes the others", default=False)
+    picture = models.CharField(
+        max_length=30, choices=[(name, name.replace("_", " ")) for name in PICTURES], blank=True,
+        help_text="For faces, and for this or that. The word beside it says the same.",
+    )  # fmt: skip
 
     class Meta(Orderable.Meta):
         constraints = [

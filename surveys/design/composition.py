@@ -61,7 +61,7 @@ def _options(versions: dict[str, QuestionPage], audience: Audience) -> tuple[Opt
         for option in page.options_for(audience):
             labels.setdefault(option.code, {})[language] = option.label
     return tuple(
-        Option(code=option.code, labels=labels[option.code], excludes_others=option.excludes_others)
+        Option(option.code, labels[option.code], option.excludes_others, option.picture)
         for option in versions["en"].options_for(audience)
     )
 

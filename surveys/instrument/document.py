@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from surveys.instrument.forms import form_problems
 from surveys.instrument.items import RESERVED, Answer, InvalidAnswer, Item, Kind, Option, valid_answer
 from surveys.instrument.routing import Rule, answers_on_path, path
 from surveys.instrument.wording import LANGUAGES, Audience
@@ -91,6 +92,8 @@ def _rule_problems(item: Item, rule: Rule, earlier: Mapping[str, Item]) -> Itera
         yield f"{item.code} is shown after answers to {rule.item}, which is not an earlier question with options."
     elif unknown := rule.one_of - {*asked.option_codes, *asked.ways_out}:
         yield f"{item.code} is shown after {min(unknown)}, which {rule.item} does not offer."
+    elif asked.kind is Kind.SORT:
+        yield f"{item.code} cannot follow {rule.item}, whose answers are put in order."
     elif asked.kind is Kind.MULTI and (len(rule.one_of) > 1 or not rule.one_of <= set(asked.option_codes)):
         # Several options can be chosen together, so how many were asked could not be said without counting twice.
         yield f"{item.code} may follow one option of {rule.item} only, because several can be chosen together."
@@ -104,6 +107,7 @@ def _item_problems(item: Item, languages: tuple[str, ...]) -> Iterator[str]:
         yield f"{item.code} needs two options or more if it is a choice, and none if it is not."
     if len(set(item.option_codes)) < len(item.options) or RESERVED & set(item.option_codes):
         yield f"{item.code} has an option whose code is used twice or reserved."
+    yield from form_problems(item)
     for option in item.options:
         if any(not option.labels.get(language) for language in languages):
             yield f"{item.code} has an option ({option.code}) without a label in every language."
@@ -168,7 +172,8 @@ def _write_item(item: Item) -> dict[str, Any]:
         "texts": dict(item.texts),
         "hints": dict(item.hints),
         "options": [
-            {"code": o.code, "labels": dict(o.labels), "excludes_others": o.excludes_others} for o in item.options
+            {"code": o.code, "labels": dict(o.labels), "excludes_others": o.excludes_others, "picture": o.picture}
+            for o in item.options
         ],
         "rule": write_rule(item.rule),
         "ways_out": list(item.ways_out),
@@ -199,7 +204,7 @@ def read(document: Mapping[str, Any]) -> Instrument:
 
 def _read_item(item: Mapping[str, Any]) -> Item:
     rule = Rule(item=item["rule"]["item"], one_of=frozenset(item["rule"]["one_of"])) if item["rule"] else None
-    options = tuple(Option(o["code"], o["labels"], o["excludes_others"]) for o in item["options"])
+    options = tuple(Option(o["code"], o["labels"], o["excludes_others"], o.get("picture", "")) for o in item["options"])
     return Item(
         code=item["code"],
         kind=Kind(item["kind"]),
@@ -272,7 +277,9 @@ def _offered(item: Item) -> object:
 
 
 def _is_reworded(before: Item, after: Item) -> bool:
-    labels = {option.code: dict(option.labels) for option in before.options}
-    if any(labels.get(option.code, dict(option.labels)) != dict(option.labels) for option in after.options):
-        return True
+    looks = {option.code: (dict(option.labels), option.picture) for option in before.options}
+    for option in after.options:
+        now = (dict(option.labels), option.picture)
+        if looks.get(option.code, now) != now:
+            return True
     return (dict(before.texts), dict(before.hints)) != (dict(after.texts), dict(after.hints))

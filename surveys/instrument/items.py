@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from surveys.instrument.drawing import BadDrawing, valid_strokes
 from surveys.instrument.routing import Rule
 
 DO_NOT_KNOW = "do_not_know"
@@ -14,15 +15,33 @@ DID_NOT_ANSWER = "did_not_answer"
 RESERVED = frozenset({DO_NOT_KNOW, RATHER_NOT_SAY, DID_NOT_ANSWER})
 BOTH_WAYS_OUT = (DO_NOT_KNOW, RATHER_NOT_SAY)
 LONGEST_TEXT = 4000
+LONGEST_SHORT_TEXT = 200
+STROKES = "strokes"
 
 
 class Kind(StrEnum):
     """How an item is answered."""
 
     CHOICE = "choice"
+    FACES = "faces"
+    PICTURES = "pictures"
+    AGAIN = "again"
+    LADDER = "ladder"
     MULTI = "multi"
+    SORT = "sort"
+    SHORT = "short"
     TEXT = "text"
+    DRAWING = "drawing"
     INFORMATION = "information"
+
+
+ONE_OPTION = frozenset({Kind.CHOICE, Kind.FACES, Kind.PICTURES, Kind.AGAIN, Kind.LADDER})
+SEVERAL_OPTIONS = frozenset({Kind.MULTI, Kind.SORT})
+IN_WORDS = frozenset({Kind.SHORT, Kind.TEXT, Kind.DRAWING})
+LADDER_CODES = tuple(str(step) for step in range(11))
+AGAIN_CODES = ("yes", "maybe", "no")
+# Mouth and eyes only. None cries, because children who are not crying would not choose it.
+FACES = ("very_happy", "happy", "middle", "unhappy", "very_unhappy")
 
 
 class InvalidAnswer(ValueError):
@@ -31,11 +50,12 @@ class InvalidAnswer(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """One offered answer: a code that never changes, and its label in each language."""
+    """One offered answer: a code that never changes, its label in each language, and the name of its picture."""
 
     code: str
     labels: Mapping[str, str]
     excludes_others: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,28 +77,38 @@ class Item:
         return tuple(option.code for option in self.options)
 
     @property
+    def longest(self) -> int:
+        """How many characters an answer in words may have."""
+        return min(self.max_length, LONGEST_SHORT_TEXT) if self.kind is Kind.SHORT else self.max_length
+
+    @property
     def is_closed(self) -> bool:
         """Whether its answers can be counted."""
-        return self.kind in {Kind.CHOICE, Kind.MULTI}
+        return self.kind in ONE_OPTION | SEVERAL_OPTIONS
 
 
-Answer = str | list[str]
+Answer = str | list[str] | dict[str, str]
 
 
 def valid_answer(item: Item, value: object) -> Answer:
-    """The answer as it is kept: an option's code, a list of codes in the order offered, a way out, or text.
+    """The answer as it is kept.
 
-    `value` is whatever a device sent. Raises InvalidAnswer with a sentence for the respondent.
+    An option's code, a list of codes (in the order offered, or as they were sorted), a way out, words, or the strokes
+    of a drawing. `value` is whatever a device sent. Raises InvalidAnswer with a sentence for the respondent.
     """
     if isinstance(value, str) and value in item.ways_out:
         return value
     match item.kind:
-        case Kind.CHOICE:
+        case Kind.CHOICE | Kind.FACES | Kind.PICTURES | Kind.AGAIN | Kind.LADDER:
             return _one_option(item, value)
         case Kind.MULTI:
             return _several_options(item, value)
-        case Kind.TEXT:
+        case Kind.SORT:
+            return _in_order(item, value)
+        case Kind.SHORT | Kind.TEXT:
             return _text(item, value)
+        case Kind.DRAWING:
+            return _drawing(item, value)
         case Kind.INFORMATION:
             raise InvalidAnswer("This screen does not ask anything.")
 
@@ -100,12 +130,33 @@ def _several_options(item: Item, value: object) -> list[str]:
     return [code for code in item.option_codes if code in values]
 
 
+def _in_order(item: Item, value: object) -> list[str]:
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not values or not all(v in item.option_codes for v in values):
+        raise InvalidAnswer("Please choose from the answers shown.")
+    if len(set(values)) < len(values):
+        raise InvalidAnswer("One of them has two places. Please give each a place of its own, or none.")
+    return values
+
+
+def _drawing(item: Item, value: object) -> Answer:
+    """A drawing is never the only way to answer: words are as good."""
+    if not isinstance(value, dict):
+        return _text(item, value)
+    if set(value) != {STROKES}:
+        raise InvalidAnswer("Please draw again. The drawing did not arrive whole.")
+    try:
+        return {STROKES: valid_strokes(value[STROKES])}
+    except BadDrawing as problem:
+        raise InvalidAnswer(str(problem)) from problem
+
+
 def _text(item: Item, value: object) -> str:
     if not isinstance(value, str):
         raise InvalidAnswer("Please write your answer in words.")
     text = _readable(value)
-    if len(text) > item.max_length:
-        raise InvalidAnswer(f"This is too long to send. Please use at most {item.max_length} letters.")
+    if len(text) > item.longest:
+        raise InvalidAnswer(f"This is too long to send. Please use at most {item.longest} letters.")
     return text
 
 

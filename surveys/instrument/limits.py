@@ -8,6 +8,8 @@ from surveys.instrument.document import Instrument
 from surveys.instrument.items import Item, Kind
 from surveys.instrument.wording import LIMITS, AudienceLimits
 
+MIDDLE_FACE = "middle"
+
 
 def beyond_limits(instrument: Instrument) -> tuple[str, ...]:
     """One sentence for each limit of the audience that is passed (items, options, words); none if all is well.
@@ -30,6 +32,10 @@ def _length_problems(asked: int, limits: AudienceLimits) -> Iterator[str]:
 def _item_problems(item: Item, limits: AudienceLimits) -> Iterator[str]:
     if len(item.options) > limits.options:
         yield f"{item.code} offers {len(item.options)} answers; this audience can choose from {limits.options} at most."
+    if item.kind is Kind.FACES and not limits.faces:
+        yield f"{item.code} is answered with faces; this audience is asked in words."
+    if not limits.middle_face and any(option.picture == MIDDLE_FACE for option in item.options):
+        yield f"{item.code} has a face in the middle; children under 8 take it for any answer. Leave it out."
     words = len(item.texts["en"].split())
     if words > limits.words:
         yield f"{item.code} has {words} words; this audience can read {limits.words} at most."

@@ -59,21 +59,28 @@ def voice_of(audience: Audience) -> Voice:
 
 @dataclass(frozen=True)
 class AudienceLimits:
-    """How much one audience can be asked: options per item, items per survey, words per item, pixels per target."""
+    """How much one audience can be asked, and how.
+
+    Options per item, items per survey, words per item, pixels per target; a break after so many items; whether answers
+    may be faces, and have a middle one; whether everything is read aloud at once, offered, or on tap.
+    """
 
     options: int
     items: int
     words: int
     target: int
     break_every: int | None = None
+    faces: bool = False
+    middle_face: bool = False
+    offers_audio: bool = False
 
 
 LIMITS: Mapping[Audience, AudienceLimits] = {
-    Audience.AGE_4_5: AudienceLimits(options=2, items=10, words=8, target=64, break_every=5),
-    Audience.AGE_6_7: AudienceLimits(options=3, items=13, words=10, target=64, break_every=5),
-    Audience.AGE_8_11: AudienceLimits(options=5, items=34, words=15, target=48, break_every=10),
-    Audience.AGE_12_17: AudienceLimits(options=11, items=49, words=20, target=44),
-    Audience.CARE_LEAVER: AudienceLimits(options=11, items=49, words=20, target=44),
-    Audience.PARENT_CARER: AudienceLimits(options=11, items=25, words=20, target=44),
-    Audience.PROFESSIONAL: AudienceLimits(options=11, items=20, words=25, target=44),
+    Audience.AGE_4_5: AudienceLimits(2, 10, 8, 64, break_every=5, faces=True, offers_audio=True),
+    Audience.AGE_6_7: AudienceLimits(3, 13, 10, 64, break_every=5, faces=True, offers_audio=True),
+    Audience.AGE_8_11: AudienceLimits(5, 34, 15, 48, break_every=10, faces=True, middle_face=True),
+    Audience.AGE_12_17: AudienceLimits(11, 49, 20, 44),
+    Audience.CARE_LEAVER: AudienceLimits(11, 49, 20, 44),
+    Audience.PARENT_CARER: AudienceLimits(11, 25, 20, 44),
+    Audience.PROFESSIONAL: AudienceLimits(11, 20, 25, 44),
 }
