@@ -1,0 +1,1 @@
+"""How fast and how small: every flow is prepared, timed, and then checked to have really been done."""

@@ -1,0 +1,37 @@
+"""The catalogue: every flow by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from benchmarks.flow import Flow
+from benchmarks.flows.accepting import Accept
+from benchmarks.flows.first_visit import FirstVisit
+from benchmarks.flows.importing import Import
+from benchmarks.flows.protecting import Protect
+from benchmarks.flows.results_page import ResultsPageQueries
+
+FLOWS: dict[str, Callable[[], Flow]] = {
+    "import": Import,
+    "accept-8": lambda: Accept(clients=8),
+    "accept-32": lambda: Accept(clients=32),
+    "first-visit": FirstVisit,
+    "protect": Protect,
+    "results-page": ResultsPageQueries,
+}
+
+
+class NoSuchFlow(ValueError):
+    """Raised for a name that is not in the catalogue."""
+
+
+def chosen(names: Iterable[str]) -> list[str]:
+    """The flows that are named, in the order of the catalogue; "accept" names both of its kinds, nothing names all."""
+    names = list(names)
+    if unknown := [name for name in names if not any(_is_named(flow, name) for flow in FLOWS)]:
+        raise NoSuchFlow(f"There is no flow {unknown[0]!r}. There are: {', '.join(FLOWS)}.")
+    return [flow for flow in FLOWS if not names or any(_is_named(flow, name) for name in names)]
+
+
+def _is_named(flow: str, name: str) -> bool:
+    return flow == name or flow.rpartition("-")[0] == name == "accept"

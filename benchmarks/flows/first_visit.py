@@ -1,0 +1,94 @@
+"""What a phone downloads when somebody opens a survey for the first time."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+from benchmarks import invented
+from benchmarks.flow import Engine, Figures, Flow, Size, check
+from benchmarks.server import Server
+from benchmarks.wire import Line, Reply, request
+from tests.factories import asking
+
+# Only what comes down is counted, so a phone's other headers make no difference.
+HEADERS = {"Accept-Encoding": "gzip", "Accept": "*/*"}
+
+
+class Parts(HTMLParser):
+    """Finds what a document makes a browser fetch."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keeps the addresses of style sheets, icons, scripts and pictures."""
+        found = dict(attrs)
+        address = found.get("href") if tag == "link" else found.get("src")
+        if address and address not in self.addresses:
+            self.addresses.append(address)
+
+
+class FirstVisit(Flow):
+    """A child scans a poster: bytes and requests until the survey is there, on a connection that stays open."""
+
+    sizes = {Size.TINY: 3, Size.SMALL: 12, Size.LARGE: 20}
+    # The database decides nothing about what is sent.
+    engines = (Engine.SQLITE,)
+    server: Server | None = None
+
+    def setup(self, n: int, folder: Path) -> None:
+        """Opens a wave of so many questions, and starts the server."""
+        self.items = invented.items(n)
+        self.wave = asking.open_wave(*self.items, of=asking.area("thistledown"), code="first-visit")
+        self.server = Server()
+
+    def run(self) -> Figures:
+        """Fetches the document and everything it names."""
+        line = Line(self.server.port)
+        document = self._fetch(line, f"/a/{self.wave.code}/")
+        self.document = gzip.decompress(document.body).decode()
+        self.parts = {address: self._fetch(line, address) for address in Parts(self.document).addresses}
+        line.close()
+        self.replies = [document, *self.parts.values()]
+        return {
+            "peak_mb": self.server.peak_mb(),
+            "requests": len(self.replies),
+            "bytes": sum(reply.size for reply in self.replies),
+            "document_bytes": document.size,
+            "head_bytes": sum(reply.size - len(reply.body) for reply in self.replies),
+            "document_bytes_before_compression": len(self.document.encode()),
+        }
+
+    def _fetch(self, line: Line, path: str) -> Reply:
+        return line.ask(request("GET", path, port=self.server.port, headers=HEADERS))
+
+    def verify(self) -> None:
+        """Everything came, from here, compressed where that helps; the document asks every question."""
+        for address, reply in self.parts.items():
+            check(address.startswith("/"), f"{address} is on another server.")
+            check(reply.status == 200 and bool(reply.body), f"{address} answered {reply.status}.")
+        check(self.replies[0].status == 200, f"The survey answered {self.replies[0].status}.")
+        check(not any("set-cookie" in reply.headers for reply in self.replies), "A cookie was set.")
+        missing = [item.code for item in self.items if item.texts["en"] not in self.document]
+        check(not missing, f"The document does not ask {missing}.")
+        kinds = {address.rsplit(".", 1)[-1] for address in self.parts}
+        check({"css", "js"} <= kinds, f"Only {sorted(kinds)} were fetched.")
+
+    def close(self) -> None:
+        """Stops the server."""
+        if self.server:
+            self.server.stop()
+
+    def work(self, n: int) -> str:
+        """How many questions."""
+        return f"survey of {n} questions"
+
+    def result(self, figures: Mapping[str, float]) -> str:
+        """Bytes and requests."""
+        document = f"document {figures['document_bytes']:,.0f}, all heads {figures['head_bytes']:,.0f}"
+        return f"{figures['bytes']:,.0f} bytes in {figures['requests']:.0f} requests ({document})"

@@ -1,0 +1,84 @@
+"""A real web server, started as `make demo` starts it, on the database of the flow."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.wire import HOST, Line, request
+
+ROOT = Path(__file__).resolve().parents[1]
+OPTIONS = ("--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--no-control-socket")
+SECONDS_TO_START = 60
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class DidNotStart(Exception):
+    """Raised when the server is not there after a minute."""
+
+
+class Server:
+    """Gunicorn with the benchmark's settings and environment."""
+
+    def __init__(self) -> None:
+        self.port = _free_port()
+        command = [sys.executable, "-m", "gunicorn", "feedback.config.wsgi", "--bind", f"{HOST}:{self.port}", *OPTIONS]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        try:
+            self._wait()
+        except DidNotStart:
+            self.stop()
+            raise
+
+    def _wait(self) -> None:
+        until = time.monotonic() + SECONDS_TO_START
+        while not self._is_alive():
+            if self.process.poll() is not None or time.monotonic() > until:
+                raise DidNotStart("The web server did not start.")
+            time.sleep(0.05)
+
+    def _is_alive(self) -> bool:
+        try:
+            return self.get("/healthz").status == 200
+        except OSError:
+            return False
+
+    def get(self, path: str, **headers: str):
+        """Asks for one thing on a connection of its own."""
+        line = Line(self.port)
+        try:
+            return line.ask(request("GET", path, port=self.port, headers=headers))
+        finally:
+            line.close()
+
+    def cpu_seconds(self) -> float:
+        """The processor time its processes have used; 0 where the system does not tell."""
+        ticks = (Path(f"/proc/{pid}/stat") for pid in self._processes())
+        return sum(sum(map(int, stat.read_text().rpartition(")")[2].split()[11:13])) for stat in ticks) / TICKS
+
+    def peak_mb(self) -> float:
+        """The most memory one of its processes has held; 0 where the system does not tell."""
+        statuses = (Path(f"/proc/{pid}/status").read_text() for pid in self._processes())
+        peaks = (line.split()[1] for status in statuses for line in status.splitlines() if line.startswith("VmHWM"))
+        return max(map(int, peaks), default=0) / 1024
+
+    def _processes(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        if not children.exists():
+            return []
+        return [self.process.pid, *map(int, children.read_text().split())]
+
+    def stop(self) -> None:
+        """Stops it and its workers."""
+        self.process.terminate()
+        self.process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind((HOST, 0))
+        return found.getsockname()[1]
