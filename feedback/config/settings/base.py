@@ -77,12 +77,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that files go out with the compression they were stored with and without a page's policies.
+    # Poor signal is the usual case. Nothing secret is repeated in a page, so compression gives nothing away.
+    "django.middleware.gzip.GZipMiddleware",
+    # Before the rest, so that files go out without what only pages need.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "feedback.config.content_security.ContentSecurityMiddleware",
-    # Poor signal is the usual case. Nothing secret is repeated in a page, so compression gives nothing away.
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
