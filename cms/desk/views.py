@@ -171,7 +171,14 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         _field(request, found)
         return redirect("desk:wave", code=code)
     links = found.open_links.select_related("service")
-    return render(request, "desk/wave.html", {"wave": found, "links": links, "services": found.area.services.all()})
+    context = {
+        "wave": found,
+        "links": links,
+        "services": found.area.services.all(),
+        "made": found.invitations.count(),
+        "used": found.invitations.filter(is_used=True).count(),
+    }
+    return render(request, "desk/wave.html", context)
 
 
 def _field(request: HttpRequest, found: Wave) -> None:

@@ -2,7 +2,7 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.desk import views
+from cms.desk import cards, views
 
 
 class JobMenuItem(MenuItem):
@@ -27,6 +27,7 @@ def desk_urls() -> list:
         path("worries/<uuid:key>/", views.concern, name="concern"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
+        path("waves/<slug:code>/cards/", cards.cards, name="cards"),
     ]
     return [path("work/", include((urls, "desk")))]
 

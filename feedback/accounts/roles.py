@@ -33,6 +33,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.open_wave",
             "fieldwork.close_wave",
             "fieldwork.make_link",
+            "fieldwork.invite",
             "responses.import",
         }
     ),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from surveys.design.models import Edition
-from surveys.fieldwork.models import OpenLink, Wave
+from surveys.fieldwork.link_codes import card_digest, new_link_code
+from surveys.fieldwork.models import Invitation, OpenLink, Wave
+from surveys.fieldwork.policies import check_sheet
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.frame.policies import NotAllowed, check_may_move, check_service_is_of_area
 
@@ -89,3 +95,45 @@ def make_link(
     link = OpenLink.objects.create(wave=wave, place=place, area=area, service=service, stage=stage)
     log(wave, "fieldwork.make_link", user=by, data={"place": place})
     return link
+
+
+@transaction.atomic
+def invite(
+    wave: Wave,
+    *,
+    cards: int,
+    area: Area,
+    service: Service | None = None,
+    stage: JourneyStage | None = None,
+    expires_on: date,
+    by,
+) -> list[str]:
+    """Makes a sheet of cards and gives their codes, this once: only their keyed hashes are kept."""
+    _check_permission(by, "fieldwork.invite", wave)
+    check_service_is_of_area(service, area)
+    check_sheet(wave, cards=cards, area=area, expires_on=expires_on)
+    codes = [new_link_code() for _ in range(cards)]
+    sheet = uuid.uuid4()
+    Invitation.objects.bulk_create(
+        Invitation(
+            wave=wave, sheet=sheet, code_digest=card_digest(code), area=area, service=service, stage=stage,
+            expires_on=expires_on,
+        )
+        for code in codes
+    )  # fmt: skip
+    log(wave, "fieldwork.invite", user=by, data={"cards": cards})
+    return codes
+
+
+def redeem(card: Invitation) -> bool:
+    """Marks a card as used; False if it was used before. There is no actor, because it must be anonymous.
+
+    Called in the transaction that stores the response, so that a card is never spent on an answer that was lost. Every
+    card of the sheet is written anew, so that the rows' own history does not tell which one was used.
+    """
+    of_sheet = Invitation.objects.filter(sheet=card.sheet)
+    list(of_sheet.order_by("pk").select_for_update().values_list("pk"))
+    if of_sheet.filter(pk=card.pk, is_used=True).exists():
+        return False
+    of_sheet.update(is_used=Case(When(pk=card.pk, then=Value(True)), default=F("is_used")))
+    return True

@@ -1,14 +1,30 @@
-"""Codes of posters: what a child can type, and nobody can guess."""
+"""Codes of posters and cards: what a child can type, nobody can guess, and nobody can take for a word."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 
-# Letters and digits that cannot be taken for one another when read aloud or typed by a child.
-UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyz23456789"
+from django.conf import settings
+
+# Letters and digits that cannot be taken for one another when read aloud or typed by a child, and no vowels, so that
+# no code is a rude word.
+UNAMBIGUOUS = "bcdfghjkmnpqrstvwxz23456789"
 LINK_CODE_LENGTH = 8
+LONGEST_TYPED = 16
 
 
 def new_link_code() -> str:
     """A code nobody can guess and a child can type."""
     return "".join(secrets.choice(UNAMBIGUOUS) for _ in range(LINK_CODE_LENGTH))
+
+
+def plain_code(typed: str) -> str:
+    """The code as a child may have typed it: spaces, capitals and dashes make no difference."""
+    return "".join(c for c in typed.lower() if c.isalnum())[:LONGEST_TYPED]
+
+
+def card_digest(code: str) -> bytes:
+    """What is kept of a card's code: a keyed hash, from which nobody can print the card again."""
+    return hmac.digest(settings.SECRET_KEY.encode(), b"card\0" + plain_code(code).encode(), hashlib.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 
 from django.db import models
@@ -39,7 +40,7 @@ class Wave(models.Model):
         personal = {}
         plain = {
             "id", "code", "name", "edition", "earlier_editions", "area", "service", "stage", "status",
-            "opened_on", "closed_on", "grace_days",
+            "opened_on", "closed_on", "grace_days", "needs_card",
         }  # fmt: skip
 
     code = models.CharField(max_length=63, unique=True, validators=[CODE])
@@ -53,6 +54,7 @@ class Wave(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     grace_days = models.PositiveSmallIntegerField(default=28)
+    needs_card = models.BooleanField("only with a card", default=False)
 
     objects = WaveQuerySet.as_manager()
 
@@ -98,3 +100,27 @@ class OpenLink(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class Invitation(models.Model):
+    """A card that lets one respondent answer once; it says for which part of the frame it was printed, never for whom.
+
+    Nothing joins it to the response it was used for: no key, no time, no order. Only a keyed hash of its code is kept.
+    """
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "wave", "sheet", "code_digest", "area", "service", "stage", "expires_on", "is_used"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="invitations")
+    sheet = models.UUIDField()
+    code_digest = models.BinaryField(max_length=32, unique=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    stage = models.ForeignKey(JourneyStage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    expires_on = models.DateField()
+    is_used = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["sheet"], name="invitation_by_sheet")]

@@ -15,7 +15,7 @@ MODULES = sorted(
     for file in (ROOT / house).glob("*/actions.py")
 )
 # What a respondent does has no actor, because it must be anonymous.
-RESPONDENTS = {"record", "withdraw", "new_response"}
+RESPONDENTS = {"record", "withdraw", "new_response", "redeem"}
 # These only look, or only lock; what they are part of names its actor.
 LOOKING = {"words_of", "lock_areas"}
 TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}

@@ -1,0 +1,78 @@
+"""Cards to print and cut out: the only moment at which their codes can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from surveys.answering.qr import qr_svg
+from surveys.answering.words import words_for
+from surveys.design.frozen import instrument_of
+from surveys.fieldwork.actions import invite
+from surveys.fieldwork.models import Wave
+from surveys.fieldwork.policies import CARDS_ON_A_SHEET
+
+DAYS_VALID = 60
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card as it is printed."""
+
+    code: str
+    qr: SafeString
+
+
+@never_cache
+@require_POST
+def cards(request: HttpRequest, code: str) -> HttpResponse:
+    """Makes cards and shows them for printing; a reload would make others, and says so first."""
+    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("area"), code=code)
+    if not request.user.has_perm("fieldwork.invite", wave):
+        raise PermissionDenied("Your role does not include this.")
+    try:
+        codes = invite(wave, **_asked(request, wave), by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("desk:wave", code=code)
+    return render(request, "desk/cards.html", _sheets(request, wave, codes))
+
+
+def _asked(request: HttpRequest, wave: Wave) -> dict:
+    many, last_day = request.POST.get("cards", ""), request.POST.get("expires_on", "")
+    try:
+        expires_on = date.fromisoformat(last_day) if last_day else timezone.localdate() + timedelta(days=DAYS_VALID)
+        found = {"cards": int(many), "expires_on": expires_on}
+    except ValueError as problem:
+        raise ValidationError("Say how many cards are to be made, and until which day they hold.") from problem
+    service = wave.area.services.filter(code=request.POST.get("service", "")).first()
+    return {**found, "area": wave.area, "service": service}
+
+
+def _sheets(request: HttpRequest, wave: Wave, codes: list[str]) -> dict:
+    instrument = instrument_of(wave.edition_id)
+    made = [Card(f"{code[:4]} {code[4:]}", _qr(request, wave, code)) for code in codes]
+    return {
+        "wave": wave,
+        "area": wave.area,
+        "title": instrument.title["en"],
+        "words": words_for(instrument.audience),
+        "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
+        "sheets": [made[n : n + CARDS_ON_A_SHEET] for n in range(0, len(made), CARDS_ON_A_SHEET)],
+    }
+
+
+def _qr(request: HttpRequest, wave: Wave, code: str) -> SafeString:
+    address = request.build_absolute_uri(reverse("answering:survey", args=[wave.code])) + f"#{code}"
+    # Only our own drawing, of an address of ours.
+    return mark_safe(qr_svg(address))  # noqa: S308
