@@ -35,14 +35,26 @@ def looks_are_within_budget(app_configs, **kwargs) -> list[CheckMessage]:
 
 def protection_secret_is_whole(app_configs, **kwargs) -> list[CheckMessage]:
     """Refuses to start without 32 secret bytes, because without them published figures could be undone."""
-    try:
-        whole = len(bytes.fromhex(settings.EARSHOT_PROTECTION_SECRET)) == 32
-    except ValueError:
-        whole = False
-    if whole:
+    if _is_whole(settings.EARSHOT_PROTECTION_SECRET):
         return []
     hint = "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))' and keep it outside the database."
     return [Error("EARSHOT_PROTECTION_SECRET is not 64 hexadecimal digits.", hint=hint, id="feedback.E002")]
+
+
+def sealing_secrets_are_whole(app_configs, **kwargs) -> list[CheckMessage]:
+    """Refuses to start without the secret that opens what waits on devices, because those answers would be lost."""
+    secrets = settings.EARSHOT_SEALING_SECRETS
+    if secrets and all(_is_whole(secret) for secret in secrets):
+        return []
+    hint = "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'. Keep old ones behind it."
+    return [Error("EARSHOT_SEALING_SECRET is not 64 hexadecimal digits.", hint=hint, id="feedback.E008")]
+
+
+def _is_whole(secret: str) -> bool:
+    try:
+        return len(bytes.fromhex(secret)) == 32
+    except ValueError:
+        return False
 
 
 def production_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
@@ -73,6 +85,7 @@ AT_EVERY_START = (
     protection_is_not_below_the_floor,
     looks_are_within_budget,
     protection_secret_is_whole,
+    sealing_secrets_are_whole,
     production_is_safe,
 )
 ON_DEPLOYMENT: tuple = ()

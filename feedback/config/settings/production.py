@@ -12,6 +12,11 @@ SECRET_KEY = required("SECRET_KEY", hint="Set it, or SECRET_KEY_FILE, to at leas
 EARSHOT_PROTECTION_SECRET = required(
     "EARSHOT_PROTECTION_SECRET", hint="Set it, or EARSHOT_PROTECTION_SECRET_FILE, to 64 random hexadecimal digits."
 )
+# The newest first; the others still open what waited on a device meanwhile.
+EARSHOT_SEALING_SECRETS = required(
+    "EARSHOT_SEALING_SECRET",
+    hint="Set it, or EARSHOT_SEALING_SECRET_FILE, to 64 random hexadecimal digits; older ones after it, with commas.",
+).split(",")
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", hint="Name the hosts this site answers to, with commas between.").split(",")
 DATABASES = {"default": database(required("DATABASE_URL", hint="For example postgres://user@host/name."))}
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

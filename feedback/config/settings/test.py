@@ -10,6 +10,7 @@ from feedback.config.settings.base import BASE_DIR, database
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 EARSHOT_PROTECTION_SECRET = bytes(range(32)).hex()
+EARSHOT_SEALING_SECRETS = [bytes(range(32, 64)).hex()]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/test.sqlite3"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
