@@ -7,5 +7,14 @@ import sys
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "feedback.config.settings.dev")
     from django.core.management import execute_from_command_line
+    from django.db.utils import DatabaseError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except DatabaseError:
+        from feedback.config.health import database_problem
+
+        # A sentence where the database is not ready; what fails otherwise, or while migrating, says where.
+        if "migrate" not in sys.argv and (problem := database_problem()):
+            sys.exit(problem)
+        raise

@@ -37,7 +37,8 @@ class Card:
 @require_POST
 def cards(request: HttpRequest, code: str) -> HttpResponse:
     """Makes cards and shows them for printing; a reload would make others, and says so first."""
-    wave = get_object_or_404(Wave.objects.visible_to(request.user).select_related("area"), code=code)
+    mine = Wave.objects.visible_to(request.user, "fieldwork.invite")
+    wave = get_object_or_404(mine.select_related("area"), code=code)
     if not request.user.has_perm("fieldwork.invite", wave):
         raise PermissionDenied("Your role does not include this.")
     try:

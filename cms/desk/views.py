@@ -45,17 +45,14 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Every release this person may see, and the quarters that can be closed."""
     _allowed(request, "releases.view")
     last = Quarter.of(timezone.localdate()).previous()
-    areas = [area for area in Area.objects.visible_to(request.user) if _may_close(request, area)]
+    areas = Area.objects.visible_to(request.user, "releases.propose")
     if request.method == "POST":
-        area = get_object_or_404(Area.objects.visible_to(request.user), code=request.POST.get("area"))
+        area = get_object_or_404(areas, code=request.POST.get("area"))
         _close(request, area, last)
         return redirect("desk:releases")
-    found = Release.objects.visible_to(request.user).select_related("area").prefetch_related("states__by")
+    found = Release.objects.visible_to(request.user, "releases.view").select_related("area")
+    found = found.prefetch_related("states__by")
     return render(request, "desk/releases.html", {"releases": found, "areas": areas, "last": last})
-
-
-def _may_close(request: HttpRequest, area: Area) -> bool:
-    return request.user.has_perm("releases.propose", Release(area=area))
 
 
 def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
@@ -75,7 +72,8 @@ def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
 @never_cache
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """A release as everybody will see it, and what this person may do with it."""
-    found = get_object_or_404(Release.objects.visible_to(request.user).select_related("area"), code=code)
+    mine = Release.objects.visible_to(request.user, "releases.view")
+    found = get_object_or_404(mine.select_related("area"), code=code)
     _allowed(request, "releases.view", found)
     if request.method == "POST":
         _decide(request, found)
@@ -127,14 +125,15 @@ def _decide(request: HttpRequest, found: Release) -> None:
 def concerns(request: HttpRequest) -> HttpResponse:
     """The worries of this person's areas that nobody has finished with, the most urgent first."""
     _allowed(request, "safeguarding.read_concern")
-    found = Concern.objects.visible_to(request.user).waiting().select_related("area")
+    found = Concern.objects.visible_to(request.user, "safeguarding.read_concern").waiting().select_related("area")
     return render(request, "desk/concerns.html", {"concerns": found})
 
 
 @never_cache
 def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What was written, which is logged as read; and what was decided."""
-    found = get_object_or_404(Concern.objects.visible_to(request.user).select_related("area"), pk=key)
+    mine = Concern.objects.visible_to(request.user, "safeguarding.read_concern")
+    found = get_object_or_404(mine.select_related("area"), pk=key)
     _allowed(request, "safeguarding.read_concern", found)
     if request.method == "POST":
         _finish(request, found)
@@ -156,16 +155,15 @@ def _finish(request: HttpRequest, found: Concern) -> None:
 def waves(request: HttpRequest) -> HttpResponse:
     """The waves of this person's areas."""
     _allowed(request, "fieldwork.open_wave")
-    found = Wave.objects.visible_to(request.user).select_related("area", "edition__survey")
+    found = Wave.objects.visible_to(request.user, "fieldwork.open_wave").select_related("area", "edition__survey")
     return render(request, "desk/waves.html", {"waves": found})
 
 
 @never_cache
 def wave(request: HttpRequest, code: str) -> HttpResponse:
     """One wave: open it, close it, and make posters for it."""
-    found = get_object_or_404(
-        Wave.objects.visible_to(request.user).select_related("area", "edition__survey"), code=code
-    )
+    mine = Wave.objects.visible_to(request.user, "fieldwork.open_wave")
+    found = get_object_or_404(mine.select_related("area", "edition__survey"), code=code)
     _allowed(request, "fieldwork.open_wave", found)
     if request.method == "POST":
         _field(request, found)

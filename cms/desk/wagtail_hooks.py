@@ -1,8 +1,12 @@
+from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.query import PageQuerySet
 
 from cms.desk import cards, views
+from surveys.design.models import SurveyPage
 
 
 class JobMenuItem(MenuItem):
@@ -30,6 +34,17 @@ def desk_urls() -> list:
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
     ]
     return [path("work/", include((urls, "desk")))]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Whoever has no pages to work on chooses none; the title of a survey is for those of its area."""
+    if request.user.is_superuser:
+        return pages
+    if not request.user.has_perm("design.view"):
+        return pages.none()
+    mine = SurveyPage.objects.visible_to(request.user, "design.view")
+    return pages.filter(~pages.type_q(SurveyPage) | Q(pk__in=mine.values("pk")))
 
 
 def _item(label: str, name: str, permission: str, icon: str, order: int) -> JobMenuItem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import validate_slug
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
@@ -22,8 +23,8 @@ class WayInBlock(StructBlock):
 
     title = CharBlock(max_length=80, label="Who it is for")
     text = TextBlock(label="What it is about, in a sentence or two")
-    wave = CharBlock(max_length=63, label="Code of the wave")
-    poster = CharBlock(max_length=16, label="Code of the poster")
+    wave = CharBlock(max_length=63, label="Code of the wave", validators=[validate_slug])
+    poster = CharBlock(max_length=16, label="Code of the poster", validators=[validate_slug])
 
     class Meta:
         template = "pages/way_in.html"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.utils import timezone
 
 from feedback.accounts.models import User
-from feedback.accounts.roles import roles_with
 
 
 class RoleBackend(ModelBackend):
@@ -18,7 +16,7 @@ class RoleBackend(ModelBackend):
         """Whether a role held today carries this permission where the object belongs."""
         if not user_obj.is_active or not user_obj.pk:
             return False
-        held = user_obj.roles_on(timezone.localdate()).filter(role__in=roles_with(perm))
+        held = user_obj.roles_today(perm)
         if obj is None:
             return held.exists() or super().has_perm(user_obj, perm)
         area_id = getattr(obj, "area_id", None)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from feedback.accounts.roles import Role
+from feedback.accounts.roles import Role, roles_with
 from surveys.frame.models import Area
 
 
@@ -33,10 +33,18 @@ class User(AbstractUser):
         """The roles this person holds on a day."""
         return self.roles_held.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
-    def areas_held(self) -> list[int]:
-        """The ids of the areas in which this person holds a role today; a role without an area is held in all."""
-        held = set(self.roles_on(timezone.localdate()).values_list("area_id", flat=True))
+    def roles_today(self, permission: str) -> models.QuerySet[RoleHeld]:
+        """The roles held today that carry this permission; a role without an area is held in all."""
+        return self.roles_on(timezone.localdate()).filter(role__in=roles_with(permission))
+
+    def areas_held(self, permission: str) -> list[int]:
+        """The ids of the areas in which a role held today carries this permission."""
+        held = set(self.roles_today(permission).values_list("area_id", flat=True))
         return list(Area.objects.values_list("pk", flat=True)) if None in held else sorted(held)
+
+    def holds_everywhere(self, permission: str) -> bool:
+        """Whether a role without an area, held today, carries this permission."""
+        return self.roles_today(permission).filter(area=None).exists()
 
 
 class RoleHeld(models.Model):

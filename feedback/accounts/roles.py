@@ -22,10 +22,11 @@ class Role(models.TextChoices):
 
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.CARE_COUNCIL_MEMBER: frozenset({"bank.write", "design.write", "design.submit"}),
+    Role.CARE_COUNCIL_MEMBER: frozenset({"bank.write", "design.view", "design.write", "design.submit"}),
     Role.PARTICIPATION_OFFICER: frozenset(
         {
             "bank.write",
+            "design.view",
             "design.write",
             "design.submit",
             "design.freeze",
@@ -47,7 +48,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.BOARD_OFFICER: frozenset({"releases.view"}),
     Role.INSPECTOR: frozenset(),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.write", "design.view", "frame.write"}),
 }
 
 

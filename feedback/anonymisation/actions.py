@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from django.db import transaction
 from wagtail.log_actions import log
@@ -14,8 +13,7 @@ from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.responses.models import Response
-from surveys.responses.receipts import receipt_digest
+from surveys.responses.models import Response, Withdrawal
 
 BATCH = 500
 
@@ -31,6 +29,8 @@ class Swept:
 
 def sweep(*, by=None) -> Swept:
     """Takes every response as far as it can go without a person; no person is behind it, so `by` is empty."""
+    while erase_withdrawn(by=by):
+        pass
     screened = screen_waiting(by=by)
     return Swept(screened.looked_at, screened.held, code_cleared(by=by))
 
@@ -113,26 +113,14 @@ def put_in_block(area: Area, *, quarters: list[str], by) -> None:
     log(area, "anonymisation.put_in_block", user=by, data={"quarters": quarters})
 
 
-class Withdrawal(StrEnum):
-    """What could be taken back."""
-
-    TAKEN_BACK = "taken back"
-    STAYS_IN_A_BLOCK = "stays in a block"
-    NOT_FOUND = "not found"
-
-
 @transaction.atomic
-def withdraw(receipt: str) -> Withdrawal:
-    """Deletes a response and its coded row at the wish of the one who holds its receipt; a closed block stays as it is.
+def erase_withdrawn(*, by=None) -> int:
+    """Erases what was made of responses that were taken back; no person is behind the sweep, so `by` is empty.
 
-    There is no actor, because it must be anonymous.
+    A block that closed with one of them stays as it is: changing it would show what was taken out.
     """
-    response = Response.objects.filter(receipt_digest=receipt_digest(receipt)).first()
-    if response is None:
-        return Withdrawal.NOT_FOUND
-    lock_areas({response.area_id})
-    coded = CodedResponse.objects.filter(linkage__response_key=response.pk)
-    in_block = coded.filter(is_in_block=True).exists()
-    coded.delete()
-    response.delete()
-    return Withdrawal.STAYS_IN_A_BLOCK if in_block else Withdrawal.TAKEN_BACK
+    waiting = list(Withdrawal.objects.awaiting_erasure().select_for_update(skip_locked=True)[:BATCH])
+    keys = [withdrawal.response_key for withdrawal in waiting]
+    CodedResponse.objects.filter(linkage__response_key__in=keys).delete()
+    Withdrawal.objects.filter(pk__in=[withdrawal.pk for withdrawal in waiting]).update(response_key=None)
+    return len(waiting)

@@ -54,9 +54,10 @@ class Linkage(models.Model):
 
     class Privacy:
         personal = {"response_key": "Which stored response the coded one came from. Erased with it."}
-        plain = {"id", "coded"}
+        plain = {"coded"}
 
-    coded = models.OneToOneField(CodedResponse, on_delete=models.CASCADE, related_name="linkage")
+    # The random id of the coded response is the key: a number that counts up would say who answered after whom.
+    coded = models.OneToOneField(CodedResponse, on_delete=models.CASCADE, related_name="linkage", primary_key=True)
     response_key = models.UUIDField(unique=True)
 
 

@@ -18,18 +18,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Says that the database is reachable and up to date and no critical check fails."""
-    problem = _problem()
+    problem = database_problem() or _check_problem()
     return HttpResponse(f"{problem or 'ready'}\n", content_type="text/plain", status=503 if problem else 200)
 
 
-def _problem() -> str:
+def database_problem() -> str:
+    """Why the database cannot be used, and what to do; empty if it can."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return "The database cannot be reached."
+        return "The database cannot be reached: see that it runs, and what DATABASE_URL says."
     if waiting:
-        return "Migrations are waiting: run manage.py migrate."
+        return "Migrations are waiting: run manage.py migrate first."
+    return ""
+
+
+def _check_problem() -> str:
     if any(message.is_serious() for message in checks.run_checks()):
         return "A system check fails: run manage.py check."
     return ""

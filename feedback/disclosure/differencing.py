@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from feedback.disclosure.blocks import Counts, Group, Window, count_groups, group_of
-from feedback.disclosure.periods import Period
+from feedback.disclosure.blocks import Counts, Group, Window, list_groups, people_worked_out, published_margins
 from feedback.disclosure.rules import ProtectionRules, Table
+from feedback.disclosure.uncovered import OwnFigures, Run, by_quarter, runs_to, smallest_left
 
 
 def remainders(counts: Counts, windows: Sequence[Window], rules: ProtectionRules) -> list[str]:
     """A sentence for each published line of one population whose unpublished respondents number 1 to 9.
 
     `counts` are the respondents of the quarters the windows cover. A line is a window as a whole, and in the two-way
-    table each row and column as well.
+    table each row and column as well; there, cells that follow only from several lines have a sentence too.
     """
     found: list[str] = []
     for window in windows:
-        bases = count_groups(counts, window.period, window.table)
+        bases = list_groups(counts, window.period, window.table)
         for name, line in _lines_of(window, bases):
             left = sum(n for group, n in line.items() if group not in window.shown())
             if window.shown() & set(line) and 0 < left < rules.smallest_group:
                 found.append(f"{window.table} {window.period}{name}: {left} people could be worked out.")
+        if window.table is Table.STAGE_AUDIENCE:
+            left = people_worked_out(bases, window.shown(), published_margins(windows, window.period), rules)
+            found.extend(_over_several_lines(window, left))
     return found
+
+
+def _over_several_lines(window: Window, people: int) -> Iterator[str]:
+    if people:
+        yield f"{window.table} {window.period}: {people} people could be worked out from several lines."
 
 
 def _lines_of(window: Window, bases: Mapping[Group, int]) -> Iterator[tuple[str, dict[Group, int]]]:
@@ -40,26 +48,24 @@ def national_remainders(
     nation: Iterable[Window],
     rules: ProtectionRules,
 ) -> list[str]:
-    """A sentence for each national group from which taking the areas' own figures away leaves 1 to 9 people."""
+    """A sentence for each sum of national figures from which taking the areas' own away leaves too few.
+
+    Too few are fewer than a block, or in breakdowns than a group, or people of one area only; and a sum is a group
+    over any run of windows, or the groups withheld in it.
+    """
     found: list[str] = []
-    for window in nation:
-        for group in sorted(window.shown(), key=repr):
-            left = sum(
-                _left(of_area, area_windows.get(area, ()), window.table, group, window.period)
-                for area, of_area in counts.items()
-            )
-            if 0 < left < rules.smallest_group:
-                found.append(f"All areas, {window.table} {window.period}: {left} people could be worked out.")
+    national = sorted(nation, key=lambda window: window.period)
+    for table in dict.fromkeys(window.table for window in national):
+        windows = [window for window in national if window.table is table]
+        own = OwnFigures(by_quarter(counts, table), area_windows, table)
+        for n, last in enumerate(windows):
+            runs = list(runs_to(last.period, windows[:n], own, smallest=smallest_left(table, rules)))
+            if runs[0].adding(last.shown()):
+                found.extend(_sentences(table, runs, own.known(last.period, last.shown())))
     return found
 
 
-def _left(counts: Counts, windows: Iterable[Window], table: Table, group: Group, period: Period) -> int:
-    inside = [w for w in windows if w.table is table and period.holds(w.period) and group in w.shown()]
-    covered = {quarter for window in inside for quarter in window.period.quarters()}
-    return sum(
-        n
-        for quarter in period.quarters()
-        if quarter not in covered
-        for stratum, n in counts.get(quarter, {}).items()
-        if group_of(stratum, table) == group
-    )
+def _sentences(table: Table, runs: Iterable[Run], known: frozenset[Group]) -> Iterator[str]:
+    for run in runs:
+        for people in run.reveals(known):
+            yield f"All areas, {table} {run.period}: {people} could be worked out."

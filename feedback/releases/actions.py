@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from feedback.anonymisation.actions import close_quarter, lock_areas, put_in_block
+from feedback.anonymisation.actions import close_quarter, erase_withdrawn, lock_areas, put_in_block
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import Table
@@ -34,6 +34,8 @@ def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None 
     _check_permission(by, "releases.propose", release)
     policies.check_is_over(quarter, today=timezone.localdate())
     lock_areas({area.pk})
+    while erase_withdrawn(by=by):
+        pass
     if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
         return None
     table = tabulate(area, until=quarter, plans=plans or Plans())

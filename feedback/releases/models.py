@@ -13,11 +13,11 @@ from surveys.frame.models import Area
 class ReleaseQuerySet(models.QuerySet["Release"]):
     """Ways to reach releases."""
 
-    def visible_to(self, user) -> ReleaseQuerySet:
-        """The releases of the areas in which this person holds a role, and of the nation for a national role."""
-        if user.roles_held.filter(area=None).exists():
+    def visible_to(self, user, permission: str) -> ReleaseQuerySet:
+        """The releases of the areas in which a role of this person carries the permission; all for a national role."""
+        if user.holds_everywhere(permission):
             return self
-        return self.filter(area__in=user.areas_held())
+        return self.filter(area__in=user.areas_held(permission))
 
     def published(self) -> ReleaseQuerySet:
         """Those anybody may read."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+import uuid
+from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +19,7 @@ from surveys.instrument.items import IN_WORDS
 from surveys.responses.models import Response
 
 BATCH = 500
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,16 @@ class Screened:
 
     looked_at: int
     held: int
+
+
+@dataclass
+class _Sweep:
+    """How far one sweep has come; of what failed it keeps the kind only, never an id or a word."""
+
+    after: uuid.UUID | None = None
+    looked_at: int = 0
+    held: int = 0
+    failed: list[str] = field(default_factory=list)
 
 
 def words_of(response: Response) -> dict[str, str]:
@@ -36,27 +49,50 @@ def words_of(response: Response) -> dict[str, str]:
 
 def screen_waiting(*, by=None) -> Screened:
     """Looks at every response that screening has not seen; the sweep has no person behind it, so `by` is empty."""
-    looked_at = held = 0
-    while batch := _screen_batch(by=by):
-        looked_at += batch.looked_at
-        held += batch.held
-    return Screened(looked_at, held)
+    sweep = _Sweep()
+    while _screen_batch(sweep):
+        pass
+    if sweep.failed:
+        kinds = ", ".join(sorted(set(sweep.failed)))
+        logger.error(
+            "%d responses could not be screened (%s), so nobody has seen them. Tell the makers of the software.",
+            len(sweep.failed),
+            kinds,
+        )
+    return Screened(sweep.looked_at, sweep.held)
 
 
 @transaction.atomic
-def _screen_batch(*, by) -> Screened | None:
-    waiting = Response.objects.awaiting_screening().select_for_update(skip_locked=True, of=("self",))
-    responses = list(waiting.only("id", "edition_id", "area_id", "answers", "language")[:BATCH])
-    if not responses:
-        return None
-    signals = {response.pk: _signals(response) for response in responses}
-    worrying = [response for response in responses if signals[response.pk]]
-    for response in worrying:
-        _raise_concern(response, signals[response.pk], by=by)
-    Response.objects.filter(pk__in=[r.pk for r in worrying]).update(status=Response.Status.HELD)
-    quiet = [response.pk for response in responses if not signals[response.pk]]
-    Response.objects.filter(pk__in=quiet).update(status=Response.Status.CLEARED)
-    return Screened(len(responses), len(worrying))
+def _screen_batch(sweep: _Sweep) -> bool:
+    responses = _next(sweep.after)
+    held, cleared = [], []
+    for response in responses:
+        try:
+            (held if _needs_a_person(response) else cleared).append(response.pk)
+        except Exception as problem:
+            # One that cannot be screened must not keep the others from being seen.
+            sweep.failed.append(type(problem).__name__)
+    Response.objects.filter(pk__in=held).update(status=Response.Status.HELD)
+    Response.objects.filter(pk__in=cleared).update(status=Response.Status.CLEARED)
+    sweep.held += len(held)
+    sweep.looked_at += len(held) + len(cleared)
+    sweep.after = responses[-1].pk if responses else sweep.after
+    return bool(responses)
+
+
+def _next(after: uuid.UUID | None) -> list[Response]:
+    """The next that wait, in the order of their random ids, so that one that fails is met once in a sweep."""
+    waiting = Response.objects.awaiting_screening().select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+    waiting = waiting.only("id", "edition_id", "area_id", "answers", "language")
+    return list((waiting.filter(pk__gt=after) if after else waiting)[:BATCH])
+
+
+def _needs_a_person(response: Response) -> bool:
+    signals = _signals(response)
+    if signals:
+        with transaction.atomic():
+            _raise_concern(response, signals)
+    return bool(signals)
 
 
 def _signals(response: Response) -> tuple[Signal, ...]:
@@ -64,16 +100,18 @@ def _signals(response: Response) -> tuple[Signal, ...]:
     return tuple(signal for text in texts for signal in screen(text, language=response.language).signals)
 
 
-def _raise_concern(response: Response, signals: tuple[Signal, ...], *, by) -> None:
-    worst = Screening(signals).severity or Severity.SOON
-    concern = Concern.objects.create(
+def _raise_concern(response: Response, signals: tuple[Signal, ...]) -> None:
+    """Raises what was noticed, again if the same response came before; no log, whose clock would be the child's."""
+    Concern.objects.update_or_create(
         response_key=response.pk,
-        area_id=response.area_id,
-        severity=worst,
-        rules=sorted({signal.rule for signal in signals}),
-        raised_on=timezone.localdate(),
+        defaults={
+            "area_id": response.area_id,
+            "severity": Screening(signals).severity or Severity.SOON,
+            "rules": sorted({signal.rule for signal in signals}),
+            "status": Concern.Status.RAISED,
+            "raised_on": timezone.localdate(),
+        },
     )
-    log(concern, "safeguarding.raise_concern", user=by)
 
 
 @dataclass(frozen=True)
@@ -87,12 +125,20 @@ class ConcernWords:
 
 @transaction.atomic
 def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
-    """Shows a lead what was written, and says in the log that they looked; no other function shows it."""
+    """Shows a lead what was written, and says in the log that they looked; no other function shows it.
+
+    Nothing is left to show where the respondent took it back.
+    """
     _check_permission(by, "safeguarding.read_concern", concern)
-    response = Response.objects.get(pk=concern.response_key)
+    _lock(concern)
+    response = Response.objects.filter(pk=concern.response_key).first()
     if concern.status == Concern.Status.RAISED:
         _move(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
+    return _with_signals(response) if response else []
+
+
+def _with_signals(response: Response) -> list[ConcernWords]:
     asked = instrument_of(response.edition_id)
     return [
         ConcernWords(asked.item(code).texts["en"], text, screen(text, language=response.language).signals)
@@ -116,10 +162,16 @@ def _finish(concern: Concern, status: str, action: str, *, reason: str, by) -> N
     _check_permission(by, "safeguarding.close_concern", concern)
     if not reason.strip():
         raise NotAllowed("Say in a sentence what was decided and why.")
+    _lock(concern)
     _move(concern, status, reason=reason.strip(), by=by)
     held = Response.objects.filter(pk=concern.response_key, status=Response.Status.HELD)
     held.update(status=Response.Status.CLEARED)
     log(concern, action, user=by)
+
+
+def _lock(concern: Concern) -> None:
+    """Two people may act at the same moment; the second sees what the first did."""
+    concern.refresh_from_db(from_queryset=Concern.objects.select_for_update())
 
 
 def _move(concern: Concern, status: str, *, reason: str = "", by) -> None:

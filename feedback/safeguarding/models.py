@@ -13,13 +13,14 @@ from feedback.safeguarding.screening import Severity
 class ConcernQuerySet(models.QuerySet["Concern"]):
     """Ways to reach concerns."""
 
-    def visible_to(self, user) -> ConcernQuerySet:
-        """The concerns of the areas in which this person holds a role."""
-        return self.filter(area__in=user.areas_held())
+    def visible_to(self, user, permission: str) -> ConcernQuerySet:
+        """The concerns of the areas in which a role of this person carries the permission."""
+        return self.filter(area__in=user.areas_held(permission))
 
     def waiting(self) -> ConcernQuerySet:
-        """The concerns nobody has finished with."""
-        return self.exclude(status__in=[Concern.Status.CLOSED, Concern.Status.REFERRED])
+        """The concerns nobody has finished with, the most urgent first; of one day, in no order that says anything."""
+        waiting = self.exclude(status__in=[Concern.Status.CLOSED, Concern.Status.REFERRED])
+        return waiting.order_by("severity", "raised_on", "pk")
 
 
 class Concern(models.Model):
@@ -35,9 +36,10 @@ class Concern(models.Model):
 
     TRANSITIONS = {
         Status.RAISED: {Status.SEEN},
-        Status.SEEN: {Status.REFERRED, Status.CLOSED},
-        Status.REFERRED: set(),
-        Status.CLOSED: set(),
+        # Raised again where the response comes a second time.
+        Status.SEEN: {Status.REFERRED, Status.CLOSED, Status.RAISED},
+        Status.REFERRED: {Status.RAISED},
+        Status.CLOSED: {Status.RAISED},
     }
 
     class Privacy:

@@ -4,7 +4,6 @@ from wagtail import hooks
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
     """Names what this room writes into the log."""
-    actions.register_action("safeguarding.raise_concern", "Raise a concern", "Screening raised a concern")
     actions.register_action("safeguarding.read_concern", "Read a concern", "Read what was written")
     actions.register_action("safeguarding.close_concern", "Close a concern", "Closed the concern")
     actions.register_action("safeguarding.refer_concern", "Refer a concern", "Referred the concern")

@@ -21,6 +21,7 @@ from surveys.instrument.items import Kind
 from surveys.responses.actions import Place, new_response, record
 from surveys.responses.models import Helper
 
+FORM = "application/x-www-form-urlencoded"
 FIELD = "q_"
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -50,9 +51,9 @@ class Delivery:
         try:
             sent = json.loads(body)
         except (ValueError, RecursionError) as problem:
-            raise Refused(400, _("The answers did not arrive whole. Please try again.")) from problem
+            raise _not_whole() from problem
         if not isinstance(sent, dict):
-            raise Refused(400, _("The answers did not arrive whole. Please try again."))
+            raise _not_whole()
         parts = {name: sent.get(name) or "" for name in ("edition", "language", "code", "helper")}
         if wrong := [name for name, value in parts.items() if not isinstance(value, str)]:
             raise InvalidAnswers({wrong[0]: _("This is not a word.")})
@@ -86,8 +87,15 @@ def wave_of(code: str) -> Wave:
     return wave
 
 
+def check_has_begun(wave: Wave) -> None:
+    """Refuses a wave that is only planned: nobody may think that they came too late."""
+    if wave.status == Wave.Status.PLANNED:
+        raise Refused(404, _("These questions have not begun yet. Please come back later."))
+
+
 def check_takes_answers(wave: Wave) -> None:
     """Refuses a wave that has not begun, or is past its days of grace."""
+    check_has_begun(wave)
     if not wave.takes_answers_on(timezone.localdate()):
         raise Refused(410, _("These questions are closed. Thank you for wanting to answer."))
 
@@ -107,21 +115,39 @@ def check_same_origin(request: HttpRequest) -> None:
 
 
 def body_of(request: HttpRequest) -> bytes:
-    """The body, if it is not larger than a response may be; a larger one is not read."""
-    limit = settings.EARSHOT_RESPONSE_MAX_BYTES
-    too_large = Refused(413, _("This is too much to send at once. Please write less."))
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > limit:
-        raise too_large
-    body = request.read(limit + 1)
-    if len(body) > limit:
-        raise too_large
+    """The whole body, if it is not larger than a response may be; a larger one is not read."""
+    length = _length_of(request)
+    if length > _limit_of(request):
+        raise Refused(413, _("This is too much to send at once. Please write less."))
+    try:
+        body = request.read(length)
+    except OSError as problem:
+        raise _not_whole() from problem
+    # Half a form reads like a whole one in which the last answers are missing.
+    if len(body) < length:
+        raise _not_whole()
     return body
+
+
+def _length_of(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise _not_whole()
+    return int(length)
+
+
+def _limit_of(request: HttpRequest) -> int:
+    is_form = request.content_type == FORM
+    return settings.EARSHOT_FORM_MAX_BYTES if is_form else settings.EARSHOT_RESPONSE_MAX_BYTES
+
+
+def _not_whole() -> Refused:
+    return Refused(400, _("The answers did not arrive whole. Please try again."))
 
 
 def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     """Stores a delivery and only then says so; True if it is new. Refused or InvalidAnswers if it cannot be stored."""
-    edition_id = _edition_of(wave, delivery.edition)
+    edition_id = edition_of(wave, delivery.edition)
     instrument = instrument_of(edition_id)
     answers = check_answers(instrument, delivery.answers)
     helper = _one_of(delivery.helper or Helper.NOT_SAID, Helper.values, "helper")
@@ -146,7 +172,7 @@ def _one_of(value: str, allowed, name: str) -> str:
     return value
 
 
-def _edition_of(wave: Wave, digest: str) -> int:
+def edition_of(wave: Wave, digest: str) -> int:
     """The id of the edition a delivery answers: the wave's, or one it had before."""
     if digest == digest_of(wave.edition_id):
         return wave.edition_id

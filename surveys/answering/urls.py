@@ -1,13 +1,28 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import UUIDConverter
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView
 
-from surveys.answering import views
+from surveys.answering import receipt_page, views
 
+
+class DeviceId(UUIDConverter):
+    """The id a device made, in whichever letters it writes it."""
+
+    regex = UUIDConverter.regex.replace("a-f", "a-fA-F")
+
+
+register_converter(DeviceId, "device_id")
 app_name = "answering"
 urlpatterns = [
     path("", views.code_page, name="code"),
     path("posters/<slug:code>.svg", views.poster_code, name="poster_code"),
     path("posters/<slug:code>/", views.poster, name="poster"),
+    path("away", views.away, name="away"),
+    path("<slug:code>", csrf_exempt(RedirectView.as_view(pattern_name="answering:survey"))),
     path("<slug:code>/", views.survey, name="survey"),
-    path("<slug:code>/thanks/<uuid:token>/", views.thanks, name="thanks"),
-    path("<slug:code>/responses/<uuid:response_id>/", views.response, name="response"),
+    path("<slug:code>/receipt/", receipt_page.receipt, name="receipt"),
+    path("<slug:code>/thanks/<str:token>/", views.thanks, name="thanks"),
+    path("<slug:code>/responses/<device_id:response_id>/", views.response, name="response"),
+    path("<path:path>", views.nowhere),
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
-from functools import wraps
 
 from django.conf import settings
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,17 +17,21 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from surveys.answering.delivery import (
+    FORM,
     Delivery,
     Refused,
     as_errors,
     body_of,
+    check_has_begun,
     check_same_origin,
     check_takes_answers,
     deliver,
+    edition_of,
     link_of,
     wave_of,
 )
 from surveys.answering.qr import qr_svg
+from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.answering.screens import Given, survey_screens
 from surveys.answering.words import words_for
 from surveys.design.frozen import digest_of, instrument_of
@@ -35,43 +39,12 @@ from surveys.fieldwork.models import OpenLink, Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.responses.receipts import receipt_of
 
-FORM = "application/x-www-form-urlencoded"
-
-
-def _refusals_as(answer):
-    """Turns what is refused into the answer that this kind of client reads."""
-
-    def decorate(view):
-        @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            try:
-                return view(request, *args, **kwargs)
-            except Refused as refusal:
-                return answer(request, refusal)
-
-        return guarded
-
-    return decorate
-
-
-def _refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    response = render(request, "answering/refused.html", {"message": refusal.message, **_exit()}, status=refusal.status)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _refused_json(request: HttpRequest, refusal: Refused) -> JsonResponse:
-    response = JsonResponse({"errors": [{"item": "", "message": refusal.message}]}, status=refusal.status)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _exit() -> dict[str, str]:
-    return {"exit_address": settings.EARSHOT_QUICK_EXIT_ADDRESS}
+# Long enough to write four words down; after it, who opens the history of a shared phone finds nothing.
+THANKS_SECONDS = 10 * 60
 
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
-@_refusals_as(_refused_page)
+@refusals_as(refused_page)
 def survey(request: HttpRequest, code: str) -> HttpResponse:
     """The survey of a wave as one document, and the form it sends without JavaScript."""
     match request.method:
@@ -85,6 +58,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
 
 def _open_wave(code: str) -> Wave:
     wave = wave_of(code)
+    check_has_begun(wave)
     if not wave.is_open:
         raise Refused(410, _("These questions are closed. Thank you for wanting to answer."))
     return wave
@@ -92,17 +66,17 @@ def _open_wave(code: str) -> Wave:
 
 def _document(request: HttpRequest, wave: Wave) -> HttpResponse:
     """The same for everybody, so that anything between us and the phone may keep it."""
-    response = _survey_page(request, wave)
+    response = _survey_page(request, wave, wave.edition_id)
     response["Cache-Control"] = "public, max-age=300"
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
-def _survey_page(request: HttpRequest, wave: Wave, given: Given | None = None, status: int = 200) -> HttpResponse:
+def _survey_page(request: HttpRequest, wave: Wave, edition_id: int, given: Given | None = None) -> HttpResponse:
     page = survey_screens(
-        instrument_of(wave.edition_id), wave=wave, edition=digest_of(wave.edition_id), language="en", given=given
+        instrument_of(edition_id), wave=wave, edition=digest_of(edition_id), language="en", given=given
     )
-    return render(request, "answering/survey.html", {"page": page, "area": wave.area, **_exit()}, status=status)
+    return render(request, "answering/survey.html", {"page": page, "area": wave.area, **exit_address()})
 
 
 def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
@@ -112,16 +86,34 @@ def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
     if request.content_type != FORM:
         raise Refused(415, _("This is not a form of ours. Please open the page again."))
     form = QueryDict(body_of(request), encoding="utf-8")
-    delivery = Delivery.from_form(form, instrument_of(wave.edition_id))
+    # A page opened before the questions changed is read, and shown again, with the questions it asked.
+    edition_id = edition_of(wave, form.get("edition", ""))
+    delivery = Delivery.from_form(form, instrument_of(edition_id))
     token = uuid.uuid4()
     try:
         deliver(_response_id(token), delivery, wave=wave)
     except InvalidAnswers as problem:
         given = Given(delivery.answers, problem.errors, delivery.helper, delivery.code)
-        response = _survey_page(request, wave, given, status=422)
+        response = _survey_page(request, wave, edition_id, given)
+        response.status_code = 422
         response["Cache-Control"] = "no-store"
         return response
-    return HttpResponseRedirect(reverse("answering:thanks", args=[wave.code, token]), status=303)
+    address = reverse("answering:thanks", args=[wave.code, _signer(wave).sign(token.hex)])
+    return HttpResponseRedirect(address, status=303)
+
+
+def _signer(wave: Wave) -> TimestampSigner:
+    return TimestampSigner(salt=f"thanks {wave.code}")
+
+
+def _token_of(signed: str, wave: Wave) -> uuid.UUID:
+    """The token of a thanks page; only a stored form gets one that is signed."""
+    try:
+        return uuid.UUID(_signer(wave).unsign(signed, max_age=THANKS_SECONDS))
+    except SignatureExpired as late:
+        raise Refused(410, _("Your answers were sent. Their four words are not shown any more.")) from late
+    except BadSignature as wrong:
+        raise Refused(404, _("There is nothing at this address.")) from wrong
 
 
 def _response_id(token: uuid.UUID) -> uuid.UUID:
@@ -135,20 +127,20 @@ def _response_id(token: uuid.UUID) -> uuid.UUID:
 
 
 @require_safe
-@_refusals_as(_refused_page)
-def thanks(request: HttpRequest, code: str, token: uuid.UUID) -> HttpResponse:
+@refusals_as(refused_page)
+def thanks(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Thanks for a form, and its receipt."""
     wave = wave_of(code)
     words = words_for(instrument_of(wave.edition_id).audience)
-    receipt = receipt_of(_response_id(token)).split()
-    context = {"words": words, "receipt": receipt, "area": wave.area, **_exit()}
+    receipt = receipt_of(_response_id(_token_of(token, wave))).split()
+    context = {"words": words, "receipt": receipt, "wave": wave, "area": wave.area, **exit_address()}
     response = render(request, "answering/thanks.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
 @csrf_exempt
-@_refusals_as(_refused_json)
+@refusals_as(refused_json)
 def response(request: HttpRequest, code: str, response_id: uuid.UUID) -> HttpResponse:
     """Stores what a device delivers under the id it made, once, however often it is delivered."""
     if request.method != "PUT":
@@ -168,14 +160,26 @@ def response(request: HttpRequest, code: str, response_id: uuid.UUID) -> HttpRes
     return answer
 
 
+def away(request: HttpRequest) -> HttpResponse:
+    """What the survey leaves behind in the browser's history when it is hidden: the way to where hiding leads."""
+    return HttpResponseRedirect(settings.EARSHOT_QUICK_EXIT_ADDRESS)
+
+
 @csrf_exempt
-@_refusals_as(_refused_page)
+@refusals_as(refused_page)
+def nowhere(request: HttpRequest, path: str) -> HttpResponse:
+    """Refuses every other address of ours itself, because what the framework refuses it may name in a log."""
+    raise Refused(404, _("There is nothing at this address."))
+
+
+@csrf_exempt
+@refusals_as(refused_page)
 def code_page(request: HttpRequest) -> HttpResponse:
     """A place to type the code of a poster."""
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if request.method != "POST":
-        return render(request, "answering/code.html", _exit())
+        return render(request, "answering/code.html", exit_address())
     check_same_origin(request)
     typed = QueryDict(body_of(request), encoding="utf-8").get("code", "")
     link = link_of(typed)
@@ -183,7 +187,9 @@ def code_page(request: HttpRequest) -> HttpResponse:
         address = reverse("answering:survey", args=[link.wave.code])
         # In the fragment, which no server or log ever sees.
         return HttpResponseRedirect(f"{address}#{link.code}", status=303)
-    answer = render(request, "answering/code.html", {"typed": typed[:40], "is_wrong": True, **_exit()}, status=404)
+    answer = render(
+        request, "answering/code.html", {"typed": typed[:40], "is_wrong": True, **exit_address()}, status=404
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -47,7 +47,10 @@ CHILDREN = Words(
     who_sees=_("Your answers go to people who check them. Nobody at home or at school sees them."),
     not_private=_("We do not know who you are. So if you tell us you are hurt, we cannot come and find you."),
     stop=_("You can stop at any time. You can leave out any question."),
-    hide=_("Press Hide this page at the top if you want to hide it fast."),
+    hide=_(
+        "Press Hide this page at the top if you want to hide it fast. "
+        "Someone can still find it in the list of pages you looked at."
+    ),
     yes=_("Yes, show me"),
     no=_("No, thank you"),
     promise=_("Nobody knows it was you"),
@@ -67,7 +70,10 @@ CHILDREN = Words(
     ready_more=_("Press Send and we will get your answers."),
     thanks=_("Thank you. We got it."),
     next_steps=_("What children tell us is put together. Then we say what will change."),
-    receipt=_("These are your three words. Keep them if you like: with them you can take your answers back later."),
+    receipt=_(
+        "These are your four words. Keep them if you like. With them you can take your answers back. "
+        "Numbers we have shown by then stay."
+    ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you. Have a good day."),
 )
@@ -80,7 +86,10 @@ YOUNG = Words(
         "so please also tell someone who can help."
     ),
     stop=_("You can stop whenever you like, and skip anything."),
-    hide=_("Hide this page, at the top, takes you to the weather straight away."),
+    hide=_(
+        "Hide this page, at the top, takes you to the weather straight away. "
+        "It cannot clear the list of pages that this browser has visited."
+    ),
     yes=_("Yes, go on"),
     no=_("No, thanks"),
     promise=_("Nobody knows it was you"),
@@ -105,7 +114,8 @@ YOUNG = Words(
     thanks=_("Thank you. We got it."),
     next_steps=_("What young people say is put together and published, with what will be done about it."),
     receipt=_(
-        "These three words are your receipt. With them you can take your answers back while they can still be found."
+        "These four words are your receipt. With them you can take your answers back: they are deleted. "
+        "Numbers that are published by then stay as they are."
     ),
     said_no=_("No problem"),
     said_no_more=_("Saying no changes nothing for you."),
@@ -118,7 +128,10 @@ ADULTS = Words(
         "We do not know who you are, so we cannot answer you or come to help. If a child is in danger, call 999."
     ),
     stop=_("You can stop at any time and leave out any question."),
-    hide=_("Hide this page, at the top, takes you to the weather straight away."),
+    hide=_(
+        "Hide this page, at the top, takes you to the weather straight away. "
+        "It cannot clear the list of pages that this browser has visited."
+    ),
     yes=_("Yes, I will take part"),
     no=_("No, thank you"),
     promise=_("Nobody knows it was you"),
@@ -141,7 +154,8 @@ ADULTS = Words(
     thanks=_("Thank you. We have received it."),
     next_steps=_("What parents and carers say is put together and published, with what will be done about it."),
     receipt=_(
-        "These three words are your receipt. With them you can take your answers back while they can still be found."
+        "These four words are your receipt. With them you can take your answers back: they are deleted. "
+        "Numbers that are published by then stay as they are."
     ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you or your family."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import Http404
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
@@ -46,7 +47,24 @@ class Theme(models.TextChoices):
     OTHER = "other", "Something else"
 
 
-class QuestionBankPage(Page):
+class UnservedPage(Page):
+    """What is worked on as a page, for its history and comments, and has no look of its own to show or to preview."""
+
+    preview_modes: list[tuple[str, str]] = []
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request, *args, **kwargs):
+        """Nobody meets it under an address."""
+        raise Http404
+
+    def serve_preview(self, request, mode_name):
+        """There is nothing to preview, whatever mode is asked for."""
+        raise Http404
+
+
+class QuestionBankPage(UnservedPage):
     """The tree that holds every question; it has no public address."""
 
     class Privacy:
@@ -58,7 +76,7 @@ class QuestionBankPage(Page):
     max_count = 1
 
 
-class QuestionPage(Page):
+class QuestionPage(UnservedPage):
     """One question, whose code survives rewording, audiences and languages."""
 
     class Privacy:

@@ -19,10 +19,16 @@ def _check_permission(by, permission: str, survey: SurveyPage) -> None:
         raise PermissionDenied("You have no role in this area that lets you do this.")
 
 
+def _lock(survey: SurveyPage) -> None:
+    """Two people may act at the same moment; the second sees what the first did."""
+    survey.refresh_from_db(from_queryset=SurveyPage.objects.select_for_update())
+
+
 @transaction.atomic
 def submit(survey: SurveyPage, *, by) -> None:
     """The designers say that the survey is ready to be looked at by somebody else."""
     _check_permission(by, "design.submit", survey)
+    _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.IN_APPROVAL, SurveyPage.TRANSITIONS)
     survey.status = SurveyPage.Status.IN_APPROVAL
     survey.submitted_by = by
@@ -34,6 +40,7 @@ def submit(survey: SurveyPage, *, by) -> None:
 def freeze(survey: SurveyPage, *, by) -> Edition:
     """A second person freezes the survey; unchanged content gives the edition that is already there."""
     _check_permission(by, "design.freeze", survey)
+    _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.FROZEN, SurveyPage.TRANSITIONS)
     policies.check_second_person(survey, by=by)
     policies.check_lundy(survey)
@@ -51,6 +58,7 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
 def reopen(survey: SurveyPage, *, by) -> None:
     """The designers go on working; editions frozen so far stay as they are."""
     _check_permission(by, "design.submit", survey)
+    _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.DRAFT, SurveyPage.TRANSITIONS)
     survey.status = SurveyPage.Status.DRAFT
     survey.submitted_by = None

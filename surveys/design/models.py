@@ -8,8 +8,10 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 
+from surveys.bank.models import UnservedPage
 from surveys.frame.models import Area
 from surveys.instrument.wording import AUDIENCE_CHOICES
 
@@ -48,7 +50,7 @@ class SurveyKind(models.TextChoices):
     IMPORTED = "imported", "Asked elsewhere"
 
 
-class SurveyIndexPage(Page):
+class SurveyIndexPage(UnservedPage):
     """The tree that holds every survey under design; it has no public address."""
 
     class Privacy:
@@ -81,7 +83,15 @@ class InformationBlock(StructBlock):
     text = TextBlock()
 
 
-class SurveyPage(Page):
+class SurveyPageQuerySet(PageQuerySet):
+    """Ways to reach surveys."""
+
+    def visible_to(self, user, permission: str) -> SurveyPageQuerySet:
+        """The surveys of the areas in which a role of this member of staff carries the permission."""
+        return self.filter(care_council__area__in=user.areas_held(permission))
+
+
+class SurveyPage(UnservedPage):
     """A survey under design, owned by a care council."""
 
     class Status(models.TextChoices):
@@ -124,6 +134,8 @@ class SurveyPage(Page):
         editable=False,
         related_name="+",
     )
+
+    objects = PageManager.from_queryset(SurveyPageQuerySet)()
 
     parent_page_types = ["design.SurveyIndexPage"]
     subpage_types: list[str] = []

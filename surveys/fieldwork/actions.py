@@ -24,6 +24,11 @@ def _check_permission(by, permission: str, subject) -> None:
         raise PermissionDenied("You have no role in this area that lets you do this.")
 
 
+def _lock(wave: Wave) -> None:
+    """Two people may act at the same moment; the second sees what the first did."""
+    wave.refresh_from_db(from_queryset=Wave.objects.select_for_update())
+
+
 @transaction.atomic
 def plan_wave(
     edition: Edition,
@@ -49,6 +54,7 @@ def plan_wave(
 def open_wave(wave: Wave, *, by) -> None:
     """Answers are taken from now on."""
     _check_permission(by, "fieldwork.open_wave", wave)
+    _lock(wave)
     check_may_move(wave.status, Wave.Status.OPEN, Wave.TRANSITIONS)
     wave.status, wave.opened_on = Wave.Status.OPEN, timezone.localdate()
     wave.save()
@@ -59,6 +65,7 @@ def open_wave(wave: Wave, *, by) -> None:
 def close_wave(wave: Wave, *, by) -> None:
     """Nobody new is asked; late devices may still deliver during the days of grace."""
     _check_permission(by, "fieldwork.close_wave", wave)
+    _lock(wave)
     check_may_move(wave.status, Wave.Status.CLOSED, Wave.TRANSITIONS)
     wave.status, wave.closed_on = Wave.Status.CLOSED, timezone.localdate()
     wave.save()
@@ -69,6 +76,7 @@ def close_wave(wave: Wave, *, by) -> None:
 def pin_edition(wave: Wave, edition: Edition, *, by) -> None:
     """The wave goes on with a newer edition; answers to the earlier one are still taken."""
     _check_permission(by, "fieldwork.open_wave", wave)
+    _lock(wave)
     if edition.survey_id != wave.edition.survey_id:
         raise NotAllowed("This edition is of another survey. Plan a wave of its own for it.")
     wave.earlier_editions.add(wave.edition)

@@ -18,7 +18,7 @@ from surveys.design.models import SurveyIndexPage, SurveyKind, SurveyPage
 from surveys.design.policies import check_series
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import CODE, Area
-from surveys.frame.tables import BadTable, Line, check_columns, lines_of
+from surveys.frame.tables import BadTable, Line, check_columns, read_table
 from surveys.instrument.document import BadInstrument, write
 from surveys.instrument.wording import Audience
 
@@ -37,9 +37,10 @@ class Variable:
 
 def variables_of(file: Path) -> list[Variable]:
     """The variables of a codebook that have a code and a label for each value; BadTable names the line of a fault."""
+    table = read_table(file)
+    check_columns(table.header, needed=COLUMNS, known=lambda name: name in COLUMNS)
     found: dict[str, list[Line]] = {}
-    for line in lines_of(file):
-        check_columns(line, needed=COLUMNS, known=lambda name: name in COLUMNS)
+    for line in table.lines:
         if not line.values["variable"] or not line.values["code"]:
             raise BadTable([f"Line {line.number}: variable and code must not be blank."])
         found.setdefault(line.values["variable"], []).append(line)
@@ -49,6 +50,11 @@ def variables_of(file: Path) -> list[Variable]:
 
 
 def _variable(code: str, lines: list[Line]) -> Variable:
+    seen: set[str] = set()
+    for line in lines:
+        if line.values["code"] in seen:
+            raise BadTable([f"Line {line.number}: {code} has the code {line.values['code']} twice."])
+        seen.add(line.values["code"])
     options = tuple((line.values["code"], line.values["value_label"] or line.values["code"]) for line in lines)
     return Variable(lines[0].number, code, lines[0].values["variable_label"] or code, options)
 
@@ -61,6 +67,8 @@ def import_codebook(
     CODE(wave_code)
     variables = variables_of(file)
     survey = _survey(wave_code, audience)
+    if survey.audience != audience:
+        raise BadTable([f"This wave was made for {survey.audience}. Say so with --audience, or choose another code."])
     survey.screens = [("question", {"question": _question(v, audience), "show_if": []}) for v in variables]
     try:
         instrument = compose(survey)
@@ -101,7 +109,8 @@ def _question(variable: Variable, audience: Audience) -> QuestionPage:
     existing = QuestionPage.objects.filter(code=variable.code, locale=Locale.get_default()).first()
     if existing:
         _check_same_options(existing, variable)
-        _word(existing, variable, audience)
+        if not existing.wordings.filter(audience=audience).exists():
+            _word(existing, variable, audience)
         return existing
     page = QuestionPage(title=variable.label[:200] or variable.code, code=variable.code, slug=_slug(variable.code))
     page.purpose = "Asked elsewhere; here only so that its answers can be counted."
@@ -131,6 +140,9 @@ def _check_same_options(page: QuestionPage, variable: Variable) -> None:
 
 
 def _word(page: QuestionPage, variable: Variable, audience: Audience) -> None:
-    if not page.wordings.filter(audience=audience).exists():
-        page.wordings.add(Wording(audience=audience, text=variable.label[:300]))
-        page.save()
+    """Adds a wording to a question that came from a codebook; one that people worded is theirs to add to."""
+    if page.slug != _slug(page.code):
+        missing = f"Line {variable.line}: the question {page.code} of the bank has no wording for {audience}."
+        raise BadTable([f"{missing} Add one at the desk, or give the variable another code."])
+    page.wordings.add(Wording(audience=audience, text=variable.label[:300]))
+    page.save()

@@ -15,9 +15,9 @@ from surveys.frame.models import CODE, Area, JourneyStage, Service
 class WaveQuerySet(models.QuerySet["Wave"]):
     """Ways to reach waves."""
 
-    def visible_to(self, user) -> WaveQuerySet:
-        """The waves of the areas in which this member of staff holds a role."""
-        return self.filter(area__in=Area.objects.visible_to(user))
+    def visible_to(self, user, permission: str) -> WaveQuerySet:
+        """The waves of the areas in which a role of this member of staff carries the permission."""
+        return self.filter(area__in=Area.objects.visible_to(user, permission))
 
     def in_the_field(self) -> WaveQuerySet:
         """The waves that take answers now."""

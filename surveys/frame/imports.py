@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from surveys.frame.models import Area, JourneyStage, Service, Stratum
-from surveys.frame.tables import BadTable, Line, check_columns, lines_of, with_progress
+from surveys.frame.tables import BadTable, Line, check_columns, read_table, with_progress
 
 NEEDED = ("area",)
 COLUMNS = (
@@ -35,11 +35,10 @@ class FrameLoaded:
 def import_areas(file: Path, *, by=None) -> FrameLoaded:
     """Loads every line of a table of the frame, or raises BadTable and loads none."""
     before = _sizes()
-    lines = list(lines_of(file))
-    for line in lines[:1]:
-        check_columns(line, needed=NEEDED, known=lambda name: name in COLUMNS)
+    table = read_table(file)
+    check_columns(table.header, needed=NEEDED, known=lambda name: name in COLUMNS)
     faults = []
-    for line in with_progress(lines, "Loading"):
+    for line in with_progress(table.lines, "Loading"):
         try:
             _load(line)
         except ValidationError as problem:
@@ -50,7 +49,7 @@ def import_areas(file: Path, *, by=None) -> FrameLoaded:
         raise BadTable(faults[:20])
     made = FrameLoaded(*(now - then for now, then in zip(_sizes(), before, strict=True)))
     if area := Area.objects.first():
-        log(area, "frame.import", user=by, data={"lines": len(lines)})
+        log(area, "frame.import", user=by, data={"lines": len(table.lines)})
     return made
 
 

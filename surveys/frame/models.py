@@ -14,9 +14,9 @@ CODE = RegexValidator(r"^[a-z0-9][a-z0-9_-]{0,62}$", "Use small letters, digits,
 class AreaQuerySet(models.QuerySet["Area"]):
     """Ways to reach areas."""
 
-    def visible_to(self, user) -> AreaQuerySet:
-        """The areas in which this member of staff holds a role."""
-        return self.filter(pk__in=user.areas_held())
+    def visible_to(self, user, permission: str) -> AreaQuerySet:
+        """The areas in which a role of this member of staff carries the permission."""
+        return self.filter(pk__in=user.areas_held(permission))
 
 
 class Area(models.Model):

@@ -27,17 +27,29 @@ class Line:
     values: dict[str, str]
 
 
-def lines_of(file: Path) -> Iterator[Line]:
-    """The rows of a CSV file in UTF-8; BadTable names the first line that is not whole."""
+@dataclass(frozen=True)
+class Table:
+    """What the first line of a file names, and the rows below it, of which there may be none."""
+
+    header: tuple[str, ...]
+    lines: list[Line]
+
+
+def read_table(file: Path) -> Table:
+    """A CSV file in UTF-8; BadTable names the first line that is not whole."""
     reader = csv.reader(io.StringIO(_text_of(file), newline=""), strict=True)
     try:
         header = next(reader, [])
         _check_header(header)
-        for row in reader:
-            if row:
-                yield Line(reader.line_num, dict(zip(header, _whole(row, header, reader.line_num), strict=True)))
+        return Table(tuple(header), list(_lines(reader, header)))
     except csv.Error as problem:
         raise BadTable([f"Line {reader.line_num}: {problem}."]) from problem
+
+
+def _lines(reader, header: list[str]) -> Iterator[Line]:
+    for row in reader:
+        if row:
+            yield Line(reader.line_num, dict(zip(header, _whole(row, header, reader.line_num), strict=True)))
 
 
 def _text_of(file: Path) -> str:
@@ -73,11 +85,12 @@ def _whole(row: list[str], header: list[str], number: int) -> list[str]:
     return row
 
 
-def check_columns(line: Line, *, needed: Iterable[str], known: Callable[[str], bool]) -> None:
-    """Refuses a table that lacks a column or has one that means nothing here."""
-    if missing := [name for name in needed if name not in line.values]:
+def check_columns(header: Iterable[str], *, needed: Iterable[str], known: Callable[[str], bool]) -> None:
+    """Refuses a table that lacks a column or has one that means nothing here, whether or not it has rows."""
+    header = list(header)
+    if missing := [name for name in needed if name not in header]:
         raise BadTable([f"Line 1: the column {missing[0]} is missing."])
-    if strange := [name for name in line.values if not known(name)]:
+    if strange := [name for name in header if not known(name)]:
         raise BadTable([f"Line 1: the column {strange[0]!r} is not known. Remove it, or name it in the mapping file."])
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.responses.models import Response
-from surveys.responses.receipts import receipt_digest, receipt_of
+from surveys.responses.models import Response, Withdrawal
+from surveys.responses.receipts import receipt_digest, receipt_of, response_digest
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,15 @@ def new_response(
         language=language,
         helper=helper,
         answers=answers,
-        receipt_digest=receipt_digest(receipt_of(response_id)),
+        receipt_digest=receipt_digest(receipt_of(response_id), wave_id=wave.pk),
         received_on=on or timezone.localdate(),
     )
 
 
 def record(response: Response) -> bool:
-    """Stores a response before anybody is told that it is stored; False if it was there already."""
+    """Stores a response before anybody is told that it is stored; False if it was there already, or was taken back."""
+    if was_withdrawn(response.pk):
+        return False
     try:
         with transaction.atomic():
             response.save(force_insert=True)
@@ -69,3 +71,35 @@ def record(response: Response) -> bool:
             raise
         return False
     return True
+
+
+def was_withdrawn(response_id: uuid.UUID) -> bool:
+    """Whether somebody took this response back, so that a late delivery must not bring it back."""
+    return Withdrawal.objects.filter(response_digest=response_digest(response_id)).exists()
+
+
+def is_kept(receipt: str, *, wave: Wave) -> bool:
+    """Whether a receipt leads to a response that is still there."""
+    return _of(receipt, wave).count() == 1
+
+
+@transaction.atomic
+def withdraw(receipt: str, *, wave: Wave) -> bool:
+    """Deletes a response at the wish of the one who holds its receipt; False if there is none.
+
+    There is no actor, because it must be anonymous. What was made of it is erased by the next sweep.
+    """
+    found = list(_of(receipt, wave).select_for_update()[:2])
+    # Two with the same words: rather none of them than the wrong one.
+    if len(found) != 1:
+        return False
+    (response,) = found
+    Withdrawal.objects.create(
+        response_digest=response_digest(response.pk), response_key=response.pk, withdrawn_on=timezone.localdate()
+    )
+    response.delete()
+    return True
+
+
+def _of(receipt: str, wave: Wave):
+    return Response.objects.filter(receipt_digest=receipt_digest(receipt, wave_id=wave.pk))

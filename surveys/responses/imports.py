@@ -20,18 +20,22 @@ from wagtail.log_actions import log
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import CODE, Area, JourneyStage, Service
-from surveys.frame.tables import BadTable, Line, check_columns, lines_of, with_progress
+from surveys.frame.tables import BadTable, Line, Table, check_columns, read_table, with_progress
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers, read
-from surveys.instrument.items import Kind
+from surveys.instrument.items import InvalidAnswer, Item, Kind, valid_answer
 from surveys.instrument.wording import Audience
 from surveys.responses.actions import Place, new_response
-from surveys.responses.models import Helper, Response
+from surveys.responses.models import Helper, Response, Withdrawal
+from surveys.responses.receipts import response_digest
 
 NEEDED = ("row_id", "area", "audience", "month")
 PLACE_COLUMNS = (*NEEDED, "service", "stage", "helper")
 SEVERAL = ";"
 MOST_FAULTS_SHOWN = 20
 BATCH = 1000
+FIRST_YEAR = 2000
+# What a row of a file says of its response.
+SAID = ("answers", "area_id", "service_id", "stage_id", "audience", "helper", "received_on")
 
 
 @dataclass(frozen=True)
@@ -52,26 +56,50 @@ class Mapped:
         """The mapping written in a JSON file."""
         try:
             written = json.loads(file.read_text(encoding="utf-8"))
-            known = {"columns", "constants", "ignore", "blanks"}
-            if not isinstance(written, dict) or set(written) - known:
-                raise BadTable([f"The mapping file {file.name} may hold {', '.join(sorted(known))} and nothing else."])
-            return cls(
-                dict(written.get("columns", {})),
-                {name: str(value) for name, value in written.get("constants", {}).items()},
-                frozenset(written.get("ignore", [])),
-                frozenset(written.get("blanks", [])),
-            )
-        except (OSError, UnicodeDecodeError, ValueError, TypeError, AttributeError) as problem:
-            if isinstance(problem, BadTable):
-                raise
+        except (OSError, ValueError, RecursionError) as problem:
             raise BadTable([f"The mapping file {file.name} cannot be read: {problem}."]) from problem
+        known = {"columns", "constants", "ignore", "blanks"}
+        if not isinstance(written, dict) or set(written) - known:
+            raise BadTable([f"The mapping file {file.name} may hold {', '.join(sorted(known))} and nothing else."])
+        return cls(
+            _pairs(written, "columns"),
+            _pairs(written, "constants"),
+            frozenset(_texts(written, "ignore")),
+            frozenset(_texts(written, "blanks")),
+        )
 
-    def applied(self, line: Line) -> Line:
-        """The line under our names."""
+    def applied(self, table: Table) -> Table:
+        """The table under our names."""
         here = {theirs: ours for ours, theirs in self.columns.items()}
-        values = {here.get(name, name): value.strip() for name, value in line.values.items() if name not in self.ignore}
+        names = {name: here.get(name, name) for name in table.header if name not in self.ignore}
+        if len(set(names.values())) < len(names):
+            raise BadTable(["Line 1: with the mapping file a column is named twice. Put the one not wanted in ignore."])
+        header = tuple(dict.fromkeys([*names.values(), *self.constants]))
+        return Table(header, [Line(line.number, self._values(line, names)) for line in table.lines])
+
+    def _values(self, line: Line, names: Mapping[str, str]) -> dict[str, str]:
+        values = {ours: line.values[theirs].strip() for theirs, ours in names.items()}
         values = {name: "" if value in self.blanks else value for name, value in values.items()}
-        return Line(line.number, {**values, **self.constants})
+        return {**values, **self.constants}
+
+
+def _pairs(written: Mapping[str, object], name: str) -> dict[str, str]:
+    pairs = written.get(name, {})
+    if not isinstance(pairs, dict) or not all(map(_is_text, pairs.values())):
+        raise BadTable([f'{name} in the mapping file must be written like {{"area": "psu"}}.'])
+    return {ours: str(theirs) for ours, theirs in pairs.items()}
+
+
+def _texts(written: Mapping[str, object], name: str) -> list[str]:
+    texts = written.get(name, [])
+    # A single text would be taken for the list of its letters.
+    if not isinstance(texts, list) or not all(map(_is_text, texts)):
+        raise BadTable([f'{name} in the mapping file must be written like ["weight", "stratum"].'])
+    return [str(text) for text in texts]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 @dataclass(frozen=True)
@@ -80,6 +108,7 @@ class Imported:
 
     accepted: int
     already_present: int
+    differing: int
 
 
 @transaction.atomic
@@ -94,13 +123,24 @@ def import_responses(
         raise PermissionDenied("You have no role in this area that lets you load answers.")
     rows = _Rows(wave, create_frame=create_frame)
     responses = rows.responses(file, mapped or Mapped())
-    present = set(Response.objects.filter(wave=wave).values_list("pk", flat=True))
-    fresh = [response for response in responses if response.pk not in present]
+    present = _present([response.pk for response in responses])
+    taken_back = set(map(bytes, Withdrawal.objects.values_list("response_digest", flat=True)))
+    fresh = [r for r in responses if r.pk not in present and response_digest(r.pk) not in taken_back]
+    differing = [r for r in responses if r.pk in present and present[r.pk] != [getattr(r, name) for name in SAID]]
     Response.objects.bulk_create(fresh, batch_size=BATCH)
     log(wave, "responses.import", user=by, data={"accepted": len(fresh)})
     if dry_run:
         transaction.set_rollback(True)
-    return Imported(len(fresh), len(responses) - len(fresh))
+    return Imported(len(fresh), len(responses) - len(fresh), len(differing))
+
+
+def _present(keys: list[uuid.UUID]) -> dict[uuid.UUID, list]:
+    """What is stored under these ids."""
+    found = {}
+    for start in range(0, len(keys), BATCH):
+        rows = Response.objects.filter(pk__in=keys[start : start + BATCH]).values_list("pk", *SAID)
+        found.update({key: said for key, *said in rows})
+    return found
 
 
 class _Rows:
@@ -110,19 +150,17 @@ class _Rows:
         self.wave = wave
         self.edition: Edition = wave.edition
         self.instrument: Instrument = read(wave.edition.document)
-        self.closed_multi = {item.code for item in self.instrument.items if item.kind is Kind.MULTI}
-        self.codes = {item.code for item in self.instrument.items if item.kind is not Kind.INFORMATION}
+        self.items = {item.code: item for item in self.instrument.items if item.kind is not Kind.INFORMATION}
         self.frame = _Frame(create_frame)
         self.seen: set[str] = set()
         self.today = timezone.localdate()
 
     def responses(self, file: Path, mapped: Mapped) -> list[Response]:
         """Every row as a response; BadTable with each fault if there is any."""
-        lines = [mapped.applied(line) for line in lines_of(file)]
-        for line in lines[:1]:
-            check_columns(line, needed=NEEDED, known=lambda name: name in PLACE_COLUMNS or name in self.codes)
+        table = mapped.applied(read_table(file))
+        check_columns(table.header, needed=NEEDED, known=lambda name: name in PLACE_COLUMNS or name in self.items)
         responses, faults = [], []
-        for line in with_progress(lines, "Reading"):
+        for line in with_progress(table.lines, "Reading"):
             try:
                 responses.append(self._response(line))
             except (BadTable, ValidationError) as problem:
@@ -156,15 +194,31 @@ class _Rows:
         return uuid.UUID(bytes=hmac.digest(settings.SECRET_KEY.encode(), name, hashlib.sha256)[:16], version=4)
 
     def _answers(self, values: Mapping[str, str]) -> dict:
-        given: dict[str, object] = {code: values[code] for code in self.codes if values.get(code)}
-        for code in self.closed_multi & set(given):
-            given[code] = [part.strip() for part in values[code].split(SEVERAL)]
-            if len(given[code]) == 1 and given[code][0] in self.instrument.item(code).ways_out:
-                given[code] = given[code][0]
+        given = {code: _given(item, values[code]) for code, item in self.items.items() if values.get(code)}
         try:
-            return check_answers(self.instrument, given)
+            kept, wrong = check_answers(self.instrument, given), set()
         except InvalidAnswers as problem:
-            raise BadTable(f"{code} has a value it does not offer." for code in sorted(problem.errors)) from problem
+            kept, wrong = {}, set(problem.errors)
+        # What is off the path is dropped; but a code that nobody offers may mean that the column is another one.
+        wrong |= {code for code in given.keys() - kept.keys() if not _is_offered(self.items[code], given[code])}
+        if wrong:
+            raise BadTable(f"{code} has a value it does not offer." for code in sorted(wrong))
+        return kept
+
+
+def _given(item: Item, value: str) -> str | list[str]:
+    """A value of the file as a device would send it."""
+    if item.kind is not Kind.MULTI or value in item.ways_out:
+        return value
+    return [part.strip() for part in value.split(SEVERAL)]
+
+
+def _is_offered(item: Item, value: str | list[str]) -> bool:
+    try:
+        valid_answer(item, value)
+    except InvalidAnswer:
+        return not item.is_closed
+    return True
 
 
 def _sentences(problem: BadTable | ValidationError) -> list[str]:
@@ -182,6 +236,8 @@ def _first_day(month: str, today: date) -> date:
         day = date.fromisoformat(f"{month}-01")
     except ValueError as problem:
         raise BadTable([f"month {month!r} is not written like 2026-09."]) from problem
+    if day.year < FIRST_YEAR:
+        raise BadTable([f"month {month!r} cannot be right."])
     if day > today:
         raise BadTable([f"month {month} has not come yet."])
     return day

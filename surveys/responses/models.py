@@ -78,7 +78,7 @@ class Response(models.Model):
     helper = models.CharField(max_length=10, choices=Helper.choices, default=Helper.NOT_SAID)
     answers = models.JSONField()
     record_key = models.BigIntegerField(default=new_record_key)
-    receipt_digest = models.BinaryField(max_length=16)
+    receipt_digest = models.BinaryField(max_length=16, db_index=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
     received_on = models.DateField()
 
@@ -98,3 +98,25 @@ class Response(models.Model):
                 name="record_key_is_32_bits",
             )
         ]
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    """Ways to reach what was taken back."""
+
+    def awaiting_erasure(self) -> WithdrawalQuerySet:
+        """Taken back, and what was made of it not erased yet."""
+        return self.filter(response_key__isnull=False)
+
+
+class Withdrawal(models.Model):
+    """That a respondent took a response back: enough to erase what was made of it, and not to store it again."""
+
+    class Privacy:
+        personal = {"response_key": "Which response it was. Erased as soon as what was made of it is."}
+        plain = {"response_digest", "withdrawn_on"}
+
+    response_digest = models.BinaryField(max_length=16, primary_key=True)
+    response_key = models.UUIDField(null=True)
+    withdrawn_on = models.DateField()
+
+    objects = WithdrawalQuerySet.as_manager()

@@ -17,7 +17,7 @@ MODULES = sorted(
 # What a respondent does has no actor, because it must be anonymous.
 RESPONDENTS = {"record", "withdraw", "new_response", "redeem"}
 # These only look, or only lock; what they are part of names its actor.
-LOOKING = {"words_of", "lock_areas"}
+LOOKING = {"words_of", "lock_areas", "was_withdrawn", "is_kept"}
 TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}
 
 

@@ -23,6 +23,17 @@ def test_nothing_can_be_reached_from_the_frame_backwards():
                 assert field.remote_field.hidden, f"{model.__name__}.{field.name} needs related_name='+'"
 
 
+# Made by staff, whose steps have an order.
+STEPS_OF_STAFF = {"ConcernState", "ClosedQuarter"}
+
+
+def test_no_id_tells_who_answered_after_whom():
+    for label in ("responses", "anonymisation", "safeguarding"):
+        for model in apps.get_app_config(label).get_models():
+            if model.__name__ not in STEPS_OF_STAFF:
+                assert "AutoField" not in model._meta.pk.get_internal_type(), f"{model.__name__} counts up."
+
+
 def test_no_time_finer_than_a_day_is_kept_about_respondents():
     for label in ("responses", "anonymisation", "safeguarding", "releases"):
         for model in apps.get_app_config(label).get_models():

@@ -64,7 +64,7 @@ def test_a_child_answers_on_a_phone(visitor, javascript):
     child.looks("6-send", **check)
     child.page.get_by_role("button", name="Send").click()
     child.sees("Thank you. We got it.").looks("7-thanks", **check)
-    assert len(child.page.locator(".receipt li").all()) == 3
+    assert len(child.page.locator(".receipt li").all()) == 4
     assert child.page.context.cookies() == []
     child.was_alone()
 
@@ -98,14 +98,16 @@ def test_saying_no_is_thanked_and_changes_nothing(visitor):
 
 def test_the_page_can_be_hidden_at_once(visitor):
     child = visitor("hide")
-    child.page.context.route(re.compile("bbc"), lambda route: route.fulfill(body="weather", content_type="text/html"))
+    child.page.context.route(
+        re.compile("bbc|/a/away$"), lambda route: route.fulfill(body="weather", content_type="text/html")
+    )
     begins(child)
     child.page.keyboard.press("Tab")
     for _ in range(3):
         child.page.keyboard.press("Shift")
     child.sees("weather")
     child.page.go_back()
-    assert child.page.locator("input:checked").count() == 0
+    child.sees("weather")
 
 
 def test_hide_this_page_is_first_for_the_keyboard(visitor):

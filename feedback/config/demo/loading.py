@@ -26,6 +26,7 @@ from surveys.design.models import CareCouncil, SurveyIndexPage, SurveyPage
 from surveys.fieldwork.actions import make_link, open_wave, plan_wave
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.frame.models import Area, JourneyStage, Service, Stratum
+from surveys.frame.policies import NotAllowed
 
 PASSWORD = "look-around-earshot"  # noqa: S105 - printed by make demo; only the demo has it
 AREAS = (
@@ -227,11 +228,21 @@ def _account(role: Role) -> User:
     return account
 
 
+def _check_nobody_works_here() -> None:
+    """Refuses to put accounts whose password is published beside real ones."""
+    if Area.objects.exists() or User.objects.exists():
+        raise NotAllowed(
+            "This database has areas or accounts of its own, and anybody may sign in to the demo's. Name an empty "
+            "database with DATABASE_URL."
+        )
+
+
 @transaction.atomic
 def load_demo() -> bool:
     """Loads the demo, all of it or nothing; False if it is there already."""
-    if Area.objects.filter(code=AREAS[0][0]).exists():
+    if Area.objects.filter(code=AREAS[0][0], is_fictional=True).exists():
         return False
+    _check_nobody_works_here()
     Demo(timezone.localdate()).load()
     return True
 

@@ -148,6 +148,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
 # What a device may send in one response, in bytes; words are limited per item as well.
 EARSHOT_RESPONSE_MAX_BYTES = 64 * 1024
+# The same words as a form: it writes each byte of a letter beyond ASCII as three, so ’ takes nine.
+EARSHOT_FORM_MAX_BYTES = 3 * EARSHOT_RESPONSE_MAX_BYTES
 # Parameters of protection that differ from the national floor; a weaker one stops the start.
 EARSHOT_PROTECTION: dict = {}
 # Who is called when a child may be in danger and no area names anybody.
@@ -167,6 +169,8 @@ LOGGING = {
         # A line for every page that is indexed tells nobody anything.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # Its warnings name the address, and an address of a respondent's page holds the id of a response.
+        "django.security.csrf": {"level": "ERROR"},
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

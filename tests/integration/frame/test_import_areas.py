@@ -27,6 +27,16 @@ def test_areas_services_stages_and_counts_are_made_once(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("header", "said"),
+    [("area_name,help_name\n", "the column area is missing"), ("area,name\n", "the column 'name' is not known")],
+)
+def test_a_wrong_column_is_refused_even_without_a_row(tmp_path, header, said):
+    with pytest.raises(CommandError, match="Nothing was loaded") as problem:
+        load(tmp_path, header)
+    assert said in str(problem.value)
+
+
+@pytest.mark.parametrize(
     ("row", "said"),
     [
         ("NORTH!,x,,,,,,,,", "Line 3"),

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
-from feedback.anonymisation.actions import Withdrawal, code_cleared, withdraw
+from feedback.anonymisation.actions import code_cleared
 from feedback.anonymisation.models import CodedResponse
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions
@@ -22,7 +22,6 @@ from surveys.frame.policies import NotAllowed
 from surveys.instrument.items import Kind
 from surveys.instrument.routing import Rule
 from surveys.responses.actions import Place, new_response, record
-from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.listening import analyst, checker, coded
 from tests.factories.people import staff
@@ -168,10 +167,9 @@ def test_who_is_withheld_does_not_depend_on_what_was_answered(area, edition):
         CodedResponse.objects.all().delete()
         for stage, n in (("plan", 41), ("review", 12), ("leaving", 4)):
             coded(routed, area, quarter="2025Q4", n=n, stage=stage, answers=answers)
-        closed = close_for_area(
+        return close_for_area(
             area, Population({area.pk: tabulate(area, until=Quarter(2025, 4), plans=Plans())}), quarter=Quarter(2025, 4)
         )
-        return closed
 
     routed = asking.edition(
         asking.closed_item("kept", "yes", "no"),
@@ -306,20 +304,6 @@ def test_late_answers_are_counted_in_the_next_quarter(area, edition):
     record(late)
     code_cleared()
     assert CodedResponse.objects.get(linkage__response_key=late.pk).quarter == "2025Q2"
-
-
-def test_taking_back_before_the_block_closes_leaves_no_trace(area, edition):
-    wave = asking.open_wave(edition=edition, of=area)
-    response = new_response(
-        __import__("uuid").uuid4(), wave=wave, edition=edition, place=Place.of(area), answers={"listened": "no"},
-        language="en", helper="alone",
-    )  # fmt: skip
-    response.status = "cleared"
-    record(response)
-    code_cleared()
-    assert withdraw(receipt_of(response.pk).upper()) == Withdrawal.TAKEN_BACK
-    assert not CodedResponse.objects.exists()
-    assert withdraw(receipt_of(response.pk)) == Withdrawal.NOT_FOUND
 
 
 def test_a_quarter_that_is_not_over_cannot_be_closed(area):

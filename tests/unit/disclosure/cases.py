@@ -5,7 +5,16 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from feedback.disclosure.blocks import Period, Quarter, Stratum, Window, close_area, count_groups, group_of
+from feedback.disclosure.blocks import (
+    NONE_KNOWN,
+    Period,
+    Quarter,
+    Stratum,
+    Window,
+    close_area,
+    count_groups,
+    group_of,
+)
 from feedback.disclosure.nation import close_nation
 from feedback.disclosure.rules import FLOOR
 
@@ -24,31 +33,39 @@ def quarters(n):
 
 strata_counts = st.dictionaries(st.sampled_from(STRATA), st.integers(0, 25), max_size=6)
 histories = st.lists(strata_counts, min_size=1, max_size=8)
+few_or_many = st.one_of(st.integers(0, 12), st.integers(10, 40))
+small_tables = st.fixed_dictionaries(
+    {}, optional={Stratum(stage, "", audience): few_or_many for stage in STAGES for audience in AUDIENCES}
+)
+years_of_small_tables = st.one_of(
+    small_tables.map(lambda table: [{}, {}, {}, table]),
+    st.tuples(small_tables, small_tables).map(lambda halves: [{}, halves[0], {}, halves[1]]),
+)
 
 
 def counts_of(by_quarter):
     return dict(zip(quarters(len(by_quarter)), by_quarter, strict=True))
 
 
-def close_all(counts, *, until=None, rules=FLOOR):
+def close_all(counts, *, until=None, rules=FLOOR, known=NONE_KNOWN):
     """Every window of one area, quarter by quarter, as it happens on line: later quarters are not known yet."""
     history = []
     for quarter in sorted(counts):
-        known = {q: strata for q, strata in counts.items() if q <= quarter}
-        history += close_area(known, history, quarter=quarter, rules=rules)
+        so_far = {q: strata for q, strata in counts.items() if q <= quarter}
+        history += close_area(so_far, history, quarter=quarter, rules=rules, known=known)
         if quarter == until:
             break
     return history
 
 
-def close_all_areas(counts, *, rules=FLOOR):
+def close_all_areas(counts, *, rules=FLOOR, known=NONE_KNOWN):
     """Every window of several areas and of the nation."""
     areas, nation = {area: [] for area in counts}, []
     for quarter in sorted({q for of_area in counts.values() for q in of_area}):
-        known = {area: {q: s for q, s in c.items() if q <= quarter} for area, c in counts.items()}
-        for area, of_area in known.items():
-            areas[area] += close_area(of_area, areas[area], quarter=quarter, rules=rules)
-        nation += close_nation(known, areas, nation, quarter=quarter, rules=rules)
+        so_far = {area: {q: s for q, s in c.items() if q <= quarter} for area, c in counts.items()}
+        for area, of_area in so_far.items():
+            areas[area] += close_area(of_area, areas[area], quarter=quarter, rules=rules, known=known)
+        nation += close_nation(so_far, areas, nation, quarter=quarter, rules=rules, known=known)
     return areas, nation
 
 

@@ -1,8 +1,19 @@
 import threading
+from argparse import ArgumentTypeError
 
 from django.core.management.base import BaseCommand
 
 from feedback.anonymisation.actions import sweep
+
+LONGEST_WAIT = 24 * 60 * 60
+
+
+def seconds(written: str) -> float:
+    """A wait that ends, and not so late that what a child wrote stays unseen."""
+    wait = float(written)
+    if not 0 < wait <= LONGEST_WAIT:
+        raise ArgumentTypeError(f"{written} is not above 0 and at most {LONGEST_WAIT} (a day).")
+    return wait
 
 
 class Command(BaseCommand):
@@ -13,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         """The options of the command."""
         parser.add_argument(
-            "--watch", type=float, metavar="SECONDS", help="go on, and look again after so many seconds"
+            "--watch", type=seconds, metavar="SECONDS", help="go on, and look again after so many seconds"
         )
 
     def handle(self, *, watch: float | None, **options) -> None:

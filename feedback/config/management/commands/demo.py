@@ -1,9 +1,10 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from feedback.accounts.roles import Role
 from feedback.config.demo.loading import PASSWORD, load_demo
 from surveys.fieldwork.models import Wave
+from surveys.frame.policies import NotAllowed
 
 
 class Command(BaseCommand):
@@ -13,7 +14,12 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         """Does it, and prints the addresses."""
-        is_new = load_demo()
+        if not settings.DEBUG:
+            raise CommandError("The demo's password is published, so it is loaded with the development settings only.")
+        try:
+            is_new = load_demo()
+        except NotAllowed as problem:
+            raise CommandError(f"Nothing was loaded. {' '.join(problem.messages)}") from problem
         self.stdout.write("The demo is loaded." if is_new else "The demo was loaded before; its data is kept.")
         address = settings.WAGTAILADMIN_BASE_URL
         self.stdout.write(f"\n  Home page   {address}/\n  The desk    {address}/desk/\n  Type a code {address}/a/\n")

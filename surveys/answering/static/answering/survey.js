@@ -2,12 +2,15 @@
 // without storing twice, focus, hiding what was answered, reading aloud, and a quick way out.
 const form = document.getElementById("f");
 const exit = document.getElementById("hide");
+const status = form.querySelector(".status");
+const sender = form.querySelector(".send");
+const sections = [...form.querySelectorAll(".s")];
 const answers = new Map();
-const id = crypto.randomUUID?.() ?? uuid();
-let code = null;
+let id = fresh();
 let current = null;
 
-function uuid() {
+function fresh() {
+  if (crypto.randomUUID) return crypto.randomUUID();
   const b = crypto.getRandomValues(new Uint8Array(16));
   b[6] = (b[6] & 15) | 64;
   b[8] = (b[8] & 63) | 128;
@@ -17,63 +20,86 @@ function uuid() {
 
 document.body.classList.add("js");
 readCode();
-form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+form.addEventListener("submit", (event) => event.preventDefault());
+sender.addEventListener("click", send);
 form.addEventListener("change", (event) => keepExclusive(event.target));
+form.addEventListener("input", (event) => event.target.closest(".s").querySelector(".error")?.remove());
+form.addEventListener("click", (event) => { if (event.target.matches(".again button")) startAgain(event.target.closest(".s")); });
 addEventListener("hashchange", move);
 addEventListener("pagehide", forget);
-document.querySelector("[data-restart]").addEventListener("click", forget);
+addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
+form.querySelector("[data-restart]").addEventListener("click", (event) => { if (sender.disabled) event.preventDefault(); else forget(); });
 exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
 threeShifts();
 readAloud();
 move();
 
-// The poster's code comes in the fragment, which no server sees; it is taken out of the address at once.
+// The poster's code comes in the fragment, which no server sees; it is taken out of the address at once. What is
+// escaped in it is no part of a code, and may not even be a character.
 function readCode() {
-  const part = decodeURIComponent(location.hash.slice(1));
+  const part = location.hash.slice(1).replace(/%../g, "");
   if (part && !document.getElementById(part)) {
-    code = part.slice(0, 40);
+    form.code.value = part.slice(0, 40);
     history.replaceState(null, "", location.pathname);
   }
 }
 
 function screen() {
-  return document.getElementById(location.hash.slice(1)) ?? document.getElementById("s-what");
+  return document.getElementById(location.hash.slice(1))?.closest(".s") ?? sections[0];
 }
 
 function move() {
   if (current) take(current);
   const first = current === null;
   current = screen();
-  const again = current.querySelector(".again");
-  if (again) again.hidden = !answers.has(current.dataset.code);
-  if (!first) current.querySelector("h1,h2")?.focus();
+  if (!first) (current.querySelector(".error") ?? current.querySelector("h1,h2")).focus();
   scrollTo(0, 0);
+}
+
+function inputsOf(section) {
+  return "code" in section.dataset ? [...section.querySelectorAll("input,textarea")] : [];
 }
 
 // Takes the answers of a screen out of the page, so that nobody who turns back sees them.
 function take(section) {
   const { code: item, kind } = section.dataset;
-  const inputs = [...section.querySelectorAll("input,textarea")];
-  const chosen = inputs.filter((i) => i.checked || (i.tagName === "TEXTAREA" && i.value.trim()));
+  const chosen = inputsOf(section).filter((i) => i.checked || (i.tagName === "TEXTAREA" && i.value.trim()));
   if (chosen.length && item) {
     const values = chosen.map((i) => i.value);
     const alone = kind !== "multi" || (values.length === 1 && "x" in chosen[0].dataset && chosen[0].closest(".out"));
     answers.set(item, alone ? values[0] : values);
-    for (const input of inputs) {
-      for (const name of input.className.split(" ")) {
-        if (name.startsWith("to-")) form.classList.remove(name.replace("to-", "met-"));
-      }
-    }
-    for (const input of chosen) {
-      for (const name of input.className.split(" ")) {
-        if (name.startsWith("to-")) form.classList.add(name.replace("to-", "met-"));
-      }
+    meet(section, chosen);
+  }
+  clear(section);
+}
+
+// The style sheet shows the screens that follow what is chosen, also when it is not in the page any more.
+function meet(section, chosen) {
+  for (const inputs of [inputsOf(section), chosen]) {
+    for (const name of inputs.flatMap((input) => [...input.classList])) {
+      if (name.startsWith("to-")) form.classList.toggle(name.replace("to-", "met-"), inputs === chosen);
     }
   }
-  for (const input of inputs) {
+}
+
+function clear(section) {
+  for (const input of inputsOf(section)) {
     if (input.tagName === "TEXTAREA") input.value = "";
     else input.checked = false;
   }
+  const again = section.querySelector(".again");
+  if (again) again.hidden = !answers.has(section.dataset.code);
+}
+
+function drop(section) {
+  answers.delete(section.dataset.code);
+  meet(section, []);
+  clear(section);
+}
+
+function startAgain(section) {
+  drop(section);
+  section.querySelector("h1,h2").focus();
 }
 
 function keepExclusive(changed) {
@@ -83,15 +109,40 @@ function keepExclusive(changed) {
   }
 }
 
+// Whoever comes next finds nothing, and sends under an id of their own: what comes under a known one is not stored.
 function forget() {
   answers.clear();
-  form.reset();
+  id = fresh();
+  for (const section of sections) {
+    clear(section);
+    section.querySelector(".error")?.remove();
+  }
   form.className = "";
+  status.textContent = "";
+  sender.disabled = false;
 }
 
+// The browser kept the page as it was left, without its answers: one begins again, or meets what was made of it.
+function comeBack() {
+  if (form.isConnected) location.replace("#s-what");
+  else location.reload();
+}
+
+// The screen is emptied first, because the other page may be slow to come. Back goes to the question before, which
+// children need more often than this; so hiding goes back to where the survey was opened, puts an address there that
+// leads away as well, and goes on from there, which ends the browser's list of what came after.
 function leave() {
+  removeEventListener("hashchange", move);
   forget();
-  location.replace(exit.href);
+  document.body.replaceChildren();
+  const opened = window.navigation?.entries().find((entry) => entry.sameDocument);
+  if (opened) navigation.traverseTo(opened.key).finished.then(goAway, goAway);
+  else goAway();
+}
+
+function goAway() {
+  history.replaceState(null, "", form.dataset.away);
+  location.assign(exit.href);
 }
 
 function threeShifts() {
@@ -104,30 +155,46 @@ function threeShifts() {
 }
 
 async function send() {
-  if (current) take(current);
-  const status = form.querySelector(".status");
-  const button = form.querySelector(".send");
-  if (button.disabled) return;
-  button.disabled = true;
+  if (sender.disabled) return;
+  // Every screen: where a browser cannot show one at a time, all of them are open.
+  sections.forEach(take);
+  sender.disabled = true;
   status.textContent = status.dataset.wait;
   const { helper = "not_said", ...rest } = Object.fromEntries(answers);
   const body = JSON.stringify({
-    edition: form.edition.value, language: form.language.value, code, helper, answers: rest,
+    edition: form.edition.value, language: form.language.value, code: form.code.value, helper, answers: rest,
   });
-  try {
-    const reply = await fetch(`${form.getAttribute("action")}responses/${id}/`, {
-      method: "PUT", headers: { "Content-Type": "application/json" }, body, credentials: "omit",
-    });
-    const content = await reply.json();
-    if (reply.ok) return done(content.receipt);
-    status.textContent = content.errors.map((error) => error.message).join(" ");
-    const wrong = content.errors.map((error) => document.getElementById(`s-${error.item}`)).find(Boolean);
-    if (wrong) location.hash = wrong.id;
-  } catch {
-    status.textContent = status.dataset.lost;
-  }
-  button.disabled = false;
-  button.focus();
+  const sent = id;
+  const reply = await fetch(`${form.getAttribute("action")}responses/${sent}/`, {
+    method: "PUT", headers: { "Content-Type": "application/json" }, body, credentials: "omit",
+  }).catch(() => null);
+  const content = await reply?.json().catch(() => null);
+  if (sent !== id) return; // The child has left; somebody else may be looking.
+  if (content?.receipt) return done(content.receipt);
+  sender.disabled = false;
+  sender.focus();
+  if (content?.errors) explain(content.errors);
+  else status.textContent = status.dataset.lost;
+}
+
+// Each message goes to its question, and the first of them is opened.
+function explain(errors) {
+  const unplaced = errors.filter(({ item, message }) => !mark(sections.find((s) => s.dataset.code === item), message));
+  status.textContent = unplaced.map((error) => error.message).join(" ");
+  const wrong = form.querySelector(".s .error")?.closest(".s");
+  if (wrong) location.hash = wrong.id;
+}
+
+function mark(section, message) {
+  const again = section?.querySelector(".again");
+  if (!again) return false;
+  const words = answers.get(section.dataset.code);
+  drop(section); // It would be refused again.
+  const box = section.querySelector("textarea");
+  if (box) box.value = words; // Nobody should have to write it all anew.
+  section.querySelector(".error")?.remove();
+  again.before(Object.assign(document.createElement("p"), { className: "error", tabIndex: -1, textContent: message }));
+  return true;
 }
 
 function done(receipt) {

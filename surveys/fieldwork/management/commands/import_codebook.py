@@ -3,6 +3,7 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from surveys.fieldwork.codebook import import_codebook
 from surveys.frame.tables import BadTable
@@ -38,7 +39,8 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, wave: str, audience: str, **options) -> None:
         """Does it, and says what was done."""
         try:
-            made, is_new = import_codebook(file, wave_code=wave, audience=Audience(audience), by=console_account())
+            with transaction.atomic():
+                made, is_new = import_codebook(file, wave_code=wave, audience=Audience(audience), by=console_account())
         except (BadTable, ValidationError) as problem:
             sentences = problem.messages if isinstance(problem, ValidationError) else [str(problem)]
             raise CommandError("Nothing was made. Put this right and try again:\n" + "\n".join(sentences)) from problem

@@ -40,3 +40,5 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. Put this right and try again:\n{problem}") from problem
         would = "would be " if dry_run else ""
         self.stdout.write(f"{done.accepted} {would}accepted, 0 rejected, {done.already_present} already present.")
+        if done.differing:
+            self.stdout.write(f"{done.differing} of them differ from what was loaded before and were left as they are.")
