@@ -11,12 +11,12 @@ from django.conf import settings
 
 from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area
 from feedback.disclosure.nation import close_nation
-from feedback.disclosure.rules import ProtectionRules, Table
+from feedback.disclosure.rules import NOT_TABULATED, ProtectionRules, Table
 from feedback.disclosure.table import Tally
 from feedback.releases.models import ClosedGroup, ClosedWindow
 from feedback.releases.questions import CountedQuestion
 from feedback.releases.tabulation import Tabulation, merged_tallies
-from surveys.frame.models import Area
+from surveys.frame.models import Area, JourneyStage, Service
 
 
 def rules_in_force() -> ProtectionRules:
@@ -76,9 +76,26 @@ def _decision(group: ClosedGroup) -> Decision:
     return Decision(shown, group.asked or 0, group.reason)
 
 
+class _Known:
+    """The groups that exist whether anybody answered or not, so that no row appears only because somebody did."""
+
+    def __init__(self, area: Area | None) -> None:
+        # A blank stands for a step or a service that is not known.
+        self.stages = ["", *JourneyStage.objects.values_list("code", flat=True)]
+        self.services = ["", *Service.objects.filter(area=area).values_list("code", flat=True)] if area else []
+
+    def groups(self, question: CountedQuestion) -> dict[Table, list[Group]]:
+        """The groups of each table of a question."""
+        return {
+            Table.STAGE: [Group(stage=code) for code in self.stages],
+            Table.SERVICE: [Group(service=code) for code in self.services],
+            Table.AUDIENCE: [Group(audience=code) for code in sorted(question.audiences - NOT_TABULATED)],
+        }
+
+
 def close_for_area(area: Area, population: Population, *, quarter: Quarter) -> dict[str, list[Window]]:
     """The windows that close for an area at the end of a quarter, by question."""
-    history = history_of(area)
+    history, known = history_of(area), _Known(area)
     table = population.tables[area.pk]
     return {
         question.name: close_area(
@@ -86,6 +103,7 @@ def close_for_area(area: Area, population: Population, *, quarter: Quarter) -> d
             history.get(question.name, []),
             quarter=quarter,
             rules=rules_in_force(),
+            known=known.groups(question),
         )
         for question in population.questions()
     }
@@ -95,7 +113,7 @@ def close_for_nation(population: Population, areas: Iterable[Area], *, quarter: 
     """The windows that close for all areas together at the end of a quarter, by question."""
     codes = {area.pk: area.code for area in areas}
     area_histories = {area.code: history_of(area) for area in areas}
-    history = history_of(None)
+    history, known = history_of(None), _Known(None)
     closed = {}
     for question in population.questions():
         counts = {codes[pk]: table.counts(question.population) for pk, table in population.tables.items()}
@@ -105,5 +123,6 @@ def close_for_nation(population: Population, areas: Iterable[Area], *, quarter: 
             history.get(question.name, []),
             quarter=quarter,
             rules=rules_in_force(),
+            known=known.groups(question),
         )
     return closed

@@ -47,6 +47,7 @@ class CountedQuestion:
     leads: tuple[Base, ...] = ()
     most_cells: int = 2
     several: bool = False
+    audiences: frozenset[str] = frozenset()
     asks_who_was_there: bool = False
     is_hidden: bool = False
 
@@ -80,7 +81,8 @@ def counted_questions(instrument: Instrument) -> tuple[CountedQuestion, ...]:
     if instrument.kind != ASKED_ELSEWHERE:
         name = WHO_WAS_THERE[voice_of(instrument.audience)]
         found[name] = CountedQuestion(name, WHO_OPTIONS, asks_who_was_there=True)
-    return tuple(found.values())
+    audiences = frozenset({instrument.audience.value})
+    return tuple(replace(question, audiences=audiences) for question in found.values())
 
 
 def _of_item(item: Item, leads: tuple[Base, ...]) -> CountedQuestion:
@@ -110,4 +112,9 @@ def merged(one: CountedQuestion, other: CountedQuestion) -> CountedQuestion:
     """The same question as two editions ask it: every option that either offers, what was not answered last."""
     options = [o for o in dict.fromkeys((*one.options, *other.options)) if o != DID_NOT_ANSWER]
     last = (DID_NOT_ANSWER,) if DID_NOT_ANSWER in one.options else ()
-    return replace(one, options=(*options, *last), most_cells=max(one.most_cells, other.most_cells))
+    return replace(
+        one,
+        options=(*options, *last),
+        most_cells=max(one.most_cells, other.most_cells),
+        audiences=one.audiences | other.audiences,
+    )

@@ -52,9 +52,10 @@ def test_a_quarter_with_enough_answers_is_published(area, edition):
     coded(edition, area, quarter="2025Q1", n=40)
     (published,) = release(area)
     assert published.status == Release.Status.PUBLISHED
-    overall = [r for r in rows(published) if r["question"] == "listened" and r["stage"] == "all" == r["audience"]]
+    everybody = [r for r in rows(published) if (r["stage"], r["service"], r["audience"]) == ("all",) * 3]
+    overall = [r for r in everybody if r["question"] == "listened"]
     assert {r["base"] for r in overall} == {"40"}
-    assert [r["option"] for r in overall if r["service"] == "all"] == [
+    assert [r["option"] for r in overall] == [
         "yes", "sometimes", "no", "do_not_know", "rather_not_say", "did_not_answer",
     ]  # fmt: skip
 
@@ -260,9 +261,23 @@ def test_withheld_groups_are_listed_with_their_reason_and_no_number(area, editio
         if r["question"] == "listened" and r["stage"] not in {"all"} and r["audience"] == "all"
     ]
     reasons = {r["stage"]: r["reason"] for r in stages if r["stage"] != "plan"}
-    assert reasons == {"review": "would_reveal_another", "leaving": "too_few"}
+    assert reasons == {"review": "would_reveal_another", "leaving": "too_few", "": "too_few"}
     blank = [r for r in stages if r["reason"] in {"would_reveal_another", "too_few"}]
     assert {r[c] for r in blank for c in ("count", "base", "percent", "low", "high", "low_all", "high_all")} == {""}
+
+
+def test_groups_of_nobody_print_like_groups_of_a_few(area, edition):
+    """A row must not appear only because somebody of a small home answered."""
+    asking.stage("plan"), asking.stage("after")
+    for code in ("visits", "small-home", "other-home"):
+        asking.service(area, code)
+    coded(edition, area, quarter="2025Q4", n=40)
+    coded(edition, area, quarter="2025Q4", n=1, service="small-home")
+    (published,) = release(area, Quarter(2025, 4))
+    listened = [r for r in rows(published) if r["question"] == "listened"]
+    services = {r["service"]: (r["reason"], r["base"]) for r in listened if r["stage"] == "all"}
+    assert services["small-home"] == services["other-home"] == services[""] == ("too_few", "")
+    assert {r["stage"] for r in listened if r["service"] == "all"} == {"all", "", "plan", "after"}
 
 
 def test_a_year_is_the_sum_of_its_blocks(area, edition):

@@ -20,7 +20,8 @@ from tests.unit.disclosure.oracles import (
     tables_that_could_be,
 )
 
-numbers = st.sampled_from([0, 0, 1, 3, 4, 6, 9, 10, 12, 15, 20, 33])
+SMALLEST = 4  # a small number for the smallest group keeps the tables that could be few enough to try them all
+numbers = st.sampled_from([0, 0, 0, 1, 2, 3, 4, 5, 6])
 
 
 @st.composite
@@ -47,8 +48,8 @@ def lines_of(cells, shown, rows, columns):
 def test_what_is_found_is_what_is_the_same_in_every_table_that_could_be(published):
     cells, shown, *_ = published
     sums = sums_published(*published)
-    certain = always_the_same(small_sets(cells, shown, 10), cells, tables_that_could_be(cells, sums))
-    found = worked_out(lines_of(*published), smallest_group=10)
+    certain = always_the_same(small_sets(cells, shown, SMALLEST), cells, tables_that_could_be(cells, sums))
+    found = worked_out(lines_of(*published), smallest_group=SMALLEST)
     assert found in {sum(cells[cell] for cell in of) for of in certain} or (found == 0 and not certain)
 
 
@@ -57,8 +58,8 @@ def test_what_is_found_is_what_solving_the_equations_finds(published):
     """Where a reader knows which cells are empty, equations are enough."""
     cells = {cell: n for cell, n in published[0].items() if n}
     sums = sums_published(cells, *published[1:])
-    certain = follow_from_equations(small_sets(cells, published[1], 10), sums, list(cells))
-    found = worked_out(lines_of(cells, *published[1:]), smallest_group=10)
+    certain = follow_from_equations(small_sets(cells, published[1], SMALLEST), sums, list(cells))
+    found = worked_out(lines_of(cells, *published[1:]), smallest_group=SMALLEST)
     assert found in {sum(cells[cell] for cell in of) for of in certain} or (found == 0 and not certain)
 
 
@@ -66,13 +67,13 @@ def test_what_is_found_is_what_solving_the_equations_finds(published):
 def test_it_makes_no_difference_which_lines_are_the_rows(published):
     cells, shown, rows, columns = published
     turned = {(b, a): n for (a, b), n in cells.items()}, {(b, a) for a, b in shown}, columns, rows
-    one, other = (worked_out(lines_of(*of), smallest_group=10) for of in (published, turned))
+    one, other = (worked_out(lines_of(*of), smallest_group=SMALLEST) for of in (published, turned))
     assert bool(one) == bool(other)
 
 
 def test_an_empty_table_gives_nobody_away():
-    assert worked_out([], smallest_group=10) == 0
-    assert worked_out([{"x": 0}], smallest_group=10) == 0
+    assert worked_out([], smallest_group=SMALLEST) == 0
+    assert worked_out([{"x": 0}], smallest_group=SMALLEST) == 0
 
 
 def two_way_of(counts):
