@@ -32,21 +32,25 @@ else
 endif
 	@touch $@
 
-demo: .venv/run.ok ## loads two invented areas and serves them at http://HOST:PORT
+.venv/languages.ok: $(wildcard locale/*/LC_MESSAGES/django.po) .venv/run.ok
+	@$(DEV) $(PY) manage.py compile_languages
+	@touch $@
+
+demo: .venv/run.ok .venv/languages.ok ## loads two invented areas and serves them at http://HOST:PORT
 	@$(DEV) $(PY) manage.py migrate -v0
 	@$(DEV) $(PY) manage.py demo
 	@echo "  Stop with Ctrl-C. The data stays in var/."
 	@$(DEV) $(PY) manage.py screen_waiting --watch 2 & sweeper=$$!; trap "kill $$sweeper 2>/dev/null" EXIT INT TERM; \
 	$(DEV) .venv/bin/gunicorn feedback.config.wsgi --bind $(HOST):$(PORT) --worker-class gthread --threads 4 --log-level warning --no-control-socket
 
-test: .venv/dev.ok ## runs every test this machine can run; says at the end what it cannot
+test: .venv/dev.ok .venv/languages.ok ## runs every test this machine can run; says at the end what it cannot
 	$(PY) -m pytest -q -n 2 --dist loadgroup tests/unit tests/spec tests/integration tests/guards
 	$(PY) -m pytest -q tests/journeys
 
 quick: .venv/dev.ok ## the pure rooms only, in seconds
 	$(PY) -m pytest -q tests/unit tests/spec
 
-database: .venv/dev.ok ## the tests that touch a database, on the one that DATABASE_URL names
+database: .venv/dev.ok .venv/languages.ok ## the tests that touch a database, on the one that DATABASE_URL names
 	$(PY) -m pytest -q -n 2 --dist loadgroup tests/integration tests/guards
 
 check: .venv/dev.ok ## format, lint, types, import contracts, migrations, generated docs; runs all, reports all
@@ -63,7 +67,7 @@ fix: .venv/dev.ok ## puts right what a tool can
 docs: .venv/run.ok ## writes docs/reference anew
 	$(DEV) $(PY) manage.py reference
 
-journeys: .venv/dev.ok ## the browser tests; SCREENSHOTS=dir keeps a picture of every screen
+journeys: .venv/dev.ok .venv/languages.ok ## the browser tests; SCREENSHOTS=dir keeps a picture of every screen
 	$(PY) -m pytest -q tests/journeys
 
 bench: .venv/dev.ok ## the benchmark catalogue; prints a table and writes benchmarks/results/

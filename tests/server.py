@@ -11,6 +11,8 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+# That of the test settings, so that a test can open what a device sealed for this server.
+SEALING_SECRET = bytes(range(32, 64)).hex()
 
 
 def free_port():
@@ -29,7 +31,7 @@ class Site:
         self.application = application
         self.environment = {
             **os.environ, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.dev", "DATABASE_URL": database,
-            "EARSHOT_ADDRESS": self.address, **environment,
+            "EARSHOT_ADDRESS": self.address, "EARSHOT_SEALING_SECRET": SEALING_SECRET, **environment,
         }  # fmt: skip
         self.manage("migrate", "-v0")
         self.printed = self.manage("demo")

@@ -62,7 +62,7 @@ def _asked(request: HttpRequest, wave: Wave) -> dict:
 
 def _sheets(request: HttpRequest, wave: Wave, codes: list[str]) -> dict:
     instrument = instrument_of(wave.edition_id)
-    made = [Card(f"{code[:4]} {code[4:]}", _qr(request, wave, code)) for code in codes]
+    made = [Card(f"{code[:5]} {code[5:]}", _qr(request, wave, code)) for code in codes]
     return {
         "wave": wave,
         "area": wave.area,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from wagtail.log_actions import log
 
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
@@ -29,8 +30,7 @@ class Swept:
 
 def sweep(*, by=None) -> Swept:
     """Takes every response as far as it can go without a person; no person is behind it, so `by` is empty."""
-    while erase_withdrawn(by=by):
-        pass
+    erase_withdrawn(by=by)
     screened = screen_waiting(by=by)
     return Swept(screened.looked_at, screened.held, code_cleared(by=by))
 
@@ -113,14 +113,34 @@ def put_in_block(area: Area, *, quarters: list[str], by) -> None:
     log(area, "anonymisation.put_in_block", user=by, data={"quarters": quarters})
 
 
-@transaction.atomic
-def erase_withdrawn(*, by=None) -> int:
+def erase_withdrawn(*, area: Area | None = None, by=None) -> int:
     """Erases what was made of responses that were taken back; no person is behind the sweep, so `by` is empty.
 
-    A block that closed with one of them stays as it is: changing it would show what was taken out.
+    A block that closed with one of them stays as it is: changing it would show what was taken out. Whoever closes a
+    quarter holds the lock of its area and names it, because two who each wait for the other's area would wait for ever.
     """
-    waiting = list(Withdrawal.objects.awaiting_erasure().select_for_update(skip_locked=True)[:BATCH])
-    keys = [withdrawal.response_key for withdrawal in waiting]
+    if area:
+        return _erase_in(area.pk)
+    coded = CodedResponse.objects.filter(linkage__response_key__in=_keys_to_erase())
+    areas = coded.order_by("area_id").values_list("area_id", flat=True).distinct()
+    return sum(_erase_in(pk) for pk in areas) + _forget_uncoded()
+
+
+def _keys_to_erase():
+    return Withdrawal.objects.awaiting_erasure().values("response_key")
+
+
+@transaction.atomic
+def _erase_in(area_id: int) -> int:
+    """Under the lock of the area, so that no quarter is counted half with and half without them."""
+    lock_areas({area_id})
+    links = Linkage.objects.filter(coded__area=area_id, response_key__in=_keys_to_erase())
+    keys = list(links.values_list("response_key", flat=True))
     CodedResponse.objects.filter(linkage__response_key__in=keys).delete()
-    Withdrawal.objects.filter(pk__in=[withdrawal.pk for withdrawal in waiting]).update(response_key=None)
-    return len(waiting)
+    return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)
+
+
+def _forget_uncoded() -> int:
+    """Nothing was made of these, and nothing can be: who codes a response holds its row until the end."""
+    coded = Linkage.objects.filter(response_key=OuterRef("response_key"))
+    return Withdrawal.objects.awaiting_erasure().exclude(Exists(coded)).update(response_key=None)

@@ -34,8 +34,7 @@ def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None 
     _check_permission(by, "releases.propose", release)
     policies.check_is_over(quarter, today=timezone.localdate())
     lock_areas({area.pk})
-    while erase_withdrawn(by=by):
-        pass
+    erase_withdrawn(area=area, by=by)
     if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
         return None
     table = tabulate(area, until=quarter, plans=plans or Plans())
@@ -56,6 +55,8 @@ def close_national_quarter(*, quarter: Quarter, by, plans: Plans | None = None) 
         return None
     areas = {area.pk: area for area in Area.objects.order_by("pk")}
     lock_areas(set(areas))
+    for area in areas.values():
+        erase_withdrawn(area=area, by=by)
     plans = plans or Plans()
     population = Population({pk: tabulate(area, until=quarter, plans=plans) for pk, area in areas.items()})
     windows = close_for_nation(population, areas.values(), quarter=quarter)

@@ -13,13 +13,15 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from surveys.answering.sealing import CannotOpen, opened
+from surveys.answering.ways_in import way_in
 from surveys.design.frozen import digest_of, instrument_of
 from surveys.design.models import Edition
-from surveys.fieldwork.models import OpenLink, Wave
+from surveys.fieldwork.models import Wave
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers
-from surveys.instrument.items import Kind
-from surveys.responses.actions import Place, new_response, record
-from surveys.responses.models import Helper
+from surveys.instrument.items import SEVERAL_OPTIONS, Kind
+from surveys.responses.actions import CardWasUsed, new_response, record
+from surveys.responses.models import Helper, Told
 
 FORM = "application/x-www-form-urlencoded"
 FIELD = "q_"
@@ -44,20 +46,29 @@ class Delivery:
     code: str
     helper: str
     answers: object
+    told: str = ""
+    is_turned: bool | None = None
 
     @classmethod
     def from_json(cls, body: bytes) -> Delivery:
         """What a device sent as JSON."""
-        try:
-            sent = json.loads(body)
-        except (ValueError, RecursionError) as problem:
-            raise _not_whole() from problem
-        if not isinstance(sent, dict):
-            raise _not_whole()
-        parts = {name: sent.get(name) or "" for name in ("edition", "language", "code", "helper")}
+        sent = _object_of(body)
+        parts = {name: sent.get(name) or "" for name in ("edition", "language", "code", "helper", "told")}
         if wrong := [name for name, value in parts.items() if not isinstance(value, str)]:
             raise InvalidAnswers({wrong[0]: _("This is not a word.")})
-        return cls(**parts, answers=sent.get("answers"))
+        is_turned = sent.get("turned") if isinstance(sent.get("turned"), bool) else None
+        return cls(**parts, answers=sent.get("answers"), is_turned=is_turned)
+
+    @classmethod
+    def from_device(cls, body: bytes, response_id: uuid.UUID) -> Delivery:
+        """What a device sent, as it is or sealed for this response."""
+        sent = _object_of(body)
+        if set(sent) != {"key", "sealed"}:
+            return cls.from_json(body)
+        try:
+            return cls.from_json(opened(sent["key"], sent["sealed"], response_id=str(response_id)))
+        except CannotOpen as problem:
+            raise _not_whole() from problem
 
     @classmethod
     def from_form(cls, form: QueryDict, instrument: Instrument) -> Delivery:
@@ -68,13 +79,25 @@ class Delivery:
             language=form.get("language", ""),
             code=form.get("code", ""),
             helper=form.get("helper", ""),
+            told=form.get("told", ""),
+            is_turned=False,
             answers=answers,
         )
 
 
+def _object_of(body: bytes) -> dict:
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError) as problem:
+        raise _not_whole() from problem
+    if not isinstance(sent, dict):
+        raise _not_whole()
+    return sent
+
+
 def _form_answer(form: QueryDict, item) -> object:
-    values = form.getlist(FIELD + item.code)
-    if item.kind == Kind.MULTI and not (len(values) == 1 and values[0] in item.ways_out):
+    values = [value for value in form.getlist(FIELD + item.code) if value]
+    if item.kind in SEVERAL_OPTIONS and not (len(values) == 1 and values[0] in item.ways_out):
         return values
     return values[-1] if values else None
 
@@ -150,20 +173,23 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     edition_id = edition_of(wave, delivery.edition)
     instrument = instrument_of(edition_id)
     answers = check_answers(instrument, delivery.answers)
-    helper = _one_of(delivery.helper or Helper.NOT_SAID, Helper.values, "helper")
-    language = _one_of(delivery.language or "en", instrument.languages, "language")
-    return record(
-        new_response(
-            response_id,
-            wave=wave,
-            edition=Edition(pk=edition_id),
-            audience=instrument.audience,
-            place=_place(wave, delivery.code),
-            answers=answers,
-            language=language,
-            helper=helper,
-        )
+    found = way_in(wave, delivery.code)
+    response = new_response(
+        response_id,
+        wave=wave,
+        edition=Edition(pk=edition_id),
+        audience=instrument.audience,
+        place=found.place,
+        answers=answers,
+        language=_one_of(delivery.language or "en", instrument.languages, "language"),
+        helper=_one_of(delivery.helper or Helper.NOT_SAID, Helper.values, "helper"),
+        told=_one_of(delivery.told or Told.NOT_SAID, Told.values, "told"),
+        is_turned=delivery.is_turned,
     )
+    try:
+        return record(response, card=found.card)
+    except CardWasUsed as problem:
+        raise InvalidAnswers({"code": _("This card has been used already. Each card works once.")}) from problem
 
 
 def _one_of(value: str, allowed, name: str) -> str:
@@ -182,26 +208,6 @@ def edition_of(wave: Wave, digest: str) -> int:
     if earlier is None:
         raise Refused(409, _("These are answers to other questions. Please open the page again."))
     return earlier
-
-
-def _place(wave: Wave, code: str) -> Place:
-    """Where the poster hangs whose code came along; without one, the wave's own place.
-
-    A code that leads nowhere must not cost a child their words, so it is passed over where the wave has a place.
-    """
-    link = link_of(code, wave=wave) if code else None
-    if link is not None:
-        return Place(link.area_id, link.service_id, link.stage_id)
-    if wave.area_id is None:
-        raise InvalidAnswers({"code": _("Please type the code that is on the poster.")})
-    return Place(wave.area_id, wave.service_id, wave.stage_id)
-
-
-def link_of(code: str, *, wave: Wave | None = None) -> OpenLink | None:
-    """The link of a code as a child may type it: spaces, capitals and dashes make no difference."""
-    plain = "".join(c for c in code.lower() if c.isalnum())[:16]
-    links = OpenLink.objects.filter(wave=wave) if wave else OpenLink.objects.select_related("wave")
-    return links.filter(code=plain).first() if plain else None
 
 
 def as_errors(problem: InvalidAnswers) -> list[Mapping[str, str]]:

@@ -6,24 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from surveys.answering.drawings import drawing
+from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import Words, words_for
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import Instrument
-from surveys.instrument.items import DO_NOT_KNOW, RATHER_NOT_SAY, Item, Kind
-from surveys.instrument.wording import LIMITS, RIGHT_TO_LEFT
+from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
+from surveys.instrument.wording import LANGUAGES, LIMITS, RIGHT_TO_LEFT
 
 # The style sheet knows this many rules by number; an item with a later one is shown to everybody without a script,
 # and the server drops what lies off the path.
 RULES_IN_STYLES = 12
 TEMPLATES = {
-    Kind.CHOICE: "answering/closed.html",
-    Kind.MULTI: "answering/closed.html",
+    Kind.SORT: "answering/sorted.html",
+    Kind.SHORT: "answering/short.html",
     Kind.TEXT: "answering/written.html",
+    Kind.DRAWING: "answering/drawn.html",
     Kind.INFORMATION: "answering/told.html",
 }
+REST = "rest"
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Choice:
     leads_to: str
     chosen: bool
     excludes: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,14 @@ class Onward:
 
     target: str
     classes: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of an order, and which thing was put there."""
+
+    number: int
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,11 +78,12 @@ class Screen:
     error: str = ""
     back: str = ""
     onward: tuple[Onward, ...] = ()
+    places: tuple[Place, ...] = ()
 
     @property
     def template(self) -> str:
         """The template of its kind."""
-        return TEMPLATES[Kind(self.kind)]
+        return "answering/rest.html" if self.kind == REST else TEMPLATES.get(Kind(self.kind), "answering/closed.html")
 
     @property
     def input(self) -> str:
@@ -83,6 +98,7 @@ class Given:
     answers: Mapping[str, object] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     helper: str = ""
+    told: str = ""
     code: str = ""
 
     def has(self, item: str, value: str) -> bool:
@@ -94,6 +110,21 @@ class Given:
         """The words given for an item."""
         answer = self.answers.get(item)
         return answer if isinstance(answer, str) else ""
+
+    def at(self, item: str, place: int) -> str:
+        """What was put at a place of an order, counted from nought."""
+        answer = self.answers.get(item)
+        return answer[place] if isinstance(answer, list) and place < len(answer) else ""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A language the survey can be answered in, under its own name."""
+
+    code: str
+    name: str
+    direction: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -111,12 +142,23 @@ class SurveyScreens:
     listener: str
     report_back_on: str
     target: int
+    offers_audio: bool
     helpers: tuple[Choice, ...]
+    told: tuple[Choice, ...]
     screens: tuple[Screen, ...]
     first: str
     needs_code: bool
     given: Given
     errors: tuple[tuple[str, str, str], ...]
+    languages: tuple[Spoken, ...]
+    is_drafted: bool
+    sealing: SealingKey
+    kinds: frozenset[str]
+
+    @property
+    def last(self) -> str:
+        """The screen before the one that asks whether somebody told them what to say."""
+        return self.screens[-1].id
 
 
 def survey_screens(
@@ -125,7 +167,7 @@ def survey_screens(
     """Everything the document of one language shows."""
     given = given or Given()
     words = words_for(instrument.audience)
-    screens = _screens(instrument, language, given)
+    screens = _screens(instrument, words, language, given)
     report = date.fromisoformat(instrument.report_back_on) if instrument.report_back_on else None
     return SurveyScreens(
         title=_in(instrument.title, language),
@@ -139,16 +181,31 @@ def survey_screens(
         listener=instrument.listener,
         report_back_on=date_format(report, "j F Y") if report else "",
         target=LIMITS[instrument.audience].target,
+        offers_audio=LIMITS[instrument.audience].offers_audio,
         helpers=tuple(Choice(code, str(label), "", given.helper == code) for code, label in words.helpers),
+        told=tuple(Choice(code, str(label), "", given.told == code) for code, label in words.told_options),
         screens=screens,
         first=screens[0].id,
-        needs_code=wave.area_id is None,
+        needs_code=wave.area_id is None or wave.needs_card,
+        languages=tuple(_spoken(code, wave) for code in instrument.languages if code != language),
+        is_drafted=language in instrument.drafted,
+        sealing=sealing_key(),
+        kinds=frozenset(screen.kind for screen in screens),
         given=given,
-        errors=tuple(
-            (f"s-{code}" if code in {s.code for s in screens} else "s-send", _name(screens, code), message)
-            for code, message in given.errors.items()
-        ),
+        errors=tuple((_target(code, screens), _name(screens, code), message) for code, message in given.errors.items()),
     )
+
+
+def _spoken(code: str, wave: Wave) -> Spoken:
+    arguments = [wave.code] if code == "en" else [wave.code, code]
+    direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
+    return Spoken(code, LANGUAGES[code], direction, reverse("answering:survey", args=arguments))
+
+
+def _target(code: str, screens: tuple[Screen, ...]) -> str:
+    if code in {"helper", "told"}:
+        return {"helper": "s-who", "told": "s-told"}[code]
+    return f"s-{code}" if code in {screen.code for screen in screens} else "s-send"
 
 
 def _name(screens: tuple[Screen, ...], code: str) -> str:
@@ -159,35 +216,46 @@ def _in(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("en", "")
 
 
-def _screens(instrument: Instrument, language: str, given: Given) -> tuple[Screen, ...]:
+def _with_rests(instrument: Instrument, words: Words) -> tuple[Item, ...]:
+    """The items, with a rest after so many questions where this audience has one and some are still to come."""
+    every = LIMITS[instrument.audience].break_every
+    steps: list[Item] = []
+    asked = 0
+    for place, item in enumerate(instrument.items):
+        steps.append(item)
+        asked += item.kind is not Kind.INFORMATION
+        if every and item.kind is not Kind.INFORMATION and asked % every == 0 and place + 1 < len(instrument.items):
+            text, more = {"en": str(words.rest)}, {"en": str(words.rest_more)}  # in the language of this document
+            steps.append(Item(f"{REST}.{asked}", Kind.INFORMATION, text, hints=more))
+    return tuple(steps)
+
+
+def _screens(instrument: Instrument, words: Words, language: str, given: Given) -> tuple[Screen, ...]:
     rules = {item.code: n for n, item in enumerate((i for i in instrument.items if i.rule), start=1)}
     rules = {code: number for code, number in rules.items() if number <= RULES_IN_STYLES}
-    asked = [item for item in instrument.items if item.kind is not Kind.INFORMATION]
-    found = []
-    for place, item in enumerate(instrument.items):
-        later = instrument.items[place + 1 :]
-        before = f"s-{instrument.items[place - 1].code}" if place else "s-who"
-        number = asked.index(item) + 1 if item in asked else 0
-        found.append(
-            Screen(
-                id=f"s-{item.code}",
-                kind=item.kind.value,
-                heading=_in(item.texts, language),
-                hint=_in(item.hints, language),
-                code=item.code,
-                classes=f"if-{rules[item.code]}" if item.code in rules else "",
-                number=number,
-                of=len(asked),
-                choices=_choices(item, instrument, rules, language, given),
-                ways_out=_ways_out(item, rules, instrument, given),
-                text=given.text(item.code) if item.kind is Kind.TEXT else "",
-                max_length=item.max_length,
-                error=given.errors.get(item.code, ""),
-                back=before,
-                onward=_onward(later, rules),
-            )
+    asked = [item.code for item in instrument.items if item.kind is not Kind.INFORMATION]
+    steps = _with_rests(instrument, words)
+    return tuple(
+        Screen(
+            id=f"s-{item.code}",
+            kind=REST if item.code.startswith(f"{REST}.") else item.kind.value,
+            heading=_in(item.texts, language),
+            hint=_in(item.hints, language),
+            code=item.code,
+            classes=f"if-{rules[item.code]}" if item.code in rules else "",
+            number=asked.index(item.code) + 1 if item.code in asked else 0,
+            of=len(asked),
+            choices=_choices(item, instrument, rules, language, given),
+            ways_out=_ways_out(item, rules, instrument, given),
+            text=given.text(item.code) if item.kind in IN_WORDS else "",
+            max_length=item.longest,
+            error=given.errors.get(item.code, ""),
+            back=f"s-{steps[place - 1].code}" if place else "s-who",
+            onward=_onward(steps[place + 1 :], rules),
+            places=tuple(Place(n + 1, given.at(item.code, n)) for n in range(len(item.options))),
         )
-    return tuple(found)
+        for place, item in enumerate(steps)
+    )
 
 
 def _onward(later: tuple[Item, ...], rules: Mapping[str, int]) -> tuple[Onward, ...]:
@@ -199,7 +267,7 @@ def _onward(later: tuple[Item, ...], rules: Mapping[str, int]) -> tuple[Onward, 
             return (*links, Onward(f"s-{item.code}", " ".join(classes)))
         links.append(Onward(f"s-{item.code}", " ".join([f"if-{rules[item.code]}", *classes])))
         skipped.append(rules[item.code])
-    return (*links, Onward("s-send", " ".join(f"else-{number}" for number in skipped)))
+    return (*links, Onward("s-told", " ".join(f"else-{number}" for number in skipped)))
 
 
 def _leads_to(item: Item, value: str, instrument: Instrument, rules: Mapping[str, int]) -> str:
@@ -221,6 +289,7 @@ def _choices(
             leads_to=_leads_to(item, option.code, instrument, rules),
             chosen=given.has(item.code, option.code),
             excludes=option.excludes_others,
+            picture=drawing(option.picture),
         )
         for option in item.options
     )

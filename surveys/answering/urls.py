@@ -4,6 +4,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
 from surveys.answering import receipt_page, views
+from surveys.instrument.wording import LANGUAGES
 
 
 class DeviceId(UUIDConverter):
@@ -12,15 +13,30 @@ class DeviceId(UUIDConverter):
     regex = UUIDConverter.regex.replace("a-f", "a-fA-F")
 
 
+class Language:
+    """A language of respondents, in the address of a document."""
+
+    regex = "|".join(LANGUAGES)
+
+    def to_python(self, value: str) -> str:
+        """The language's code."""
+        return value
+
+    to_url = to_python
+
+
+register_converter(Language, "language")
 register_converter(DeviceId, "device_id")
 app_name = "answering"
 urlpatterns = [
     path("", views.code_page, name="code"),
     path("posters/<slug:code>.svg", views.poster_code, name="poster_code"),
     path("posters/<slug:code>/", views.poster, name="poster"),
+    path("worker.js", views.worker, name="worker"),
     path("away", views.away, name="away"),
     path("<slug:code>", csrf_exempt(RedirectView.as_view(pattern_name="answering:survey"))),
     path("<slug:code>/", views.survey, name="survey"),
+    path("<slug:code>/<language:language>/", views.survey, name="survey"),
     path("<slug:code>/receipt/", receipt_page.receipt, name="receipt"),
     path("<slug:code>/thanks/<str:token>/", views.thanks, name="thanks"),
     path("<slug:code>/responses/<device_id:response_id>/", views.response, name="response"),

@@ -1,18 +1,22 @@
-"""The phone's addresses. No view reads a session, a cookie or an address; none writes anything but a response."""
+"""The phone's addresses. No view reads a session or a cookie; none writes anything but a response."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import uuid
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -27,29 +31,31 @@ from surveys.answering.delivery import (
     check_takes_answers,
     deliver,
     edition_of,
-    link_of,
     wave_of,
 )
+from surveys.answering.guessing import address_of, guesses
 from surveys.answering.qr import qr_svg
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.answering.screens import Given, survey_screens
+from surveys.answering.ways_in import card_of, link_of
 from surveys.answering.words import words_for
 from surveys.design.frozen import digest_of, instrument_of
+from surveys.fieldwork.link_codes import plain_code
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.responses.receipts import receipt_of
 
-# Long enough to write four words down; after it, who opens the history of a shared phone finds nothing.
+# Long enough to write five words down; after it, who opens the history of a shared phone finds nothing.
 THANKS_SECONDS = 10 * 60
 
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
 @refusals_as(refused_page)
-def survey(request: HttpRequest, code: str) -> HttpResponse:
-    """The survey of a wave as one document, and the form it sends without JavaScript."""
+def survey(request: HttpRequest, code: str, language: str = "en") -> HttpResponse:
+    """The survey of a wave as one document of one language, and the form it sends without JavaScript."""
     match request.method:
         case "GET" | "HEAD":
-            return _document(request, _open_wave(code))
+            return _document(request, _open_wave(code), language)
         case "POST":
             return _form(request, wave_of(code))
         case _:
@@ -64,19 +70,27 @@ def _open_wave(code: str) -> Wave:
     return wave
 
 
-def _document(request: HttpRequest, wave: Wave) -> HttpResponse:
+def _document(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
     """The same for everybody, so that anything between us and the phone may keep it."""
-    response = _survey_page(request, wave, wave.edition_id)
+    if language not in instrument_of(wave.edition_id).languages:
+        raise Refused(404, _("These questions are not there in this language."))
+    response = _survey_page(request, wave, wave.edition_id, language)
     response["Cache-Control"] = "public, max-age=300"
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
-def _survey_page(request: HttpRequest, wave: Wave, edition_id: int, given: Given | None = None) -> HttpResponse:
-    page = survey_screens(
-        instrument_of(edition_id), wave=wave, edition=digest_of(edition_id), language="en", given=given
-    )
-    return render(request, "answering/survey.html", {"page": page, "area": wave.area, **exit_address()})
+def _survey_page(
+    request: HttpRequest, wave: Wave, edition_id: int, language: str, given: Given | None = None
+) -> HttpResponse:
+    # The language is in the address and in nothing a browser says of its owner.
+    with override(language):
+        page = survey_screens(
+            instrument_of(edition_id), wave=wave, edition=digest_of(edition_id), language=language, given=given
+        )
+        response = render(request, "answering/survey.html", {"page": page, "area": wave.area, **exit_address()})
+    response["Content-Language"] = language
+    return response
 
 
 def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
@@ -93,13 +107,17 @@ def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
     try:
         deliver(_response_id(token), delivery, wave=wave)
     except InvalidAnswers as problem:
-        given = Given(delivery.answers, problem.errors, delivery.helper, delivery.code)
-        response = _survey_page(request, wave, edition_id, given)
+        given = Given(delivery.answers, problem.errors, delivery.helper, delivery.told, delivery.code)
+        response = _survey_page(request, wave, edition_id, _language_of(delivery, edition_id), given)
         response.status_code = 422
         response["Cache-Control"] = "no-store"
         return response
     address = reverse("answering:thanks", args=[wave.code, _signer(wave).sign(token.hex)])
     return HttpResponseRedirect(address, status=303)
+
+
+def _language_of(delivery: Delivery, edition_id: int) -> str:
+    return delivery.language if delivery.language in instrument_of(edition_id).languages else "en"
 
 
 def _signer(wave: Wave) -> TimestampSigner:
@@ -111,7 +129,7 @@ def _token_of(signed: str, wave: Wave) -> uuid.UUID:
     try:
         return uuid.UUID(_signer(wave).unsign(signed, max_age=THANKS_SECONDS))
     except SignatureExpired as late:
-        raise Refused(410, _("Your answers were sent. Their four words are not shown any more.")) from late
+        raise Refused(410, _("Your answers were sent. Their five words are not shown any more.")) from late
     except BadSignature as wrong:
         raise Refused(404, _("There is nothing at this address.")) from wrong
 
@@ -151,12 +169,21 @@ def response(request: HttpRequest, code: str, response_id: uuid.UUID) -> HttpRes
     if request.content_type != "application/json":
         raise Refused(415, _("Answers are sent as JSON."))
     try:
-        is_new = deliver(response_id, Delivery.from_json(body_of(request)), wave=wave)
+        is_new = deliver(response_id, Delivery.from_device(body_of(request), response_id), wave=wave)
     except InvalidAnswers as problem:
         answer = JsonResponse({"errors": as_errors(problem)}, status=422)
     else:
         answer = JsonResponse({"receipt": receipt_of(response_id)}, status=201 if is_new else 200)
     answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker, at an address from which it may hold every survey."""
+    content = Path(finders.find("answering/worker.js") or staticfiles_storage.path("answering/worker.js")).read_bytes()
+    answer = HttpResponse(content, content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
     return answer
 
 
@@ -182,16 +209,24 @@ def code_page(request: HttpRequest) -> HttpResponse:
         return render(request, "answering/code.html", exit_address())
     check_same_origin(request)
     typed = QueryDict(body_of(request), encoding="utf-8").get("code", "")
-    link = link_of(typed)
-    if link is not None and link.wave.is_open:
-        address = reverse("answering:survey", args=[link.wave.code])
+    address = address_of(request)
+    if not guesses.slow_down(address):
+        raise Refused(429, _("Many people are typing codes just now. Please wait a moment and press Go on again."))
+    wave = _wave_of_code(typed)
+    if wave is not None:
         # In the fragment, which no server or log ever sees.
-        return HttpResponseRedirect(f"{address}#{link.code}", status=303)
+        return HttpResponseRedirect(f"{reverse('answering:survey', args=[wave.code])}#{plain_code(typed)}", status=303)
+    guesses.was_wrong(address)
     answer = render(
         request, "answering/code.html", {"typed": typed[:40], "is_wrong": True, **exit_address()}, status=404
     )
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _wave_of_code(typed: str) -> Wave | None:
+    found = link_of(typed) or card_of(typed)
+    return found.wave if found is not None and found.wave.is_open else None
 
 
 def _address(request: HttpRequest, link: OpenLink) -> str:

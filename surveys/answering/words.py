@@ -30,6 +30,10 @@ class Words:
     helpers: tuple[tuple[str, Text], ...]
     practice: Text
     practice_more: Text
+    rest: Text
+    rest_more: Text
+    told: Text
+    told_options: tuple[tuple[str, Text], ...]
     no_names: Text
     not_read_now: Text
     ready: Text
@@ -37,6 +41,8 @@ class Words:
     thanks: Text
     next_steps: Text
     receipt: Text
+    waits: Text
+    waits_more: Text
     said_no: Text
     said_no_more: Text
 
@@ -64,6 +70,13 @@ CHILDREN = Words(
     ),
     practice=_("Let’s try one first. How many spots does a ladybird have?"),
     practice_more=_("I don’t know is a good answer here. We do not keep this one."),
+    rest=_("Time for a stretch"),
+    rest_more=_("Shake your hands. Look out of a window. Go on when you like."),
+    told=_("Did someone tell you what to say?"),
+    told_options=(
+        ("nobody", _("No, I said what I think")),
+        ("somebody", _("Yes, someone told me what to say")),
+    ),
     no_names=_("Please do not write names."),
     not_read_now=_("We do not read this straight away. If someone is hurting you, call Childline on 0800 1111."),
     ready=_("That is all"),
@@ -71,8 +84,12 @@ CHILDREN = Words(
     thanks=_("Thank you. We got it."),
     next_steps=_("What children tell us is put together. Then we say what will change."),
     receipt=_(
-        "These are your four words. Keep them if you like. With them you can take your answers back. "
+        "These are your five words. Keep them if you like. With them you can take your answers back. "
         "Numbers we have shown by then stay."
+    ),
+    waits=_("Your answers are safe on here"),
+    waits_more=_(
+        "They are locked. Nobody can read them on here. They go to us when there is signal. You can close this page."
     ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you. Have a good day."),
@@ -105,6 +122,13 @@ YOUNG = Words(
     ),
     practice="",
     practice_more="",
+    rest="",
+    rest_more="",
+    told=_("Did anyone tell you what to say?"),
+    told_options=(
+        ("nobody", _("No, these are my own answers")),
+        ("somebody", _("Yes, someone told me what to say")),
+    ),
     no_names=_("Please leave out names, of people and of schools."),
     not_read_now=_(
         "This is not read straight away. If someone is hurting you, or to talk now: Childline 0800 1111, or 999."
@@ -114,8 +138,13 @@ YOUNG = Words(
     thanks=_("Thank you. We got it."),
     next_steps=_("What young people say is put together and published, with what will be done about it."),
     receipt=_(
-        "These four words are your receipt. With them you can take your answers back: they are deleted. "
+        "These five words are your receipt. With them you can take your answers back: they are deleted. "
         "Numbers that are published by then stay as they are."
+    ),
+    waits=_("Saved on this device, locked"),
+    waits_more=_(
+        "Nobody can read your answers here, not even on this device. They are sent when there is signal again. "
+        "You can close this page."
     ),
     said_no=_("No problem"),
     said_no_more=_("Saying no changes nothing for you."),
@@ -147,6 +176,13 @@ ADULTS = Words(
     ),
     practice="",
     practice_more="",
+    rest="",
+    rest_more="",
+    told=_("Did anyone tell you what to say?"),
+    told_options=(
+        ("nobody", _("No, these are my own answers")),
+        ("somebody", _("Yes, someone told me what to say")),
+    ),
     no_names=_("Please leave out names."),
     not_read_now=_("This is not read straight away. If a child is in danger now, call 999."),
     ready=_("That is everything"),
@@ -154,8 +190,13 @@ ADULTS = Words(
     thanks=_("Thank you. We have received it."),
     next_steps=_("What parents and carers say is put together and published, with what will be done about it."),
     receipt=_(
-        "These four words are your receipt. With them you can take your answers back: they are deleted. "
+        "These five words are your receipt. With them you can take your answers back: they are deleted. "
         "Numbers that are published by then stay as they are."
+    ),
+    waits=_("Saved on this device, locked"),
+    waits_more=_(
+        "Nobody can read your answers on this device. They are sent when there is signal again. "
+        "You can close this page."
     ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you or your family."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from surveys.bank.models import QuestionPage
 from surveys.design.models import SurveyPage
 from surveys.instrument.document import Instrument
@@ -11,26 +13,34 @@ from surveys.instrument.wording import Audience
 
 
 def compose(survey: SurveyPage) -> Instrument:
-    """The instrument this survey is now, in every language its questions are worded in."""
+    """The instrument this survey is now, in every language it and its questions are worded in."""
     audience = Audience(survey.audience)
     items = tuple(_item(screen, audience) for screen in survey.screens)
-    languages = _languages(items)
+    versions = _versions(survey)
+    languages = _languages(items, versions)
     return Instrument(
-        title={"en": survey.title},
+        title={language: versions[language].title for language in languages},
         audience=audience,
         kind=survey.kind,
         promise=survey.promise,
         languages=languages,
         items=items,
-        introduction={"en": survey.introduction},
+        introduction={language: versions[language].introduction for language in languages},
         designed_by=survey.care_council.name if survey.care_council else "",
         listener=survey.decision_maker,
         report_back_on=survey.report_back_on.isoformat() if survey.report_back_on else "",
+        drafted=tuple(language for language in languages if not versions[language].is_checked),
     )
 
 
-def _languages(items: tuple[Item, ...]) -> tuple[str, ...]:
-    complete = set.intersection(*[set(item.texts) for item in items]) if items else set()
+def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:
+    """The survey in each language; the one in hand is English, whether it is stored already or not."""
+    translated = survey.get_translations().specific() if survey.pk else ()
+    return {"en": survey, **{page.locale.language_code: page for page in translated}}
+
+
+def _languages(items: tuple[Item, ...], versions: Mapping[str, SurveyPage]) -> tuple[str, ...]:
+    complete = set(versions).intersection(*[set(item.texts) for item in items])
     return ("en", *sorted(complete - {"en"}))
 
 

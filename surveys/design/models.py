@@ -106,6 +106,7 @@ class SurveyPage(UnservedPage):
         plain = {
             "page_ptr", "care_council", "audience", "kind", "promise", "introduction", "space", "voice",
             "decision_maker", "report_back_on", "screens", "status", "submitted_by",
+            "is_checked",
         }  # fmt: skip
 
     care_council = models.ForeignKey(
@@ -125,6 +126,9 @@ class SurveyPage(UnservedPage):
     decision_maker = models.CharField("audience: the person with power who listens", max_length=200, blank=True)
     report_back_on = models.DateField("influence: the date to report back", null=True, blank=True)
     screens = StreamField([("question", QuestionBlock()), ("information", InformationBlock())], blank=True)
+    is_checked = models.BooleanField(
+        "somebody who speaks this language has checked the survey and its questions", default=True
+    )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -145,6 +149,7 @@ class SurveyPage(UnservedPage):
         FieldPanel("audience"),
         FieldPanel("promise"),
         FieldPanel("introduction"),
+        FieldPanel("is_checked"),
         FieldPanel("screens"),
         MultiFieldPanel(
             [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from surveys.design.models import Edition
-from surveys.fieldwork.link_codes import card_digest, new_link_code
+from surveys.fieldwork.link_codes import card_digest, new_card_code
 from surveys.fieldwork.models import Invitation, OpenLink, Wave
 from surveys.fieldwork.policies import check_sheet
 from surveys.frame.models import Area, JourneyStage, Service
@@ -120,7 +120,7 @@ def invite(
     _check_permission(by, "fieldwork.invite", wave)
     check_service_is_of_area(service, area)
     check_sheet(wave, cards=cards, area=area, expires_on=expires_on)
-    codes = [new_link_code() for _ in range(cards)]
+    codes = [new_card_code() for _ in range(cards)]
     sheet = uuid.uuid4()
     Invitation.objects.bulk_create(
         Invitation(

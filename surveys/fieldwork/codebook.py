@@ -16,7 +16,7 @@ from surveys.design.actions import store_edition
 from surveys.design.composition import compose
 from surveys.design.models import SurveyIndexPage, SurveyKind, SurveyPage
 from surveys.design.policies import check_series
-from surveys.fieldwork.models import Wave
+from surveys.fieldwork.models import FREE, Wave
 from surveys.frame.models import CODE, Area
 from surveys.frame.tables import BadTable, Line, check_columns, read_table
 from surveys.instrument.document import BadInstrument, write
@@ -65,6 +65,7 @@ def import_codebook(
 ) -> tuple[Wave, bool]:
     """The wave that takes the answers of a codebook, and whether it was made now."""
     CODE(wave_code)
+    FREE(wave_code)
     variables = variables_of(file)
     survey = _survey(wave_code, audience)
     if survey.audience != audience:

@@ -12,12 +12,20 @@ from django.conf import settings
 # no code is a rude word.
 UNAMBIGUOUS = "bcdfghjkmnpqrstvwxz23456789"
 LINK_CODE_LENGTH = 8
+# A card's code is a right: with 27 characters in ten places, ten guesses a second for a month meet one of ten thousand
+# cards with a chance of one in a thousand.
+CARD_CODE_LENGTH = 10
 LONGEST_TYPED = 16
 
 
 def new_link_code() -> str:
     """A code nobody can guess and a child can type."""
     return "".join(secrets.choice(UNAMBIGUOUS) for _ in range(LINK_CODE_LENGTH))
+
+
+def new_card_code() -> str:
+    """A code nobody can guess in years, and a child can still type."""
+    return "".join(secrets.choice(UNAMBIGUOUS) for _ in range(CARD_CODE_LENGTH))
 
 
 def plain_code(typed: str) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 
+from django.core.validators import RegexValidator
 from django.db import models
 
 from surveys.design.models import Edition
 from surveys.fieldwork.link_codes import new_link_code
 from surveys.frame.models import CODE, Area, JourneyStage, Service
+
+FREE = RegexValidator(
+    r"^(?:away|posters)\Z", "This word is part of an address already. Choose another code.", inverse_match=True
+)
 
 
 class WaveQuerySet(models.QuerySet["Wave"]):
@@ -43,7 +48,7 @@ class Wave(models.Model):
             "opened_on", "closed_on", "grace_days", "needs_card",
         }  # fmt: skip
 
-    code = models.CharField(max_length=63, unique=True, validators=[CODE])
+    code = models.CharField(max_length=63, unique=True, validators=[CODE, FREE])
     name = models.CharField(max_length=120)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="waves")
     earlier_editions = models.ManyToManyField(Edition, blank=True, related_name="earlier_waves")

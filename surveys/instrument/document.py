@@ -33,7 +33,10 @@ class InvalidAnswers(ValueError):
 
 @dataclass(frozen=True)
 class Instrument:
-    """Everything that is asked of one audience, in every language: what an edition freezes."""
+    """Everything that is asked of one audience, in every language: what an edition freezes.
+
+    `drafted` are the languages that nobody who speaks them has checked yet.
+    """
 
     title: Mapping[str, str]
     audience: Audience
@@ -45,6 +48,7 @@ class Instrument:
     designed_by: str = ""
     listener: str = ""
     report_back_on: str = ""
+    drafted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -156,6 +160,7 @@ def write(instrument: Instrument) -> dict[str, Any]:
         "designed_by": instrument.designed_by,
         "listener": instrument.listener,
         "report_back_on": instrument.report_back_on,
+        "drafted": list(instrument.drafted),
         "items": [_write_item(item) for item in instrument.items],
     }
 
@@ -196,6 +201,7 @@ def read(document: Mapping[str, Any]) -> Instrument:
             designed_by=document["designed_by"],
             listener=document["listener"],
             report_back_on=document["report_back_on"],
+            drafted=tuple(document.get("drafted", ())),
             items=tuple(_read_item(item) for item in document["items"]),
         )
     except (KeyError, TypeError) as problem:

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from surveys.design.models import Edition
-from surveys.fieldwork.models import Wave
+from surveys.fieldwork.actions import redeem
+from surveys.fieldwork.models import Invitation, Wave
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.responses.models import Response, Withdrawal
+from surveys.responses.models import Response, Told, Withdrawal
 from surveys.responses.receipts import receipt_digest, receipt_of, response_digest
 
 
@@ -41,6 +42,8 @@ def new_response(
     helper: str,
     on: date | None = None,
     audience: str = "",
+    told: str = Told.NOT_SAID,
+    is_turned: bool | None = None,
 ) -> Response:
     """A response ready to be stored, with its receipt's keyed hash and a fresh record key."""
     return Response(
@@ -53,24 +56,36 @@ def new_response(
         audience=audience or edition.document["audience"],
         language=language,
         helper=helper,
+        told=told,
+        is_turned=is_turned,
         answers=answers,
         receipt_digest=receipt_digest(receipt_of(response_id), wave_id=wave.pk),
         received_on=on or timezone.localdate(),
     )
 
 
-def record(response: Response) -> bool:
-    """Stores a response before anybody is told that it is stored; False if it was there already, or was taken back."""
-    if was_withdrawn(response.pk):
-        return False
+class CardWasUsed(Exception):
+    """Raised where a card comes a second time, with another response."""
+
+
+def record(response: Response, *, card: Invitation | None = None) -> bool:
+    """Stores a response before anybody is told that it is stored; False if it was there already, or was taken back.
+
+    A card is spent with it, or neither happens; CardWasUsed if it was spent on another response.
+    """
     try:
         with transaction.atomic():
             response.save(force_insert=True)
+            # Not before: who is taking it back now has not said so yet, and the insert waits until they have.
+            is_new = not was_withdrawn(response.pk)
+            if is_new and card is not None and not redeem(card):
+                raise CardWasUsed
+            transaction.set_rollback(not is_new)
     except IntegrityError:
         if not Response.objects.filter(pk=response.pk).exists():
             raise
         return False
-    return True
+    return is_new
 
 
 def was_withdrawn(response_id: uuid.UUID) -> bool:

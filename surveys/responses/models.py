@@ -24,6 +24,14 @@ class Helper(models.TextChoices):
     NOT_SAID = "not_said", "Not said"
 
 
+class Told(models.TextChoices):
+    """Whether anybody told the respondent what to say: asked last, and shown in no figure."""
+
+    NOBODY = "nobody", "Nobody"
+    SOMEBODY = "somebody", "Somebody"
+    NOT_SAID = "not_said", "Not said"
+
+
 class ResponseQuerySet(models.QuerySet["Response"]):
     """Ways to reach responses, named after what waits for them."""
 
@@ -61,10 +69,11 @@ class Response(models.Model):
             "answers": "What the respondent chose and wrote. Kept until they take it back.",
             "receipt_digest": "Keyed hash of the receipt, so that only its holder can find the response again.",
             "record_key": "Random number that moves published figures; deleted with the response.",
+            "told": "Whether somebody told the respondent what to say. Never leaves the vault.",
         }
         plain = {
             "id", "wave", "edition", "area", "service", "stage", "audience", "language", "helper", "status",
-            "received_on",
+            "received_on", "is_turned",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True)
@@ -76,6 +85,9 @@ class Response(models.Model):
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     language = models.CharField(max_length=10)
     helper = models.CharField(max_length=10, choices=Helper.choices, default=Helper.NOT_SAID)
+    told = models.CharField(max_length=10, choices=Told.choices, default=Told.NOT_SAID)
+    # Whether this respondent saw each scale from its other end: drawn once for a respondent, never for an item.
+    is_turned = models.BooleanField(null=True)
     answers = models.JSONField()
     record_key = models.BigIntegerField(default=new_record_key)
     receipt_digest = models.BinaryField(max_length=16, db_index=True)

@@ -1,7 +1,8 @@
-"""The receipt: four words from which the holder, and nobody else, can find the response again.
+"""The receipt: five words from which the holder, and nobody else, can find the response again.
 
-Four of about a thousand words are 40 bits, and they are looked for within one wave only: whoever guesses ten a second
-for a month would meet somebody's receipt in a wave of a thousand with a chance of two in a hundred.
+Five of about a thousand words are 50 bits, and they are looked for within one wave only. The words alone must do, for
+whoever is slowed down at one address can guess from another: ten guesses a second for a month meet somebody's receipt
+in a wave of 100,000 with a chance of one in four hundred. With four words it would be two people.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-WORDS_IN_RECEIPT = 4
+WORDS_IN_RECEIPT = 5
 LONGEST_TYPED = 200
 
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from surveys.answering.sealing import opened
 from tests.journeys.test_respondents import CHILD, COUNT, begins, chooses, goes_on, on_screen
 
 SECTION = "section.s:visible"
@@ -15,6 +16,13 @@ def watches(visitor):
     sent = []
     visitor.page.on("request", lambda request: request.method in {"PUT", "POST"} and sent.append(request))
     return sent
+
+
+def unsealed(request):
+    """What a device sent, opened."""
+    sent = json.loads(request.post_data)
+    response_id = request.url.rstrip("/").rpartition("/")[2]
+    return json.loads(opened(sent["key"], sent["sealed"], response_id=response_id))
 
 
 def sends(visitor):
@@ -52,7 +60,7 @@ def test_every_answer_is_sent_where_all_questions_are_open(visitor):
     child.page.locator("textarea").first.fill("all of them open")
     sent = watches(child)
     sends(child).sees("Thank you. We got it.")
-    body = json.loads(sent[0].post_data)
+    body = unsealed(sent[0])
     assert body["helper"] == "tapped"
     assert (body["answers"]["listened"], body["answers"]["keeps_word"]) == ("no", "yes")
     assert "all of them open" in body["answers"].values()
@@ -98,7 +106,7 @@ def test_a_page_the_browser_kept_begins_again_for_whoever_comes_next(visitor):
     child.page.evaluate("location.hash = 's-send'")
     sends(child).sees("Thank you. We got it.")
     assert sent[0].url != sent[1].url
-    assert json.loads(sent[1].post_data)["answers"] == {}
+    assert unsealed(sent[1])["answers"] == {}
 
 
 def test_an_answer_that_comes_back_late_is_not_shown_to_the_next_child(visitor):
@@ -186,7 +194,7 @@ def test_what_is_wrong_is_said_at_its_question_until_it_is_answered(visitor):
     assert child.page.locator(".status").text_content() == ""
     sent = watches(child)
     sends(child).sees("Thank you. We got it.")
-    answers = json.loads(sent[0].post_data)["answers"]
+    answers = unsealed(sent[0])["answers"]
     assert (answers["listened"], answers["best_help"]) == ("yes", "shorter")
 
 
@@ -206,7 +214,7 @@ def test_an_answer_can_be_taken_out_before_it_is_sent(visitor, question):
     child.page.evaluate("location.hash = 's-send'")
     sent = watches(child)
     sends(child).sees("Thank you. We got it.")
-    assert json.loads(sent[0].post_data)["answers"] == {}
+    assert unsealed(sent[0])["answers"] == {}
 
 
 def test_a_question_that_followed_goes_when_its_answer_is_taken_out(visitor):

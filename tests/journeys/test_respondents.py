@@ -64,7 +64,7 @@ def test_a_child_answers_on_a_phone(visitor, javascript):
     child.looks("6-send", **check)
     child.page.get_by_role("button", name="Send").click()
     child.sees("Thank you. We got it.").looks("7-thanks", **check)
-    assert len(child.page.locator(".receipt li").all()) == 4
+    assert len(child.page.locator(".receipt li").all()) == 5
     assert child.page.context.cookies() == []
     child.was_alone()
 
@@ -151,6 +151,38 @@ def test_without_signal_nothing_is_lost_and_sending_again_stores_once(visitor, s
     child.sees("Thank you")
     assert len(set(puts)) == 1
     assert site.manage("shell", "-c", COUNT.format(words="bus stop words")).strip().endswith("1")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_a_child_takes_the_answers_back_on_another_phone(visitor, site, javascript):
+    child = begins(visitor("sends", java_script_enabled=javascript))
+    child.opens(CHILD + "#s-best_help")
+    child.page.locator("textarea:visible").fill(f"canary words {javascript}")
+    child.opens(CHILD + "#s-send") if not javascript else child.page.evaluate("location.hash = 's-send'")
+    child.page.get_by_role("button", name="Send").click()
+    child.sees("Thank you")
+    words = child.page.locator(".receipt li").all_inner_texts()
+    assert len(words) == 5
+    stored = COUNT.format(words=f"canary words {javascript}")
+    assert site.manage("shell", "-c", stored).strip().endswith("1")
+    address = child.page.locator(".done .hint").inner_text()
+    later = visitor("takes-back", java_script_enabled=javascript)
+    later.opens(address.removeprefix(site.address.removeprefix("http://")))
+    later.sees("five words").looks("1-asked", accessible=javascript)
+
+    def types(*typed):
+        later.page.get_by_role("textbox").fill(", ".join(typed))
+        later.page.get_by_role("button", name="Go on").click()
+
+    types(*words[:4], "canary")
+    later.sees("Look at each word again").looks("2-not-found", accessible=javascript)
+    types(*map(str.upper, words))
+    later.sees("We have your answers").looks("3-found", accessible=javascript)
+    later.page.get_by_role("button", name="Take my answers back").click()
+    later.sees("Your answers are deleted").looks("4-deleted", accessible=javascript)
+    assert not any(word in later.page.url for word in words)
+    assert later.page.context.cookies() == []
+    assert site.manage("shell", "-c", stored).strip().endswith("0")
 
 
 COUNT = (

@@ -63,8 +63,15 @@ def test_a_nation_needs_the_open_areas_to_hold_nobody_or_twenty_in_two_areas():
 
 def test_a_lone_area_that_withholds_a_stage_is_not_given_away_by_the_nation():
     """Twelve in one area's withheld stage would follow from the nation, and with them that area's four."""
-    shows_all = area(plan="40", review="30", leaving="20")
-    withholds = area(plan="40", review="12", leaving="4")
-    _, nation = close_all_areas({"a": shows_all, "b": shows_all, "c": withholds})
-    (stages,) = [w for w in nation if w.table is Table.STAGE] or [None]
-    assert stages is None or {g.stage for g in stages.shown()} <= {"plan"}
+    shows_all = area(plan="0 0 0 40", review="0 0 0 30", leaving="0 0 0 20")
+    withholds = area(plan="0 0 0 40", review="0 0 0 12", leaving="0 0 0 4")
+    areas, nation = close_all_areas({"a": shows_all, "b": shows_all, "c": withholds})
+    (of_c,) = [w for w in areas["c"] if w.table is Table.STAGE]
+    (stages,) = [w for w in nation if w.table is Table.STAGE]
+    assert {d.group.stage: d.reason for d in of_c.decisions} == {
+        "plan": "",
+        "review": "would_reveal_another",
+        "leaving": "too_few",
+    }
+    assert {d.group.stage: d.respondents for d in stages.decisions} == {"plan": 120, "review": 72, "leaving": 44}
+    assert {g.stage for g in stages.shown()} == {"plan"}

@@ -11,7 +11,9 @@ def read(written):
     """A table with a line for each stage, under the names of the audiences; `w` for a cell that is withheld."""
     head, *lines = written.strip().splitlines()
     rows = ((stage, cells) for stage, *cells in map(str.split, lines))
-    return {(stage, audience): cell for stage, cells in rows for audience, cell in zip(head.split(), cells, strict=True)}
+    return {
+        (stage, audience): cell for stage, cells in rows for audience, cell in zip(head.split(), cells, strict=True)
+    }
 
 
 def closed(respondents):
@@ -54,32 +56,47 @@ def closed(respondents):
         (
             """
                     8-11  12-17  18-25
-            plan      30     25     20
-            review    12     11      4
-            leaving   10     24     30
+            plan      20     12     15
+            review     4     12     33
+            leaving   40     20     33
             """,
             """
                     8-11  12-17  18-25
-            plan       w     25      w
-            review     w     11      w
-            leaving    w     24      w
+            plan       w      w     15
+            review     w      w     33
+            leaving   40     20     33
             """,
-            "the 10, the 20 and the 30 go one after the other, until the 4 can change places with others",
+            "with the 12 of plan shown, the 12 of review follows from its column, and the 4 from 16 - 12",
         ),
         (
             """
                     8-11  12-17  18-25
-            plan      30     14     13
-            review    12      4     11
-            leaving   15     16      0
+            plan      33      0     20
+            review    30      3     30
+            leaving   30     12     20
+            """,
+            """
+                    8-11  12-17  18-25
+            plan      33      w     20
+            review    30      w      w
+            leaving   30      w      w
+            """,
+            "with the second 20 shown, the 12 follows from its row, and 15 - 12 gives the 3, together with nobody",
+        ),
+        (
+            """
+                    8-11  12-17  18-25
+            plan      30     14     15
+            review    15      4     11
+            leaving   33     16     20
             """,
             """
                     8-11  12-17  18-25
             plan      30      w      w
-            review    12      w      w
-            leaving   15      w      w
+            review    15      w      w
+            leaving   33     16     20
             """,
-            "the 4 can change places with the 0, of which nobody knows that it is none",
+            "four cells at the corners of a square can change places, so the lines alone are enough",
         ),
     ],
 )
@@ -89,7 +106,9 @@ def test_no_small_cell_follows_from_several_lines(respondents, shown, because):
 
 def test_a_cell_of_nobody_is_listed_like_a_small_one():
     windows = [
-        close_all(counts_of([{}, {}, {}, {Stratum("plan", "", "8-11"): 40, Stratum("review", "", "12-17"): 30} | other]))
+        close_all(
+            counts_of([{}, {}, {}, {Stratum("plan", "", "8-11"): 40, Stratum("review", "", "12-17"): 30} | other])
+        )
         for other in ({}, {Stratum("plan", "", "12-17"): 0})
     ]
     for *_, two_way in windows:

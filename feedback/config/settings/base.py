@@ -6,7 +6,13 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
+
+from surveys.instrument.wording import LANGUAGES as RESPONDENTS_LANGUAGES
+
+# Django knows no Somali by itself.
+LANG_INFO.setdefault("so", {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"})
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 
@@ -31,9 +37,9 @@ def database(url: str) -> dict:
             # IMMEDIATE: a writer waits its turn instead of failing half way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # FULL: what was acknowledged is on the disk.
+            # FULL: what was acknowledged is on the disk. secure_delete: what was deleted is not, whoever built SQLite.
             "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;PRAGMA foreign_keys=ON;"
                 "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
             ),
         }
@@ -121,9 +127,11 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
-LANGUAGES = [("en", "English")]
+# Respondents' languages. The desk is in English; which languages a survey has, its edition says.
+LANGUAGES = list(RESPONDENTS_LANGUAGES.items())
 LOCALE_PATHS = [BASE_DIR / "locale"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAIL_I18N_ENABLED = True
 
 STATIC_URL = "/static/"
@@ -155,6 +163,8 @@ EARSHOT_PROTECTION: dict = {}
 # Who is called when a child may be in danger and no area names anybody.
 EARSHOT_SAFEGUARDING_CONTACT = os.environ.get("EARSHOT_SAFEGUARDING_CONTACT", "")
 EARSHOT_TWO_FACTOR = False
+# Whether a proxy of ours stands in front and says in X-Forwarded-For where a request comes from.
+EARSHOT_BEHIND_PROXY = False
 EARSHOT_QUICK_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 LOGGING = {

@@ -22,6 +22,7 @@ DATABASES = {"default": database(required("DATABASE_URL", hint="For example post
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 WAGTAILADMIN_BASE_URL = os.environ.get("EARSHOT_ADDRESS", f"https://{ALLOWED_HOSTS[0]}")
 
+EARSHOT_BEHIND_PROXY = True
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365

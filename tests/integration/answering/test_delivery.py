@@ -39,7 +39,7 @@ def post(client, wave, **fields):
 def test_an_answer_is_stored_and_receipted(client, wave):
     reply = put(client, wave, body={"answers": {"listened": "yes", "who": ["mum", "dad"], "words": "hello"}})
     assert reply.status_code == 201
-    assert len(reply.json()["receipt"].split()) == 4
+    assert len(reply.json()["receipt"].split()) == 5
     stored = Response.objects.get()
     assert stored.answers == {"listened": "yes", "who": ["mum", "dad"], "words": "hello"}
     assert (stored.area, stored.helper, stored.audience) == (wave.area, "alone", "AGE_8_11")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from feedback.disclosure.blocks import (
     NONE_KNOWN,
+    Group,
     Period,
     Quarter,
     Stratum,
@@ -16,11 +17,16 @@ from feedback.disclosure.blocks import (
     group_of,
 )
 from feedback.disclosure.nation import close_nation
-from feedback.disclosure.rules import FLOOR
+from feedback.disclosure.rules import FLOOR, Table
 
 SECRET = bytes(range(32))
 STAGES, SERVICES, AUDIENCES = ("plan", "review", "leaving"), ("visits", "homes"), ("AGE_8_11", "AGE_12_17")
 STRATA = [Stratum(*parts) for parts in product(STAGES, SERVICES, AUDIENCES)]
+ALL_GROUPS = {
+    Table.STAGE: [Group(stage=stage) for stage in (*STAGES, "after")],
+    Table.SERVICE: [Group(service=service) for service in SERVICES],
+    Table.AUDIENCE: [Group(audience=audience) for audience in AUDIENCES],
+}
 FIRST = Quarter(2024, 1)
 
 

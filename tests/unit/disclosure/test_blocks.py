@@ -1,15 +1,26 @@
 """Which windows close and what they show: P1 to P4, P13, P15 of the protection's invariants."""
 
 import itertools
+import random
+from collections import Counter
+from typing import get_type_hints
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.disclosure.blocks import Group, Quarter, close_area
-from feedback.disclosure.differencing import national_remainders, remainders
+from feedback.disclosure.blocks import Counts, Group, Quarter, Stratum, close_area, group_of
+from feedback.disclosure.differencing import remainders
 from feedback.disclosure.nation import close_nation
 from feedback.disclosure.rules import FLOOR, NATION_TABLES, Table
-from tests.unit.disclosure.cases import close_all, close_all_areas, counts_of, histories, people, total
+from tests.unit.disclosure.cases import (
+    ALL_GROUPS,
+    close_all,
+    close_all_areas,
+    counts_of,
+    histories,
+    people,
+    total,
+)
 
 
 @given(histories)
@@ -90,22 +101,6 @@ def test_a_two_way_cell_is_shown_only_where_both_its_margins_are(by_quarter):
                 assert all(margin in w.shown() for w in margins)
 
 
-@given(st.lists(histories, min_size=2, max_size=4))
-def test_a_national_figure_less_the_areas_own_never_leaves_one_to_nine_people(areas):
-    """P4, counted one by one, for national figures against their areas."""
-    counts = {f"area {n}": counts_of(by_quarter) for n, by_quarter in enumerate(areas)}
-    of_areas, nation = close_all_areas(counts)
-    for window in nation:
-        for group in window.shown():
-            left = 0
-            for area, of_area in counts.items():
-                own = [w for w in of_areas[area] if w.table is window.table and window.period.holds(w.period)]
-                published = sum(people(of_area, w)[group] for w in own if group in w.shown())
-                left += people(of_area, window)[group] - published
-            assert left == 0 or left >= 10
-    assert national_remainders(counts, of_areas, nation, FLOOR) == []
-
-
 @given(st.lists(histories, min_size=2, max_size=3))
 def test_the_nation_has_three_tables_and_no_other(areas):
     """P13: with five in an area, one answer is in eight published cells at most."""
@@ -120,8 +115,6 @@ def test_one_answer_is_in_one_window_of_each_table(by_quarter):
     windows = close_all(counts)
     for quarter, strata in counts.items():
         for stratum in strata:
-            from feedback.disclosure.blocks import group_of
-
             cells = [w for w in windows if quarter in w.period.quarters() and group_of(stratum, w.table) in w.shown()]
             assert len(cells) <= 5
 
@@ -129,3 +122,41 @@ def test_one_answer_is_in_one_window_of_each_table(by_quarter):
 def test_a_single_area_is_no_nation():
     counts = {"one": counts_of([{}])}
     assert close_nation(counts, {"one": []}, [], quarter=Quarter(2024, 1), rules=FLOOR) == []
+
+
+@given(histories)
+def test_groups_of_nobody_change_nothing_about_the_others(by_quarter):
+    counts = counts_of(by_quarter)
+    for plain, full in zip(close_all(counts), close_all(counts, known=ALL_GROUPS), strict=True):
+        assert (plain.table, plain.period, plain.shown()) == (full.table, full.period, full.shown())
+        assert set(plain.decisions) <= set(full.decisions)
+        assert {(d.respondents, d.reason) for d in set(full.decisions) - set(plain.decisions)} <= {(0, "too_few")}
+
+
+@given(st.lists(histories, min_size=2, max_size=3))
+def test_nor_in_the_nation(areas):
+    counts = {f"area {n}": counts_of(by_quarter) for n, by_quarter in enumerate(areas)}
+    plain, full = (close_all_areas(counts, known=known)[1] for known in ({}, ALL_GROUPS))
+    assert [(w.table, w.period, w.shown()) for w in plain] == [(w.table, w.period, w.shown()) for w in full]
+
+
+@given(histories, st.randoms(use_true_random=False))
+def test_who_gave_which_answer_in_which_order_decides_nothing(by_quarter, dice: random.Random):
+    """P15: windows are closed on counts of respondents, where answers have no place."""
+    assert get_type_hints(close_area)["counts"] == Counts
+    counts = counts_of(by_quarter)
+    responses = [(q, stratum) for q, strata in counts.items() for stratum, n in strata.items() for _ in range(n)]
+    answers = [dice.choice(["yes", "no"]) for _ in responses]
+    tables = []
+    for _ in range(2):
+        dice.shuffle(answers)
+        answered = list(zip(responses, answers, strict=True))
+        dice.shuffle(answered)
+        recounted: dict[Quarter, Counter[Stratum]] = {quarter: Counter() for quarter in counts}
+        for (quarter, stratum), _answer in answered:
+            recounted[quarter][stratum] += 1
+        tables.append(close_all(recounted))
+    assert tables[0] == tables[1]
+    assert [(w.table, w.period, w.shown()) for w in tables[0]] == [
+        (w.table, w.period, w.shown()) for w in close_all(counts)
+    ]

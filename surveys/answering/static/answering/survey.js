@@ -7,6 +7,7 @@ const sender = form.querySelector(".send");
 const sections = [...form.querySelectorAll(".s")];
 const answers = new Map();
 let id = fresh();
+let isTurned = false;
 let current = null;
 
 function fresh() {
@@ -31,8 +32,11 @@ addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
 form.querySelector("[data-restart]").addEventListener("click", (event) => { if (sender.disabled) event.preventDefault(); else forget(); });
 exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
 threeShifts();
-readAloud();
+turn();
+enrich();
 move();
+const waiting = import(form.dataset.waiting).catch(() => null);
+addEventListener("load", keepForLater);
 
 // The poster's code comes in the fragment, which no server sees; it is taken out of the address at once. What is
 // escaped in it is no part of a code, and may not even be a character.
@@ -57,20 +61,26 @@ function move() {
 }
 
 function inputsOf(section) {
-  return "code" in section.dataset ? [...section.querySelectorAll("input,textarea")] : [];
+  return "code" in section.dataset ? [...section.querySelectorAll("input,textarea,select")] : [];
 }
 
 // Takes the answers of a screen out of the page, so that nobody who turns back sees them.
 function take(section) {
   const { code: item, kind } = section.dataset;
-  const chosen = inputsOf(section).filter((i) => i.checked || (i.tagName === "TEXTAREA" && i.value.trim()));
-  if (chosen.length && item) {
+  const strokes = section.strokes?.();
+  const chosen = inputsOf(section).filter((i) => (isWritten(i) || i.tagName === "SELECT" ? i.value.trim() : i.checked));
+  if (item && strokes) answers.set(item, { strokes });
+  else if (chosen.length && item) {
     const values = chosen.map((i) => i.value);
-    const alone = kind !== "multi" || (values.length === 1 && "x" in chosen[0].dataset && chosen[0].closest(".out"));
-    answers.set(item, alone ? values[0] : values);
+    const isOut = chosen.some((i) => i.closest(".out"));
+    answers.set(item, ["multi", "sort"].includes(kind) && !isOut ? values : values.at(-1));
     meet(section, chosen);
   }
   clear(section);
+}
+
+function isWritten(input) {
+  return input.tagName === "TEXTAREA" || input.type === "text";
 }
 
 // The style sheet shows the screens that follow what is chosen, also when it is not in the page any more.
@@ -84,9 +94,10 @@ function meet(section, chosen) {
 
 function clear(section) {
   for (const input of inputsOf(section)) {
-    if (input.tagName === "TEXTAREA") input.value = "";
+    if (isWritten(input) || input.tagName === "SELECT") input.value = "";
     else input.checked = false;
   }
+  section.dispatchEvent(new Event("cleared"));
   const again = section.querySelector(".again");
   if (again) again.hidden = !answers.has(section.dataset.code);
 }
@@ -160,25 +171,57 @@ async function send() {
   sections.forEach(take);
   sender.disabled = true;
   status.textContent = status.dataset.wait;
-  const { helper = "not_said", ...rest } = Object.fromEntries(answers);
-  const body = JSON.stringify({
-    edition: form.edition.value, language: form.language.value, code: form.code.value, helper, answers: rest,
+  const { "@helper": helper = "not_said", "@told": told = "not_said", ...rest } = Object.fromEntries(answers);
+  const plain = JSON.stringify({
+    edition: form.edition.value, language: form.language.value, code: form.code.value, helper, told, turned: isTurned,
+    answers: rest,
   });
   const sent = id;
-  const reply = await fetch(`${form.getAttribute("action")}responses/${sent}/`, {
-    method: "PUT", headers: { "Content-Type": "application/json" }, body, credentials: "omit",
-  }).catch(() => null);
-  const content = await reply?.json().catch(() => null);
+  const reply = await post(await kept(sent, plain), plain, sent);
   if (sent !== id) return; // The child has left; somebody else may be looking.
-  if (content?.receipt) return done(content.receipt);
+  if (reply.receipt) return done(reply.receipt);
+  if (reply.waits) return await later(sent);
   sender.disabled = false;
   sender.focus();
-  if (content?.errors) explain(content.errors);
+  if (reply.errors) explain(reply.errors);
   else status.textContent = status.dataset.lost;
+}
+
+// Seals the answers and puts them aside before they are sent, so that nothing is lost whatever happens on the way. Where
+// the device has no room, or no store at all, they stay in this page only.
+async function kept(sent, plain) {
+  const store = await waiting;
+  if (!store?.canSeal()) return null;
+  try {
+    const body = JSON.stringify({
+      key: form.dataset.key, sealed: await store.seal(plain, sent, form.dataset.public),
+    });
+    const one = { id: sent, path: `${form.getAttribute("action")}responses/${sent}/`, body };
+    await store.keep(one);
+    return one;
+  } catch {
+    return null;
+  }
+}
+
+async function post(one, plain, sent) {
+  const store = await waiting;
+  if (one) return { ...(await store.sendKept(one)) };
+  const reply = await fetch(`${form.getAttribute("action")}responses/${sent}/`, {
+    method: "PUT", headers: { "Content-Type": "application/json" }, body: plain, credentials: "omit",
+  }).catch(() => null);
+  return (await reply?.json().catch(() => null)) ?? {};
+}
+
+// It waits on the device; the words of the receipt are shown if it is sent while this page is still open.
+async function later(sent) {
+  show(document.getElementById("waits"));
+  (await waiting).flushWhenever((taken, reply) => { if (taken === sent) done(reply.receipt); });
 }
 
 // Each message goes to its question, and the first of them is opened.
 function explain(errors) {
+  if (errors.some(({ item }) => item === "code")) form.querySelector(".code").classList.add("asked");
   const unplaced = errors.filter(({ item, message }) => !mark(sections.find((s) => s.dataset.code === item), message));
   status.textContent = unplaced.map((error) => error.message).join(" ");
   const wrong = form.querySelector(".s .error")?.closest(".s");
@@ -197,38 +240,52 @@ function mark(section, message) {
   return true;
 }
 
-function done(receipt) {
+function show(template) {
   removeEventListener("hashchange", move);
   forget();
-  const page = document.getElementById("done").content.cloneNode(true);
-  const list = page.querySelector(".receipt");
-  for (const word of receipt.split(" ")) list.append(Object.assign(document.createElement("li"), { textContent: word }));
-  form.replaceWith(page);
+  const page = template.content.cloneNode(true);
+  (form.isConnected ? form : document.querySelector(".done")).replaceWith(page);
   history.replaceState(null, "", location.pathname);
   document.querySelector("main h1").focus();
 }
 
-// Only a voice that lives on the device: another would send the words to somebody else's server.
-function readAloud() {
-  if (!("speechSynthesis" in window)) return;
-  const language = document.documentElement.lang;
-  const offer = () => {
-    const voice = speechSynthesis.getVoices().find((v) => v.localService && v.lang.startsWith(language));
-    if (!voice || form.querySelector(".speak")) return;
-    for (const section of form.querySelectorAll(".s")) section.prepend(button(section, voice));
-  };
-  offer();
-  speechSynthesis.addEventListener?.("voiceschanged", offer);
+function done(receipt) {
+  show(document.getElementById("done"));
+  const list = document.querySelector(".receipt");
+  for (const word of receipt.split(" ")) list.append(Object.assign(document.createElement("li"), { textContent: word }));
 }
 
-function button(section, voice) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "speak", textContent: "🔊 Listen" });
-  made.addEventListener("click", () => {
-    speechSynthesis.cancel();
-    const words = [...section.querySelectorAll("h1,h2,p:not(.go):not(.n):not([hidden]),.o span,.w span")];
-    const said = new SpeechSynthesisUtterance(words.map((part) => part.textContent).join(". "));
-    said.voice = voice;
-    speechSynthesis.speak(said);
-  });
-  return made;
+// Every other respondent sees the scales from their other end, all of them, so that no end is favoured.
+function turn() {
+  isTurned = crypto.getRandomValues(new Uint8Array(1))[0] < 128;
+  if (!isTurned) return;
+  for (const options of form.querySelectorAll(".os.choice,.os.faces,.os.pictures,.os.again")) options.append(...[...options.children].reverse());
+}
+
+// What only some surveys or devices need comes by itself, and is missed by nobody where it does not come.
+function enrich() {
+  const { drawing, sorting, aloud } = form.dataset;
+  for (const [kind, address] of [["drawing", drawing], ["sort", sorting]]) {
+    if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]`).forEach(make));
+  }
+  if ("speechSynthesis" in window) import(aloud).then(({ offer }) => offer(form)).catch(() => {});
+}
+
+// Holds the page for when there is no signal, and sends what waited from before.
+async function keepForLater() {
+  (await waiting)?.flushWhenever();
+  if (!navigator.serviceWorker) return;
+  try {
+    await navigator.serviceWorker.register("/a/worker.js", { scope: "/a/" });
+    const { active } = await navigator.serviceWorker.ready;
+    navigator.serviceWorker.addEventListener("message", () => {
+      const line = document.getElementById("offline");
+      if (line) line.textContent = form.dataset.ready;
+    });
+    const { waiting: queue, drawing, sorting, aloud } = form.dataset;
+    const files = [...document.querySelectorAll("link[href],script[src]")].map((file) => file.href || file.src);
+    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud].filter(Boolean));
+  } catch {
+    // Without it the survey needs signal to open; that is no reason to say anything to a child.
+  }
 }

@@ -63,7 +63,7 @@ export const all = () => inStore("readonly", (store) => store.getAll());
 const erase = (id) => inStore("readwrite", (store) => store.delete(id));
 
 // One delivery: taken, refused for good, or to be tried later.
-export async function deliver(path, body) {
+async function deliver(path, body) {
   const stop = new AbortController();
   const patience = setTimeout(() => stop.abort(), 30_000);
   try {
@@ -80,8 +80,16 @@ export async function deliver(path, body) {
   }
 }
 
-export const wasTaken = (reply) => reply.outcome === TAKEN;
-export const wasRefused = (reply) => reply.outcome === REFUSED;
+const wasTaken = (reply) => reply.outcome === TAKEN;
+const wasRefused = (reply) => reply.outcome === REFUSED;
+
+// Sends what was just put aside. Refused while the child is still there: it can be put right, so it does not wait.
+export async function sendKept(one) {
+  const reply = await deliver(one.path, one.body);
+  if (reply.outcome === LATER) return { waits: true };
+  await erase(one.id).catch(() => {});
+  return reply;
+}
 
 // Tries everything that waits, one tab at a time. What is refused stays, sealed, and is counted apart: words that a
 // child wrote are not thrown away because a wave was closed.
@@ -103,12 +111,18 @@ export async function flush(onTaken = () => {}) {
 }
 
 // Tries when there may be signal again; the wait between two tries grows, and differs from device to device.
+let tellTaken = () => {};
+let isWatching = false;
+
 export function flushWhenever(onTaken, onDone = () => {}) {
+  tellTaken = onTaken ?? tellTaken;
+  if (isWatching) return;
+  isWatching = true;
   let pause = 5_000, timer = 0;
   const attempt = async () => {
     clearTimeout(timer);
     try {
-      await flush(onTaken);
+      await flush((taken, reply) => tellTaken(taken, reply));
       const left = (await all()).filter((one) => !one.refused).length;
       onDone();
       if (!left) return;

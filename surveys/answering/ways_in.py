@@ -1,0 +1,63 @@
+"""What a typed or scanned code leads to: a poster's place, or a card that works once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.fieldwork.link_codes import card_digest, plain_code
+from surveys.fieldwork.models import Invitation, OpenLink, Wave
+from surveys.instrument.document import InvalidAnswers
+from surveys.responses.actions import Place
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """Where a response belongs, and the card that is spent on it, if there is one."""
+
+    place: Place
+    card: Invitation | None = None
+
+
+def way_in(wave: Wave, code: str) -> WayIn:
+    """The way in of a delivery; without a code, the wave's own place.
+
+    A code that leads nowhere must not cost a child their words, so it is passed over where the wave has a place and
+    needs no card. InvalidAnswers otherwise.
+    """
+    link = link_of(code, wave=wave)
+    if link is not None and not wave.needs_card:
+        return WayIn(Place(link.area_id, link.service_id, link.stage_id))
+    card = card_of(code, wave=wave)
+    if card is not None:
+        return _by_card(card)
+    if wave.needs_card:
+        raise InvalidAnswers({"code": _("Please type the code that is on your card.")})
+    if wave.area_id is None:
+        raise InvalidAnswers({"code": _("Please type the code that is on the poster.")})
+    return WayIn(Place(wave.area_id, wave.service_id, wave.stage_id))
+
+
+def _by_card(card: Invitation) -> WayIn:
+    if card.expires_on < timezone.localdate():
+        raise InvalidAnswers(
+            {"code": _("This card is too old. Please ask for a new one. Your answers are still here.")}
+        )
+    return WayIn(Place(card.area_id, card.service_id, card.stage_id), card)
+
+
+def link_of(code: str, *, wave: Wave | None = None) -> OpenLink | None:
+    """The poster's link of a code as a child may type it."""
+    plain = plain_code(code)
+    links = OpenLink.objects.filter(wave=wave) if wave else OpenLink.objects.select_related("wave")
+    return links.filter(code=plain).first() if plain else None
+
+
+def card_of(code: str, *, wave: Wave | None = None) -> Invitation | None:
+    """The card of a code as a child may type it, used or not."""
+    if not plain_code(code):
+        return None
+    cards = Invitation.objects.filter(wave=wave) if wave else Invitation.objects.select_related("wave")
+    return cards.filter(code_digest=card_digest(code)).first()
