@@ -1,16 +1,17 @@
 """Looks for small groups of a two-way table that follow from everything published of it, over several lines (P4).
 
-A reader knows the total, some margins and the cells that are shown, all of them exactly, and that no cell holds fewer
-than nobody. So of each row and column there is left a known sum of withheld cells, and sets of withheld cells follow by
-adding rows and taking columns away. What is left is a set of cells, each once, only if every withheld cell of those
-columns lies in one of the rows; and fewest are left if no other rows are added. So for each choice of columns there is
-one sum to look at; if it is nought, nobody is in any of its cells, and a reader knows that. This finds what solving the
-equations or trying every table finds (`tests/unit/disclosure/test_derivable.py`), at once and for sets of any size.
+A reader knows the total, some margins and the cells that are shown, all of them exactly. So a known sum of withheld
+cells is left of each row and column, and sets of withheld cells follow by adding rows and taking columns away. What is
+left is a set of cells, each once, only if every withheld cell of those columns lies in one of the rows; and fewest are
+left if no other rows are added. So for each choice of columns there is one sum to look at. This finds what solving the
+equations finds, and what trying every table finds (`tests/unit/disclosure/test_derivable.py`), for sets of any size and
+at once. That no cell holds fewer than nobody tells a reader of more empty cells, but of no more people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 Column = TypeVar("Column")
@@ -25,15 +26,14 @@ def worked_out(lines: Iterable[Mapping[Column, int]], *, smallest_group: int) ->
     takes for granted that nobody is in a cell that is not there. Rows whose margins are not published are one line,
     because only the total says what they hold together; and such columns are one column.
     """
-    rows = _without_what_must_be_nobody(_table(lines))
-    for people in map(_sum, rows):
-        if 0 < people < smallest_group:
-            return people
+    rows = _table(lines)
     patterns = _patterns(rows)
-    for chosen in _choices(rows):
-        if 0 < (people := _left(patterns, chosen, enough=smallest_group)) < smallest_group:
-            return people
-    return 0
+    choices = range(1, 2 ** len(rows[0])) if rows else ()
+    sums = chain(
+        (sum(filter(None, row)) for row in rows),
+        (_left(patterns, chosen, enough=smallest_group) for chosen in choices),
+    )
+    return next((people for people in sums if 0 < people < smallest_group), 0)
 
 
 def _table(lines: Iterable[Mapping[Column, int]]) -> list[Row]:
@@ -42,28 +42,6 @@ def _table(lines: Iterable[Mapping[Column, int]]) -> list[Row]:
     columns = dict.fromkeys(column for line in lines for column in line)
     rows: list[Row] = [[line.get(column) for column in columns] for line in lines]
     return rows if len(columns) <= len(rows) else list(zip(*rows, strict=True))
-
-
-def _choices(rows: Sequence[Row]) -> range:
-    return range(1, 2 ** len(rows[0])) if rows else range(0)
-
-
-def _sum(row: Row) -> int:
-    return sum(filter(None, row))
-
-
-def _without_what_must_be_nobody(rows: Sequence[Row]) -> list[Row]:
-    """The rows without the cells of which a reader knows that nobody is in them, because their sum is nought."""
-    if not any(n == 0 for row in rows for n in row):
-        return list(rows)
-    patterns = _patterns(rows)
-    nought = [chosen for chosen in _choices(rows) if _left(patterns, chosen, enough=1) == 0]
-    return [_without(row, nought) for row in rows if _sum(row)]
-
-
-def _without(row: Row, nought: Iterable[int]) -> Row:
-    outside = [~chosen for chosen in nought if chosen & _bits(row)]
-    return [None if n == 0 and any(bits >> place & 1 for bits in outside) else n for place, n in enumerate(row)]
 
 
 def _bits(row: Row) -> int:

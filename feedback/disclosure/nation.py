@@ -132,7 +132,7 @@ def _shown(
     while True:
         shown = line_rule(bases, rules, may_show=safe)
         known = own.known(period, shown)
-        revealing = next((run for run in runs if any(run.reveals(known))), None)
+        revealing = next((run for run in runs if run.reveals(known)), None)
         if revealing is None or not runs[0].adding(shown):
             return shown
         # What is only the sum of the areas' figures adds nobody to those who are withheld.

@@ -138,26 +138,28 @@ class Run:
         late = self.late.together(groups)
         return not self.left.together(groups) or (len(late) >= FEWEST_AREAS and late.total() >= self.smallest)
 
-    def reveals(self, known: Groups) -> Iterator[str]:
-        """Who could be worked out if these groups were known of the last window: how many people of how many areas.
+    def reveals(self, known: Groups) -> list[str]:
+        """Who could be worked out if these groups were known of the last window: how many people, and of how many areas.
 
-        Of each group; of all the others together, which the total leaves; and of areas' withheld groups, over several
-        lines. Where the nation adds nothing to what the areas show, a reader needs no nation.
+        Of each group; of all the others together, which the total leaves; and if they are safe, of the groups that areas
+        withhold, over several lines. Where the nation adds nothing to what the areas show, a reader needs no nation.
         """
         adding = self.adding(known)
-        others = frozenset(self.left.groups) - adding
         if not adding:
-            return
-        for groups in (*([group] for group in sorted(adding, key=repr)), others):
-            if not self.is_safe(groups):
-                left = self.left.together(groups)
-                yield f"{left.total()} people of {len(left)} areas"
-        for people in (self.left.people_worked_out(adding, self.smallest), self._late_people_worked_out(adding)):
-            if people:
+            return []
+        others = frozenset(self.left.groups) - adding
+        sums = [*([group] for group in sorted(adding, key=repr)), others]
+        unsafe = [self.left.together(groups) for groups in sums if not self.is_safe(groups)]
+        return [_in_words(left) for left in unsafe] or list(self._over_several_lines(adding))
+
+    def _over_several_lines(self, adding: Groups) -> Iterator[str]:
+        for left in (self.left,) if self.late is self.left else (self.left, self.late):
+            if people := left.people_worked_out(adding, self.smallest):
                 yield f"{people} people, over several lines,"
 
-    def _late_people_worked_out(self, adding: Groups) -> int:
-        return 0 if self.late is self.left else self.late.people_worked_out(adding, self.smallest)
+
+def _in_words(left: Counter[str]) -> str:
+    return f"{left.total()} people of {'one area' if len(left) == 1 else f'{len(left)} areas'}"
 
 
 def runs_to(

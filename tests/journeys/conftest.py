@@ -103,7 +103,8 @@ def visitor(browser, site):
 
     def make(name, *, phone=True, **options):
         size = {"width": 360, "height": 640} if phone else {"width": 1280, "height": 800}
-        context = browser.new_context(viewport=size, **options)
+        # What goes through a service worker cannot be watched or held up, so only its own journeys have one.
+        context = browser.new_context(viewport=size, **{"service_workers": "block", **options})
         contexts.append(context)
         return Visitor(context.new_page(), site, name)
 

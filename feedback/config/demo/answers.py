@@ -36,7 +36,8 @@ PARENT_WISHES = (
     "Ask what already works before telling us what to change.",
     "Phone back.",
 )
-TEXTS = {"best_help": GOOD_WORDS, "should_change": WISHES, "p_change": PARENT_WISHES}
+DAYS = ("football", "when gran comes", "my cat", "pancakes", "playing outside")
+TEXTS = {"y_draw": DAYS, "best_help": GOOD_WORDS, "should_change": WISHES, "p_change": PARENT_WISHES}
 NOT_ANSWERED, RATHER_NOT, NO_IDEA = 3, 2, 3
 BIGGEST_BLANK = 0.7
 
@@ -78,7 +79,7 @@ def _answers(asked: list[DemoQuestion], dice: random.Random) -> dict[str, str]:
 
 
 def _answer(question: DemoQuestion, dice: random.Random) -> str:
-    if question.kind == "text":
+    if question.kind in {"text", "drawing"}:
         return "" if dice.random() < BIGGEST_BLANK else dice.choice(TEXTS[question.code])
     way_out = dice.randrange(100)
     if way_out < NOT_ANSWERED:

@@ -18,6 +18,7 @@ from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS, DemoQuestion, DemoSurvey
+from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.actions import close_area_through, propose, release_through
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
@@ -36,7 +37,7 @@ AREAS = (
         "Thistledown duty team",
         "01632 960 101",
         "The Lanterns",
-        {"8": 34, "1": 41, "p": 27},
+        {"6": 18, "8": 34, "1": 41, "p": 27},
     ),
     (
         "port-wrenley",
@@ -44,7 +45,7 @@ AREAS = (
         "Port Wrenley duty team",
         "01632 960 202",
         "Tide Turners",
-        {"8": 9, "1": 11, "p": 6},
+        {"6": 4, "8": 9, "1": 11, "p": 6},
     ),
 )
 SERVICES = (("family-help", "Family help team"), ("fostering", "Fostering team"), ("safeguarding", "Safeguarding team"))
@@ -118,6 +119,10 @@ class Demo:
             instance=QuestionBankPage(title="Question bank", slug="question-bank")
         )
         self.questions = {question.code: _question(bank, question) for question in QUESTIONS}
+        self.texts = translations()
+        for language, texts in self.texts.items():
+            for question in self.questions.values():
+                translate_question(question, language, texts)
         self.index = SurveyIndexPage.objects.first() or root.add_child(
             instance=SurveyIndexPage(title="Surveys", slug="surveys")
         )
@@ -138,6 +143,8 @@ class Demo:
             screens=[("question", self._screen(question)) for question in asked],
         )
         self.index.add_child(instance=survey)
+        for language, texts in self.texts.items():
+            translate_survey(survey, design.wave, language, texts)
         submit(survey, by=self.young)
         edition = freeze(survey, by=self.officer)
         wave = plan_wave(
@@ -214,7 +221,13 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
     )
     page.wordings = [Wording(audience=audience, text=text) for audience, text in question.wordings.items()]
     page.options = [
-        Option(code=code, label=label, excludes_others=code == question.excludes, sort_order=place)
+        Option(
+            code=code,
+            label=label,
+            excludes_others=code == question.excludes,
+            picture=dict(question.pictures).get(code, ""),
+            sort_order=place,
+        )
         for place, (code, label, _share) in enumerate(question.options)
     ]
     return bank.add_child(instance=page)

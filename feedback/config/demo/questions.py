@@ -24,10 +24,48 @@ class DemoQuestion:
     is_outcome: bool = True
     purpose: str = ""
     excludes: str = ""
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 CHILDREN = ("AGE_8_11", "AGE_12_17")
+LADDER = tuple((str(step), str(step), share) for step, share in enumerate((1, 1, 2, 3, 4, 9, 9, 16, 21, 15, 19)))
 QUESTIONS = (
+    DemoQuestion(
+        "y_listens",
+        "listened",
+        {"AGE_6_7": "What does your social worker do?"},
+        (("listens", "Listens to me", 83), ("not_yet", "Does not listen yet", 17)),
+        kind="pictures",
+        is_outcome=False,
+        purpose="Being listened to, for the youngest: two real things to choose from.",
+        pictures=(("listens", "ear"), ("not_yet", "door_closed")),
+    ),
+    DemoQuestion(
+        "y_visit",
+        "time",
+        {"AGE_6_7": "How is it when your social worker comes?"},
+        (("good", "Good", 79), ("not_good", "Not good", 21)),
+        kind="faces",
+        is_outcome=False,
+        purpose="How a visit feels.",
+        pictures=(("good", "happy"), ("not_good", "unhappy")),
+    ),
+    DemoQuestion(
+        "y_again",
+        "time",
+        {"AGE_6_7": "Would you like to see them again?"},
+        (("yes", "Yes", 71), ("maybe", "Maybe", 20), ("no", "No", 9)),
+        kind="again",
+        is_outcome=False,
+        purpose="Whether the child wants the next visit.",
+    ),
+    DemoQuestion(
+        "y_draw",
+        "helped",
+        {"AGE_6_7": "What makes your day good?"},
+        kind="drawing",
+        purpose="A drawing or words, as the child likes.",
+    ),
     DemoQuestion(
         "listened",
         "listened",
@@ -112,6 +150,28 @@ QUESTIONS = (
         },
         (("safer", "Safer", 57), ("same", "The same", 35), ("less_safe", "Less safe", 8)),
         purpose="Children say whether they feel safer: one of the two figures a board needs most.",
+    ),
+    DemoQuestion(
+        "safe_ladder",
+        "safer",
+        {"AGE_12_17": "How safe do you feel where you live, from 0 to 10?"},
+        LADDER,
+        kind="ladder",
+        purpose="How safe a young person feels, in steps of their own.",
+    ),
+    DemoQuestion(
+        "matters",
+        "helped",
+        {"AGE_12_17": "What matters most to you in a social worker?"},
+        (
+            ("listens", "Listens to me", 38),
+            ("honest", "Is honest with me", 29),
+            ("stays", "Stays the same person", 21),
+            ("does", "Does what they said", 12),
+        ),
+        kind="sort",
+        is_outcome=False,
+        purpose="What young people would put first.",
     ),
     DemoQuestion(
         "talk_to",
@@ -199,6 +259,14 @@ class DemoSurvey:
 
 
 SURVEYS = (
+    DemoSurvey(
+        "AGE_6_7",
+        "Me and my helper",
+        "These questions are about your social worker. You can choose, draw or stop.",
+        "6-and-7",
+        "6 and 7 year olds",
+        "A few questions with pictures, to answer with somebody you like.",
+    ),
     DemoSurvey(
         "AGE_8_11",
         "How is it going?",

@@ -2,7 +2,9 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,3 +77,66 @@ def sums(windows, cells):
     """The sets of cells whose sum some windows publish, overall and by stage."""
     shown = [group.stage for w in windows if w.table in (Table.OVERALL, Table.STAGE) for group in w.shown()]
     return [frozenset(cell for cell in cells if stage in (None, cell[1])) for stage in shown]
+
+
+def year(**stages):
+    return counts_of([{}, {}, {}, {Stratum(stage, "", ""): n for stage, n in stages.items()}])
+
+
+def published(nation, *stages):
+    """The windows of a nation, tampered with so that its stage table shows exactly these."""
+    (window,) = [w for w in nation if w.table is Table.STAGE]
+    decisions = tuple(replace(d, reason="" if d.group.stage in stages else "too_few") for d in window.decisions)
+    return [replace(window, decisions=decisions)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        (["plan"], []),
+        (["plan", "after"], []),
+        (["plan", "review"], ["12 people of one area"]),
+        (["plan", "leaving", "after"], ["12 people of one area"]),
+    ],
+)
+def test_the_audit_names_what_decisions_that_were_tampered_with_give_away(shown, found):
+    """Only c withholds its review, so whoever knows the nation's review knows c's 12, and of its 16 the 4 leaving.
+
+    Of a nation that shows all but review, a reader knows review as well.
+    """
+    counts = {
+        "a": year(plan=40, review=30, leaving=20, after=20),
+        "c": year(plan=40, review=12, leaving=4),
+        "d": year(plan=40, review=30, leaving=9, after=12),
+        "e": year(plan=40, review=30, leaving=4, after=12),
+    }
+    of_areas, nation = close_all_areas(counts)
+    said = national_remainders(counts, of_areas, published(nation, *shown), FLOOR)
+    assert said == [f"All areas, stage 2024Q1..2024Q4: {people} could be worked out." for people in found]
+
+
+def test_the_audit_adds_national_blocks_up():
+    """Neither quarter leaves less than 20, in two areas; both together leave c's 15."""
+    counts = {
+        name: counts_of([{Stratum("plan", "", ""): n} for n in quarters])
+        for name, quarters in {"a": (40, 40), "b": (15, 15), "c": (10, 5)}.items()
+    }
+    of_areas, nation = close_all_areas(counts)
+    (first,) = [w for w in nation if w.table is Table.OVERALL]
+    second = replace(first, period=Period(first.period.last.next(), first.period.last.next()))
+    assert national_remainders(counts, of_areas, [first, second], FLOOR) == [
+        "All areas, overall 2024Q1..2024Q2: 15 people of one area could be worked out."
+    ]
+
+
+def test_the_audit_adds_lines_up():
+    """a withholds 16 people in all; the nation's 12 and 10 for review and leaving leave 6 of b and c."""
+    counts = {
+        "a": year(plan=44, after=10, review=8, leaving=8),
+        "b": year(after=12, review=2, leaving=2),
+        "c": year(plan=9, review=2),
+    }
+    of_areas, nation = close_all_areas(counts)
+    assert national_remainders(counts, of_areas, published(nation, "review", "leaving"), FLOOR) == [
+        "All areas, stage 2024Q1..2024Q4: 6 people, over several lines, could be worked out."
+    ]

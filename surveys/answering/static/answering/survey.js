@@ -33,10 +33,12 @@ form.querySelector("[data-restart]").addEventListener("click", (event) => { if (
 exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
 threeShifts();
 turn();
-enrich();
 move();
-const waiting = import(form.dataset.waiting).catch(() => null);
-addEventListener("load", keepForLater);
+// What the first question does not need comes after it.
+const loaded = new Promise((resolve) => (document.readyState === "complete" ? resolve() : addEventListener("load", resolve)));
+const waiting = loaded.then(() => import(form.dataset.waiting)).catch(() => null);
+enrich();
+keepForLater();
 
 // The poster's code comes in the fragment, which no server sees; it is taken out of the address at once. What is
 // escaped in it is no part of a code, and may not even be a character.
@@ -268,7 +270,7 @@ function enrich() {
   for (const [kind, address] of [["drawing", drawing], ["sort", sorting]]) {
     if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]`).forEach(make));
   }
-  if ("speechSynthesis" in window) import(aloud).then(({ offer }) => offer(form)).catch(() => {});
+  if ("speechSynthesis" in window) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
 }
 
 // Holds the page for when there is no signal, and sends what waited from before.
