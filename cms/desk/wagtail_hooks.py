@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import cards, views
+from cms.desk import cards, texts, views
 from surveys.design.models import SurveyPage
 
 
@@ -29,6 +29,8 @@ def desk_urls() -> list:
         path("releases/<slug:code>/", views.release, name="release"),
         path("worries/", views.concerns, name="concerns"),
         path("worries/<uuid:key>/", views.concern, name="concern"),
+        path("texts/", texts.texts, name="texts"),
+        path("texts/<uuid:key>/", texts.text, name="text"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
@@ -61,6 +63,12 @@ def fieldwork_item() -> MenuItem:
 def worries_item() -> MenuItem:
     """Worries: what a person must look at."""
     return _item("Worries", "concerns", "safeguarding.read_concern", "warning", 120)
+
+
+@hooks.register("register_admin_menu_item")
+def texts_item() -> MenuItem:
+    """Texts to read: every one, within a working day."""
+    return _item("Texts to read", "texts", "safeguarding.read_concern", "openquote", 125)
 
 
 @hooks.register("register_admin_menu_item")

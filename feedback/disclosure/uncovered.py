@@ -139,9 +139,9 @@ class Run:
         return not self.left.together(groups) or (len(late) >= FEWEST_AREAS and late.total() >= self.smallest)
 
     def reveals(self, known: Groups) -> list[str]:
-        """Who could be worked out if these groups were known of the last window: how many people, and of how many areas.
+        """Who could be worked out if these groups were known of the last window: how many people of how many areas.
 
-        Of each group; of all the others together, which the total leaves; and if they are safe, of the groups that areas
+        Of each group; of all the others together, which the total leaves; and if those are safe, of groups that areas
         withhold, over several lines. Where the nation adds nothing to what the areas show, a reader needs no nation.
         """
         adding = self.adding(known)

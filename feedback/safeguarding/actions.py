@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from feedback.safeguarding.models import Concern, ConcernState
+from feedback.safeguarding.models import Concern, ConcernState, Reading
+from feedback.safeguarding.reading import check_may_read
 from feedback.safeguarding.screening import Screening, Severity, Signal, screen
 from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed, check_may_move
-from surveys.instrument.items import IN_WORDS
+from surveys.instrument.drawing import as_svg_path
+from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
 
 BATCH = 500
@@ -120,7 +122,8 @@ class ConcernWords:
 
     question: str
     words: str
-    signals: tuple[Signal, ...]
+    signals: tuple[Signal, ...] = ()
+    strokes: str = ""
 
 
 @transaction.atomic
@@ -140,9 +143,14 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
 
 def _with_signals(response: Response) -> list[ConcernWords]:
     asked = instrument_of(response.edition_id)
-    return [
+    words = [
         ConcernWords(asked.item(code).texts["en"], text, screen(text, language=response.language).signals)
         for code, text in words_of(response).items()
+    ]
+    drawn = {code: answer for code, answer in response.answers.items() if isinstance(answer, dict)}
+    return words + [
+        ConcernWords(asked.item(code).texts["en"], "", strokes=as_svg_path(answer[STROKES]))
+        for code, answer in drawn.items()
     ]
 
 
@@ -184,3 +192,32 @@ def _move(concern: Concern, status: str, *, reason: str = "", by) -> None:
 def _check_permission(by, permission: str, concern: Concern) -> None:
     if not by.has_perm(permission, concern):
         raise PermissionDenied("Only a safeguarding lead of this area may do this.")
+
+
+@transaction.atomic
+def read_text(response_key: uuid.UUID, *, by) -> list[ConcernWords]:
+    """Shows a lead what one respondent wrote or drew, and says in the log that they looked."""
+    response = Response.objects.filter(pk=response_key).select_related("area").first()
+    if response is None:
+        return []
+    check_may_read(response, by)
+    log(response.area, "safeguarding.read_text", user=by)
+    return _with_signals(response)
+
+
+@transaction.atomic
+def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> None:
+    """Says that a text was read; a worry that screening did not see becomes a concern, which this person has seen."""
+    response = Response.objects.select_for_update(of=("self",)).select_related("area").filter(pk=response_key).first()
+    if response is None:
+        return
+    check_may_read(response, by)
+    today = timezone.localdate()
+    _, is_first = Reading.objects.get_or_create(response_key=response_key, defaults={"by": by, "on": today})
+    if is_first and is_worrying:
+        concern = Concern.objects.create(
+            response_key=response_key, area=response.area, severity=Severity.SOON, rules=["read-by-a-person"],
+            raised_on=today,
+        )  # fmt: skip
+        _move(concern, Concern.Status.SEEN, by=by)
+    log(response.area, "safeguarding.finish_reading", user=by)

@@ -75,3 +75,18 @@ class ConcernState(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     reason = models.TextField(blank=True)
+
+
+class Reading(models.Model):
+    """That a person has read what one respondent wrote or drew."""
+
+    class Privacy:
+        personal = {
+            "response_key": "Which stored response was read.",
+            "by": "Which member of staff read it.",
+        }
+        plain = {"on"}
+
+    response_key = models.UUIDField(primary_key=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()

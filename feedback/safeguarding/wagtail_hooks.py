@@ -7,3 +7,5 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.read_concern", "Read a concern", "Read what was written")
     actions.register_action("safeguarding.close_concern", "Close a concern", "Closed the concern")
     actions.register_action("safeguarding.refer_concern", "Refer a concern", "Referred the concern")
+    actions.register_action("safeguarding.read_text", "Read a text", "Read what somebody wrote")
+    actions.register_action("safeguarding.finish_reading", "Finish reading a text", "Said that a text was read")

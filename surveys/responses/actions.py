@@ -9,10 +9,12 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.actions import redeem
 from surveys.fieldwork.models import Invitation, Wave
 from surveys.frame.models import Area, JourneyStage, Service
+from surveys.instrument.items import IN_WORDS
 from surveys.responses.models import Response, Told, Withdrawal
 from surveys.responses.receipts import receipt_digest, receipt_of, response_digest
 
@@ -58,6 +60,7 @@ def new_response(
         helper=helper,
         told=told,
         is_turned=is_turned,
+        has_words=any(item.code in answers for item in instrument_of(edition.pk).items if item.kind in IN_WORDS),
         answers=answers,
         receipt_digest=receipt_digest(receipt_of(response_id), wave_id=wave.pk),
         received_on=on or timezone.localdate(),

@@ -39,6 +39,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Stored, and not looked at by screening yet."""
         return self.filter(status=Response.Status.RECEIVED)
 
+    def with_words(self) -> ResponseQuerySet:
+        """Those in which something was written or drawn."""
+        return self.filter(has_words=True)
+
     def awaiting_coding(self) -> ResponseQuerySet:
         """Past safeguarding, and not coded yet."""
         return self.filter(status=Response.Status.CLEARED)
@@ -73,7 +77,7 @@ class Response(models.Model):
         }
         plain = {
             "id", "wave", "edition", "area", "service", "stage", "audience", "language", "helper", "status",
-            "received_on", "is_turned",
+            "received_on", "is_turned", "has_words",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True)
@@ -88,6 +92,8 @@ class Response(models.Model):
     told = models.CharField(max_length=10, choices=Told.choices, default=Told.NOT_SAID)
     # Whether this respondent saw each scale from its other end: drawn once for a respondent, never for an item.
     is_turned = models.BooleanField(null=True)
+    # Whether something was written or drawn, which a person reads.
+    has_words = models.BooleanField(default=False)
     answers = models.JSONField()
     record_key = models.BigIntegerField(default=new_record_key)
     receipt_digest = models.BinaryField(max_length=16, db_index=True)
@@ -102,7 +108,8 @@ class Response(models.Model):
                 fields=["status"],
                 name="response_waiting",
                 condition=models.Q(status__in=["received", "cleared"]),
-            )
+            ),
+            models.Index(fields=["area"], name="response_with_words", condition=models.Q(has_words=True)),
         ]
         constraints = [
             models.CheckConstraint(

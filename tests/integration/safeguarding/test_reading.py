@@ -1,0 +1,115 @@
+"""A person reads every text, and what they read is logged; words and drawings alike."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from wagtail.models import ModelLogEntry
+
+from feedback.accounts.roles import Role
+from feedback.anonymisation.actions import sweep
+from feedback.safeguarding import actions
+from feedback.safeguarding.models import Concern, Reading
+from feedback.safeguarding.reading import how_many_unread, next_unread
+from surveys.instrument.items import Item, Kind
+from surveys.responses.actions import Place, new_response, record
+from tests.factories import asking
+from tests.factories.people import staff
+
+pytestmark = pytest.mark.django_db
+WORRY = "he hits me when he is drunk"
+
+
+@pytest.fixture
+def wave():
+    drawing = Item(code="picture", kind=Kind.DRAWING, texts={"en": "Draw?"})
+    return asking.open_wave(asking.closed_item("listened", "yes", "no"), asking.text_item("words"), drawing)
+
+
+@pytest.fixture
+def lead(wave):
+    return staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area)
+
+
+def arrives(wave, **answers):
+    response = new_response(
+        uuid.uuid4(), wave=wave, edition=wave.edition, place=Place(wave.area_id), answers=answers, language="en",
+        helper="alone",
+    )  # fmt: skip
+    record(response)
+    return response
+
+
+def test_every_text_waits_for_a_person_but_what_is_a_worry_already(wave, lead):
+    arrives(wave, listened="yes")
+    ordinary, drawn = arrives(wave, words="we played uno"), arrives(wave, picture={"strokes": "M1,1l2,2"})
+    arrives(wave, words=WORRY)
+    sweep()
+    assert how_many_unread(lead).texts == 2
+    read = set()
+    while key := next_unread(lead):
+        read.add(key)
+        actions.read_text(key, by=lead)
+        actions.finish_reading(key, is_worrying=False, by=lead)
+    assert read == {ordinary.pk, drawn.pk}
+    assert how_many_unread(lead).texts == 0
+
+
+def test_a_drawing_is_seen_as_it_was_drawn(wave, lead):
+    drawn = arrives(wave, picture={"strokes": "M1,1l2,2"})
+    sweep()
+    (part,) = actions.read_text(drawn.pk, by=lead)
+    assert (part.question, part.strokes) == ("Draw?", "M1,1l2,2")
+
+
+def test_what_a_person_finds_worrying_becomes_a_concern(wave, lead):
+    response = arrives(wave, words="the thing happened again on tuesday")
+    sweep()
+    actions.finish_reading(response.pk, is_worrying=True, by=lead)
+    actions.finish_reading(response.pk, is_worrying=True, by=lead)
+    concern = Concern.objects.get()
+    assert (concern.response_key, concern.status) == (response.pk, Concern.Status.SEEN)
+
+
+def test_looking_is_logged_and_the_log_names_no_child(wave, lead):
+    response = arrives(wave, words="we played uno")
+    sweep()
+    actions.read_text(response.pk, by=lead)
+    entry = ModelLogEntry.objects.filter(action="safeguarding.read_text").get()
+    assert entry.user == lead
+    assert str(response.pk) not in str(entry.data) + str(entry.object_id) + entry.label
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.SAFEGUARDING_LEAD])
+def test_nobody_else_reads(wave, role):
+    response = arrives(wave, words="we played uno")
+    sweep()
+    with pytest.raises(PermissionDenied):
+        actions.read_text(response.pk, by=staff("somebody", role, area=wave.area))
+    with pytest.raises(PermissionDenied):
+        actions.finish_reading(response.pk, is_worrying=False, by=staff("somebody", role, area=wave.area))
+    assert not Reading.objects.exists()
+
+
+def test_a_lead_of_another_area_reads_nothing_here(wave):
+    response = arrives(wave, words="we played uno")
+    sweep()
+    far = staff("far", Role.SAFEGUARDING_LEAD, area=asking.area("far"))
+    assert how_many_unread(far).texts == 0
+    with pytest.raises(PermissionDenied):
+        actions.read_text(response.pk, by=far)
+
+
+def test_the_desk_leads_from_one_to_the_next(wave, lead, client):
+    client.force_login(lead)
+    arrives(wave, words="we played uno"), arrives(wave, words="<script>alert(1)</script>")
+    sweep()
+    assert "2 texts wait" in client.get("/desk/work/texts/").content.decode()
+    for _ in range(2):
+        address = f"/desk/work/texts/{next_unread(lead)}/"
+        page = client.get(address).content.decode()
+        assert "<script>alert(1)" not in page
+        assert client.post(address, {"step": "read"}).status_code == 302
+    assert "has been read" in client.get("/desk/work/texts/").content.decode()
+    gone = client.get(f"/desk/work/texts/{uuid.uuid4()}/")
+    assert "taken it back" in gone.content.decode()
