@@ -32,6 +32,7 @@ urlpatterns = [
     path("", views.code_page, name="code"),
     path("posters/<slug:code>.svg", views.poster_code, name="poster_code"),
     path("posters/<slug:code>/", views.poster, name="poster"),
+    path("waiting/", views.waiting, name="waiting"),
     path("worker.js", views.worker, name="worker"),
     path("away", views.away, name="away"),
     path("<slug:code>", csrf_exempt(RedirectView.as_view(pattern_name="answering:survey"))),

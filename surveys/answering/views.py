@@ -187,6 +187,12 @@ def worker(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Where an officer sees how many answers wait on a tablet; the tablet alone knows."""
+    return render(request, "answering/waiting.html", exit_address())
+
+
 def away(request: HttpRequest) -> HttpResponse:
     """What the survey leaves behind in the browser's history when it is hidden: the way to where hiding leads."""
     return HttpResponseRedirect(settings.EARSHOT_QUICK_EXIT_ADDRESS)

@@ -94,6 +94,27 @@ def test_two_tabs_send_what_waits_once(visitor, site):
     assert site.manage("shell", "-c", COUNT.format(words="in two tabs")).strip().endswith("1")
 
 
+def test_an_officer_sees_how_many_wait_on_a_tablet_and_nothing_else(visitor, site):
+    tablet = visitor("tablet")
+    tablet.opens(CHILD)
+    tablet.page.context.set_offline(True)
+    says(tablet, "read by nobody here")
+    tablet.sees("Your answers are safe on here")
+    officer = tablet.page.context.new_page()
+    officer.route("**/responses/**", lambda route: route.abort())
+    tablet.page.route("**/responses/**", lambda route: route.abort())
+    tablet.page.context.set_offline(False)
+    officer.goto(site.address + "/a/waiting/")
+    officer.locator(".waiting", has_text="1").wait_for()
+    assert officer.locator(".refused").inner_text() == "0"
+    assert "read by nobody" not in officer.content()
+    tablet.page = officer
+    tablet.looks("pool")
+    officer.unroute("**/responses/**")
+    officer.get_by_role("button", name="Send now").click()
+    officer.get_by_text("Nothing waits").wait_for()
+
+
 def test_a_closed_survey_does_not_throw_away_what_waited(visitor, site):
     child = visitor("closed")
     child.opens(CHILD)
