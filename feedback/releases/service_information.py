@@ -275,5 +275,7 @@ def _word_item(item: Mapping, questions: dict, options: dict, notes: dict) -> No
         options.setdefault((code, option["code"]), option["labels"]["en"])
     if item["kind"] == "multi":
         notes.setdefault(code, "People could choose several answers, so the shares do not add up to 100.")
+    if item["kind"] == "sort":
+        notes.setdefault(code, "People put these in order; what they put first is counted.")
     if item["rule"]:
         notes.setdefault(code, "Asked only after certain answers, so it is shown as shares only.")
