@@ -102,9 +102,10 @@ def _form_answer(form: QueryDict, item) -> object:
     return values[-1] if values else None
 
 
-def wave_of(code: str) -> Wave:
-    """The wave of an address, with its edition."""
-    wave = Wave.objects.select_related("area").filter(code=code).first()
+def wave_of(code: str, *, with_area: bool = True) -> Wave:
+    """The wave of an address; a delivery needs nothing of its area, and a busy afternoon has many."""
+    waves = Wave.objects.select_related("area") if with_area else Wave.objects.all()
+    wave = waves.filter(code=code).order_by("pk").first()
     if wave is None:
         raise Refused(404, _("There are no questions at this address."))
     return wave

@@ -164,7 +164,7 @@ def response(request: HttpRequest, code: str, response_id: uuid.UUID) -> HttpRes
     if request.method != "PUT":
         return HttpResponseNotAllowed(["PUT"])
     check_same_origin(request)
-    wave = wave_of(code)
+    wave = wave_of(code, with_area=False)
     check_takes_answers(wave)
     if request.content_type != "application/json":
         raise Refused(415, _("Answers are sent as JSON."))
