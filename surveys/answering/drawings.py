@@ -63,3 +63,38 @@ def drawing(name: str) -> SafeString:
     inner = _INNER[name]
     # Only our own strings, chosen by name.
     return mark_safe(f'<svg class="pic" viewBox="0 0 48 48" aria-hidden="true" focusable="false">{inner}</svg>')  # noqa: S308
+
+
+def _scene(inner: str) -> SafeString:
+    # Only our own strings.
+    return mark_safe(f'<svg class="art" viewBox="0 0 120 40" aria-hidden="true" focusable="false">{inner}</svg>')  # noqa: S308
+
+
+_LADYBIRD = (
+    '<path class="l" d="M0 40q20-26 60-22t60-14v36z"/><circle class="i" cx="45" cy="17" r="5"/>'
+    '<path class="c" d="M42 28q2-15 17-15t17 15z"/><path class="s" d="M59 13v15M42 12l-3-5M47 11l2-5"/>'
+    '<path class="l" d="M60 30q3-22 34-24-3 22-34 24z"/>'
+)
+_ENVELOPE = (
+    '<path class="l" d="M0 40q30-14 60-6t60-10v16z"/><path class="p" d="M36 8h48v26H36z"/>'
+    '<path class="f" d="M36 8h48L60 25z"/>'
+)
+_TOGETHER = (
+    '<path class="l" d="M0 40q30-20 60-8t60-12v20z"/><circle class="c" cx="48" cy="12" r="7"/>'
+    '<path class="p" d="M34 40q1-19 14-19t14 19z"/><circle class="m" cx="72" cy="18" r="6"/>'
+    '<path class="c" d="M60 40q1-14 12-14t12 14z"/>'
+)
+_BUBBLES = (
+    '<path class="p" d="M22 6h44q4 0 4 4v14q0 4-4 4H42l-9 8 1-8H22q-4 0-4-4V10q0-4 4-4z"/>'
+    '<path class="m" d="M78 14h22q4 0 4 4v9q0 4-4 4h-3l1 6-8-6H78q-4 0-4-4v-9q0-4 4-4z"/>'
+)
+_SCENES = {"who": _TOGETHER, "practice": _LADYBIRD, "told": _BUBBLES, "send": _ENVELOPE}
+GLOBE = mark_safe(
+    '<svg class="pic" viewBox="0 0 48 48" aria-hidden="true" focusable="false"><circle class="s" cx="24" cy="24" r="20"/>'
+    '<path class="s" d="M4 24h40M24 4q16 20 0 40M24 4q-16 20 0 40"/></svg>'
+)
+
+
+def scene(name: str) -> SafeString:
+    """The picture of a screen around the questions, hidden from screen readers; KeyError if there is none."""
+    return _scene(_SCENES[name])

@@ -8,11 +8,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.answering.drawings import drawing
+from surveys.answering.drawings import GLOBE, drawing, scene
 from surveys.answering.sealing import SealingKey, sealing_key
-from surveys.answering.words import Words, words_for
+from surveys.answering.words import CHILDREN, Words, sentences, words_for
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
@@ -29,6 +30,8 @@ TEMPLATES = {
     Kind.INFORMATION: "answering/told.html",
 }
 REST = "rest"
+# The screens around the questions that have a picture of their own for children.
+SCENES = ("who", "practice", "told", "send")
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ class Screen:
     places: tuple[Place, ...] = ()
 
     @property
+    def stones(self) -> tuple[bool, ...]:
+        """The stones of the path, and whether one has come so far."""
+        return tuple(stone <= self.number for stone in range(1, self.of + 1))
+
+    @property
     def template(self) -> str:
         """The template of its kind."""
         return "answering/rest.html" if self.kind == REST else TEMPLATES.get(Kind(self.kind), "answering/closed.html")
@@ -128,6 +136,14 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One thing that is said, and a picture beside it that says the same."""
+
+    picture: SafeString
+    text: str
+
+
+@dataclass(frozen=True)
 class SurveyScreens:
     """The whole document: what is said before, every screen, and what is said after."""
 
@@ -138,9 +154,10 @@ class SurveyScreens:
     wave: Wave
     edition: str
     introduction: str
-    who_asks: str
-    listener: str
-    report_back_on: str
+    explained: tuple[Line, ...]
+    promised: tuple[Line, ...]
+    art: Mapping[str, SafeString]
+    is_path: bool
     target: int
     offers_audio: bool
     helpers: tuple[Choice, ...]
@@ -156,6 +173,11 @@ class SurveyScreens:
     kinds: frozenset[str]
 
     @property
+    def globe(self) -> SafeString:
+        """The sign for languages, which those look for who cannot read the words beside it."""
+        return GLOBE
+
+    @property
     def last(self) -> str:
         """The screen before the one that asks whether somebody told them what to say."""
         return self.screens[-1].id
@@ -168,7 +190,6 @@ def survey_screens(
     given = given or Given()
     words = words_for(instrument.audience)
     screens = _screens(instrument, words, language, given)
-    report = date.fromisoformat(instrument.report_back_on) if instrument.report_back_on else None
     return SurveyScreens(
         title=_in(instrument.title, language),
         language=language,
@@ -177,9 +198,10 @@ def survey_screens(
         wave=wave,
         edition=edition,
         introduction=_in(instrument.introduction, language),
-        who_asks=str(words.who_asks) % {"made_by": instrument.designed_by} if instrument.designed_by else "",
-        listener=instrument.listener,
-        report_back_on=date_format(report, "j F Y") if report else "",
+        explained=_explained(instrument, words),
+        promised=_lines(("one_person many_people", words.promise_more)),
+        art={name: scene(name) for name in SCENES} if words.family == CHILDREN.family else {},
+        is_path=words.family == CHILDREN.family,
         target=LIMITS[instrument.audience].target,
         offers_audio=LIMITS[instrument.audience].offers_audio,
         helpers=tuple(Choice(code, str(label), "", given.helper == code) for code, label in words.helpers),
@@ -194,6 +216,32 @@ def survey_screens(
         given=given,
         errors=tuple((_target(code, screens), _name(screens, code), message) for code, message in given.errors.items()),
     )
+
+
+def _explained(instrument: Instrument, words: Words) -> tuple[Line, ...]:
+    """What somebody must know before they say yes, one thing on a line."""
+    made_by, listener, day = instrument.designed_by, instrument.listener, _report_day(instrument)
+    return _lines(
+        ("speech", str(words.who_asks) % {"made_by": made_by} if made_by else ""),
+        ("many_people", words.who_sees),
+        ("ear", _("The person who listens and decides: %(name)s.") % {"name": listener} if listener else ""),
+        ("clock", _("We say what changed by %(day)s.") % {"day": day} if day else ""),
+        ("hand", words.stop),
+        ("door_open", words.hide),
+    )
+
+
+def _lines(*said: tuple[str, object]) -> tuple[Line, ...]:
+    """Each sentence with its picture: the first picture named, the next beside the next, the last beside the rest."""
+    lines = []
+    for pictures, text in said:
+        names = pictures.split()
+        lines += [Line(drawing(names[min(n, len(names) - 1)]), line) for n, line in enumerate(sentences(str(text)))]
+    return tuple(lines)
+
+
+def _report_day(instrument: Instrument) -> str:
+    return date_format(date.fromisoformat(instrument.report_back_on), "j F Y") if instrument.report_back_on else ""
 
 
 def _spoken(code: str, wave: Wave) -> Spoken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -103,17 +104,35 @@ def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
     # A page opened before the questions changed is read, and shown again, with the questions it asked.
     edition_id = edition_of(wave, form.get("edition", ""))
     delivery = Delivery.from_form(form, instrument_of(edition_id))
+    if language := form.get("to"):
+        return _in_another_language(request, wave, edition_id, delivery, language)
     token = uuid.uuid4()
     try:
         deliver(_response_id(token), delivery, wave=wave)
     except InvalidAnswers as problem:
-        given = Given(delivery.answers, problem.errors, delivery.helper, delivery.told, delivery.code)
-        response = _survey_page(request, wave, edition_id, _language_of(delivery, edition_id), given)
-        response.status_code = 422
-        response["Cache-Control"] = "no-store"
-        return response
+        return _again(request, wave, edition_id, delivery, _language_of(delivery, edition_id), problem.errors)
     address = reverse("answering:thanks", args=[wave.code, _signer(wave).sign(token.hex)])
     return HttpResponseRedirect(address, status=303)
+
+
+def _again(
+    request: HttpRequest, wave: Wave, edition_id: int, delivery: Delivery, language: str, errors: Mapping[str, str] = {}
+) -> HttpResponse:
+    """The same form with what was given in it, of which nothing is kept here or on the way."""
+    given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code)
+    response = _survey_page(request, wave, edition_id, language, given)
+    response.status_code = 422 if errors else 200
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _in_another_language(
+    request: HttpRequest, wave: Wave, edition_id: int, delivery: Delivery, language: str
+) -> HttpResponse:
+    """What a browser without JavaScript gets that asks for another language; what was answered comes along."""
+    if language not in instrument_of(edition_id).languages:
+        raise Refused(404, _("These questions are not there in this language."))
+    return _again(request, wave, edition_id, delivery, language)
 
 
 def _language_of(delivery: Delivery, edition_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -134,7 +135,7 @@ YOUNG = Words(
         "This is not read straight away. If someone is hurting you, or to talk now: Childline 0800 1111, or 999."
     ),
     ready=_("That’s everything"),
-    ready_more=_("Nothing is sent until you press Send."),
+    ready_more=_("We keep nothing until you press Send."),
     thanks=_("Thank you. We got it."),
     next_steps=_("What young people say is put together and published, with what will be done about it."),
     receipt=_(
@@ -186,7 +187,7 @@ ADULTS = Words(
     no_names=_("Please leave out names."),
     not_read_now=_("This is not read straight away. If a child is in danger now, call 999."),
     ready=_("That is everything"),
-    ready_more=_("Nothing is sent until you press Send."),
+    ready_more=_("We keep nothing until you press Send."),
     thanks=_("Thank you. We have received it."),
     next_steps=_("What parents and carers say is put together and published, with what will be done about it."),
     receipt=_(
@@ -201,6 +202,15 @@ ADULTS = Words(
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you or your family."),
 )
+
+
+# The ends of sentences in our eight languages.
+_END = re.compile(r"(?<=[.?!؟۔])\s+")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """A text as one thing on a line: its sentences; none of a text that is empty."""
+    return tuple(_END.split(text.strip())) if text.strip() else ()
 
 
 def words_for(audience: Audience) -> Words:

@@ -16,3 +16,13 @@ document.getElementById("send").addEventListener("click", async () => { await st
 document.getElementById("again").addEventListener("click", async () => { await store.retryRefused(); await store.flush().catch(() => {}); await show(); });
 store.flushWhenever(show, show);
 await show();
+
+// Remembered about the device, never about who holds it.
+const shared = document.getElementById("shared");
+try {
+  shared.checked = localStorage.getItem("shared") !== null;
+  shared.addEventListener("change", () => { shared.checked ? localStorage.setItem("shared", "yes") : localStorage.removeItem("shared"); });
+} catch {
+  shared.disabled = true;
+  document.getElementById("unknown").hidden = false;
+}

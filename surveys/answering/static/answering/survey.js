@@ -1,13 +1,10 @@
 // Without this module the survey is a form, one question per screen by CSS. It adds: sending that can be tried again
 // without storing twice, focus, hiding what was answered, reading aloud, and a quick way out.
-const form = document.getElementById("f");
-const exit = document.getElementById("hide");
-const status = form.querySelector(".status");
-const sender = form.querySelector(".send");
-const sections = [...form.querySelectorAll(".s")];
 const answers = new Map();
+// Every other respondent sees the scales from their other end, all of them, so that no end is favoured.
+const isTurned = crypto.getRandomValues(new Uint8Array(1))[0] < 128;
+let form, status, sender, sections;
 let id = fresh();
-let isTurned = false;
 let current = null;
 
 function fresh() {
@@ -19,26 +16,44 @@ function fresh() {
   return h.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-document.body.classList.add("js");
+begin();
 readCode();
-form.addEventListener("submit", (event) => event.preventDefault());
-sender.addEventListener("click", send);
-form.addEventListener("change", (event) => keepExclusive(event.target));
-form.addEventListener("input", (event) => event.target.closest(".s").querySelector(".error")?.remove());
-form.addEventListener("click", (event) => { if (event.target.matches(".again button")) startAgain(event.target.closest(".s")); });
+document.addEventListener("click", (event) => { if (event.target.id === "hide") { event.preventDefault(); leave(); } });
 addEventListener("hashchange", move);
 addEventListener("pagehide", forget);
 addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
-form.querySelector("[data-restart]").addEventListener("click", (event) => { if (sender.disabled) event.preventDefault(); else forget(); });
-exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
 threeShifts();
-turn();
 move();
 // What the first question does not need comes after it.
 const loaded = new Promise((resolve) => (document.readyState === "complete" ? resolve() : addEventListener("load", resolve)));
 const waiting = loaded.then(() => import(form.dataset.waiting)).catch(() => null);
 enrich();
 keepForLater();
+mindSharedDevice();
+
+// Takes the form of a document into use: the one that was opened, or later the same in another language.
+function begin() {
+  form = document.getElementById("f");
+  status = form.querySelector(".status");
+  sender = form.querySelector(".send");
+  sections = [...form.querySelectorAll(".s")];
+  document.body.classList.add("js");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", (event) => keepExclusive(event.target));
+  form.addEventListener("input", (event) => event.target.closest(".s")?.querySelector(".error")?.remove());
+  form.addEventListener("click", press);
+  if (isTurned) {
+    for (const options of form.querySelectorAll(".os.choice,.os.faces,.os.pictures,.os.again")) options.append(...[...options.children].reverse());
+  }
+}
+
+function press(event) {
+  const { target } = event;
+  if (target === sender) send();
+  else if (target.matches(".again button")) startAgain(target.closest(".s"));
+  else if (target.name === "to") speak(target.value);
+  else if ("restart" in target.dataset) { if (sender.disabled) event.preventDefault(); else forget(); }
+}
 
 // The poster's code comes in the fragment, which no server sees; it is taken out of the address at once. What is
 // escaped in it is no part of a code, and may not even be a character.
@@ -155,7 +170,7 @@ function leave() {
 
 function goAway() {
   history.replaceState(null, "", form.dataset.away);
-  location.assign(exit.href);
+  location.assign(form.dataset.exit);
 }
 
 function threeShifts() {
@@ -257,13 +272,6 @@ function done(receipt) {
   for (const word of receipt.split(" ")) list.append(Object.assign(document.createElement("li"), { textContent: word }));
 }
 
-// Every other respondent sees the scales from their other end, all of them, so that no end is favoured.
-function turn() {
-  isTurned = crypto.getRandomValues(new Uint8Array(1))[0] < 128;
-  if (!isTurned) return;
-  for (const options of form.querySelectorAll(".os.choice,.os.faces,.os.pictures,.os.again")) options.append(...[...options.children].reverse());
-}
-
 // What only some surveys or devices need comes by itself, and is missed by nobody where it does not come.
 function enrich() {
   const { drawing, sorting, aloud } = form.dataset;
@@ -271,6 +279,34 @@ function enrich() {
     if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]`).forEach(make));
   }
   if ("speechSynthesis" in window) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
+}
+
+// The same screen in another language; what was answered stays, in this page only. Going there moves the focus.
+async function speak(language) {
+  if (sender.disabled) return; // What is on its way is in the language it was sent in.
+  const other = await import(form.dataset.language)
+    .then(({ page }) => page(form, language)).catch(() => null);
+  const line = form.querySelector(".langs p");
+  if (!other) { line.textContent = line.dataset.lost; return; }
+  take(current);
+  const before = form;
+  other.show();
+  begin();
+  form.className = before.className;
+  form.code.value = before.code.value;
+  form.elements.easy.checked = before.elements.easy.checked;
+  for (const section of sections) clear(section);
+  enrich();
+}
+
+// A tablet that goes from hand to hand shows nobody what another was asked.
+function mindSharedDevice() {
+  try {
+    if (!localStorage.getItem("shared")) return;
+  } catch {
+    return;
+  }
+  import(form.dataset.shared).then(({ mind }) => mind(() => form, forget));
 }
 
 // Holds the page for when there is no signal, and sends what waited from before.
@@ -284,9 +320,9 @@ async function keepForLater() {
       const line = document.getElementById("offline");
       if (line) line.textContent = form.dataset.ready;
     });
-    const { waiting: queue, drawing, sorting, aloud } = form.dataset;
+    const { waiting: queue, drawing, sorting, aloud, shared, language } = form.dataset;
     const files = [...document.querySelectorAll("link[href],script[src]")].map((file) => file.href || file.src);
-    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud].filter(Boolean));
+    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language].filter(Boolean));
   } catch {
     // Without it the survey needs signal to open; that is no reason to say anything to a child.
   }

@@ -1,0 +1,161 @@
+"""Changing the language on the way, a tablet that goes from hand to hand, and bigger words."""
+
+import json
+
+import pytest
+
+from surveys.answering.sealing import opened
+from tests.journeys.test_respondents import CHILD, chooses, goes_on, on_screen
+
+URDU_QUESTION = "کیا آپ کو معلوم ہے کہ آپ کے سوشل ورکر کیوں ہیں؟"
+
+
+def takes(visitor, language):
+    visitor.page.click(".langs summary")
+    visitor.page.click(f".langs button[value={language}]")
+    return visitor
+
+
+def sent(visitor):
+    """What is sent, as only the server can read it."""
+    with visitor.page.expect_request(lambda request: request.method == "PUT") as request:
+        visitor.page.click(".send")
+    body = json.loads(request.value.post_data)
+    response_id = request.value.url.rstrip("/").rsplit("/", 1)[-1]
+    return json.loads(opened(body["key"], body["sealed"], response_id=response_id))
+
+
+def test_the_language_changes_on_the_way_and_every_answer_stays(visitor):
+    child = visitor("language").opens(CHILD + "#s-listened")
+    chooses(child, "No")
+    goes_on(child)
+    chooses(child, "A bit")
+    takes(child, "ur").page.wait_for_selector("html[lang=ur][dir=rtl]")
+    assert on_screen(child) == URDU_QUESTION
+    assert child.page.evaluate("document.activeElement.textContent") == URDU_QUESTION
+    # What was chosen is not shown, and can be taken out.
+    assert child.page.locator("#s-know_why input:checked").count() == 0
+    assert child.page.locator("#s-know_why .again").is_visible()
+    child.looks("urdu")
+    assert child.page.title() != "Questions"
+    child.page.evaluate("location.hash = 's-send'")
+    delivered = sent(child)
+    assert delivered["language"] == "ur"
+    assert delivered["answers"] == {"listened": "no", "know_why": "a_bit"}
+    child.page.locator(".receipt li").first.wait_for()
+    child.looks("urdu-thanks")
+    child.was_alone()
+
+
+def test_the_path_that_was_taken_stays_in_another_language(visitor):
+    child = visitor("language-path").opens(CHILD + "#s-keeps_word")
+    chooses(child, "Sometimes")
+    goes_on(child)
+    assert on_screen(child) == "What went wrong the last time?"
+    takes(child, "cy").page.wait_for_selector("html[lang=cy]")
+    assert child.page.locator("#s-not_done").is_visible()
+    child.page.go_back()
+    assert child.page.locator("#s-keeps_word .next.if-1").is_visible()
+
+
+def test_without_signal_the_language_stays_and_says_why(visitor):
+    child = visitor("language-offline").opens(CHILD + "#s-listened")
+    child.page.wait_for_load_state("networkidle")
+    chooses(child, "No")
+    child.page.route("**/a/thistledown-8-to-11/pl/", lambda route: route.abort())
+    takes(child, "pl").sees("Your answers are still here.")
+    assert child.page.locator("#s-listened input:checked").input_value() == "no"
+
+
+def test_other_questions_never_take_the_place_of_these(visitor):
+    """The wave may have gone on with a newer edition since this page was opened."""
+    child = visitor("language-edition").opens(CHILD + "#s-listened")
+    chooses(child, "No")
+
+    def newer(route):
+        page = route.fetch()
+        route.fulfill(response=page, body=page.text().replace('name="edition" value="', 'name="edition" value="0'))
+
+    child.page.route("**/a/thistledown-8-to-11/pl/", newer)
+    takes(child, "pl").sees("Your answers are still here.")
+    assert child.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_without_a_script_the_answers_come_along(visitor):
+    child = visitor("language-no-script", java_script_enabled=False).opens(CHILD + "#s-listened")
+    child.page.check("#s-listened input[value=no]")
+    takes(child, "ur")
+    assert child.page.locator("html").get_attribute("dir") == "rtl"
+    assert child.page.locator("#s-listened input[value=no]").is_checked()
+    assert child.page.locator("input[name=language]").get_attribute("value") == "ur"
+    assert "ur" not in child.page.url.split("/")
+
+
+@pytest.fixture
+def shared(visitor):
+    """A tablet that an officer has set up for sharing."""
+    child = visitor("shared")
+    child.opens("/a/waiting/").page.check("#shared")
+    child.looks("waiting")
+    child.page.clock.install()
+    return child
+
+
+def test_a_shared_tablet_covers_the_screen_and_the_next_child_begins_anew(shared):
+    shared.opens(CHILD + "#s-best_help")
+    shared.page.wait_for_load_state("networkidle")
+    shared.page.locator("textarea:visible").fill("words of the first child")
+    shared.page.clock.fast_forward(31_000)
+    shared.sees("Are you still there?").looks("covered")
+    assert shared.page.evaluate("document.querySelector('main').inert && !document.getElementById('hide').inert")
+    shared.page.get_by_role("button", name="Go on").click()
+    assert shared.page.locator("#s-best_help textarea").input_value() == "words of the first child"
+    shared.page.clock.fast_forward(31_000)
+    with shared.page.expect_navigation():
+        shared.page.get_by_role("button", name="I am someone new").click()
+    assert on_screen(shared) == "How is it going?"
+    shared.page.evaluate("location.hash = 's-send'")
+    assert sent(shared)["answers"] == {}
+
+
+def test_a_shared_tablet_that_is_put_down_forgets(shared):
+    shared.opens(CHILD + "#s-listened")
+    shared.page.wait_for_load_state("networkidle")
+    chooses(shared, "No")
+    shared.page.clock.fast_forward(31_000)
+    shared.sees("Are you still there?")
+    with shared.page.expect_navigation():
+        shared.page.clock.fast_forward(601_000)
+    assert on_screen(shared) == "How is it going?"
+
+
+def test_the_words_of_a_receipt_do_not_stay_on_a_shared_tablet(shared):
+    shared.opens(CHILD + "#s-send")
+    shared.page.wait_for_load_state("networkidle")
+    shared.page.click(".send")
+    shared.page.locator(".receipt li").first.wait_for()
+    with shared.page.expect_navigation():
+        shared.page.clock.fast_forward(31_000)
+    assert on_screen(shared) == "How is it going?"
+
+
+def test_a_phone_of_ones_own_is_never_covered(visitor):
+    child = visitor("own")
+    child.page.clock.install()
+    child.opens(CHILD + "#s-listened")
+    child.page.wait_for_load_state("networkidle")
+    child.page.clock.fast_forward(700_000)
+    assert on_screen(child) == "Does your social worker listen to you?"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_easy_read_is_bigger_with_one_thing_on_a_line(visitor, javascript):
+    child = visitor("easy", java_script_enabled=javascript).opens(CHILD)
+    before = child.page.locator("#s-what .why li").first.bounding_box()["height"]
+    child.page.get_by_text("Easy Read").click()
+    assert child.page.locator("#s-what .why .pic").first.bounding_box()["width"] >= 72
+    assert child.page.locator("#s-what .why li").first.bounding_box()["height"] > before
+    child.looks("easy-read", accessible=javascript)
+    goes_on(child)
+    child.looks("easy-read-promise", accessible=javascript)
+    assert child.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
