@@ -25,6 +25,9 @@ def free_port():
 class Site:
     """A server with the demo, and the ways to it."""
 
+    # What the server runs with, and what `collect` makes ready.
+    serving = "feedback.config.settings.dev"
+
     def __init__(self, database, application="feedback.config.wsgi", **environment):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -36,6 +39,10 @@ class Site:
         self.manage("migrate", "-v0")
         self.printed = self.manage("demo")
         self.server = None
+
+    def collect(self):
+        """Makes the files ready that its settings serve."""
+        self.manage("collectstatic", "--no-input", "-v0", "--settings", self.serving)
 
     def manage(self, *arguments):
         """What a management command printed."""
@@ -55,7 +62,8 @@ class Site:
             sys.executable, "-m", "gunicorn", self.application, "--bind", f"127.0.0.1:{self.port}",
             "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "warning",
         ]  # fmt: skip
-        self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        environment = {**self.environment, "DJANGO_SETTINGS_MODULE": self.serving}
+        self.server = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
         self.wait()
 
     def wait(self):

@@ -31,10 +31,18 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(skip)
 
 
+class ServedSite(Site):
+    """The demo with files as production serves them."""
+
+    serving = "tests.journeys.settings"
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    made = Site(os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3")
+    database = os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3"
+    made = ServedSite(database, STATIC_FOLDER=str(folder / "static"))
+    made.collect()
     made.start()
     yield made
     made.stop()

@@ -117,7 +117,10 @@ def test_the_survey_speaks_the_languages_of_families(visitor, language):
 
 def test_a_language_is_chosen_on_the_first_screen(visitor):
     parent = visitor("chooses").opens("/a/thistledown-parents/")
-    parent.page.get_by_role("link", name="Polski").click()
-    parent.page.wait_for_url("**/a/thistledown-parents/pl/")
-    parent.page.get_by_role("link", name="English").click()
-    parent.page.wait_for_url("**/a/thistledown-parents/")
+    for name, address in (
+        ("Polski", "**/a/thistledown-parents/pl/#s-what"),
+        ("English", "**/a/thistledown-parents/#s-what"),
+    ):
+        parent.page.click(".langs summary")
+        parent.page.get_by_role("button", name=name).click()
+        parent.page.wait_for_url(address)
