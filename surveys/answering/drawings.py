@@ -90,7 +90,8 @@ _BUBBLES = (
 )
 _SCENES = {"who": _TOGETHER, "practice": _LADYBIRD, "told": _BUBBLES, "send": _ENVELOPE}
 GLOBE = mark_safe(
-    '<svg class="pic" viewBox="0 0 48 48" aria-hidden="true" focusable="false"><circle class="s" cx="24" cy="24" r="20"/>'
+    '<svg class="pic" viewBox="0 0 48 48" aria-hidden="true" focusable="false">'
+    '<circle class="s" cx="24" cy="24" r="20"/>'
     '<path class="s" d="M4 24h40M24 4q16 20 0 40M24 4q-16 20 0 40"/></svg>'
 )
 
