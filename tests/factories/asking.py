@@ -55,8 +55,8 @@ def instrument(*items, audience=Audience.AGE_8_11, **fields):
         closed_item("who", "mum", "dad", "nobody", kind=Kind.MULTI),
         text_item("words"),
     )
-    fields = {"title": {"en": "About you"}, "kind": "survey", "promise": "nobody_knows", **fields}
-    return Instrument(audience=audience, languages=("en",), items=items or usual, **fields)
+    about = {"title": {"en": "About you"}, "kind": "survey", "promise": "nobody_knows", "languages": ("en",)}
+    return Instrument(audience=audience, items=items or usual, **{**about, **fields})
 
 
 def root():

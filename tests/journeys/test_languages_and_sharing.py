@@ -1,6 +1,7 @@
 """Changing the language on the way, a tablet that goes from hand to hand, and bigger words."""
 
 import json
+import re
 
 import pytest
 
@@ -56,6 +57,19 @@ def test_the_path_that_was_taken_stays_in_another_language(visitor):
     assert child.page.locator("#s-not_done").is_visible()
     child.page.go_back()
     assert child.page.locator("#s-keeps_word .next.if-1").is_visible()
+
+
+def test_hiding_leads_away_from_both_languages(visitor):
+    child = visitor("language-hide")
+    child.page.context.route(
+        re.compile("bbc|/a/away$"), lambda route: route.fulfill(body="weather", content_type="text/html")
+    )
+    child.opens(CHILD + "#s-listened")
+    takes(child, "ur").page.wait_for_selector("html[lang=ur]")
+    child.page.locator("#hide").click()
+    child.sees("weather")
+    child.page.go_back()
+    child.sees("weather")
 
 
 def test_without_signal_the_language_stays_and_says_why(visitor):
