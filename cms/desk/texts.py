@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from feedback.safeguarding.actions import finish_reading, read_text
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread, next_unread
+from feedback.safeguarding.replies import replies_to, reply
 
 
 def _check(request: HttpRequest) -> None:
@@ -32,9 +33,23 @@ def texts(request: HttpRequest) -> HttpResponse:
 def text(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One text, which is logged as read; then the next."""
     _check(request)
+    if request.POST.get("step") == "reply":
+        send_reply(request, key)
+        return redirect("desk:text", key=key)
     if request.method == "POST":
         is_worrying = request.POST.get("step") == "worry"
         finish_reading(key, is_worrying=is_worrying, by=request.user)
         messages.success(request, "It is among the worries now." if is_worrying else "Read.")
         return redirect("desk:texts")
-    return render(request, "desk/text.html", {"words": read_text(key, by=request.user)})
+    words = read_text(key, by=request.user)
+    return render(request, "desk/text.html", {"words": words, "replies": replies_to(key, request.user)})
+
+
+def send_reply(request: HttpRequest, response_key: uuid.UUID) -> None:
+    """Leaves what was written under the receipt, and says so, or why not."""
+    try:
+        reply(response_key, text=request.POST.get("reply", ""), by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, "The reply waits for whoever comes back with the five words.")

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from cms.desk.texts import send_reply
 from feedback.anonymisation.actions import sweep
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions as release_actions
@@ -19,7 +20,9 @@ from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
+from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
+from feedback.safeguarding.replies import replies_to
 from surveys.fieldwork import actions as fieldwork_actions
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
@@ -123,10 +126,11 @@ def _decide(request: HttpRequest, found: Release) -> None:
 
 @never_cache
 def concerns(request: HttpRequest) -> HttpResponse:
-    """The worries of this person's areas that nobody has finished with, the most urgent first."""
+    """Who asked for a person, and the worries of this person's areas; of each, the most urgent first."""
     _allowed(request, "safeguarding.read_concern")
+    asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
     found = Concern.objects.visible_to(request.user, "safeguarding.read_concern").waiting().select_related("area")
-    return render(request, "desk/concerns.html", {"concerns": found})
+    return render(request, "desk/concerns.html", {"concerns": found, "asked": asked})
 
 
 @never_cache
@@ -135,12 +139,19 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     mine = Concern.objects.visible_to(request.user, "safeguarding.read_concern")
     found = get_object_or_404(mine.select_related("area"), pk=key)
     _allowed(request, "safeguarding.read_concern", found)
+    if request.POST.get("step") == "reply":
+        send_reply(request, found.response_key)
+        return redirect("desk:concern", key=key)
     if request.method == "POST":
         _finish(request, found)
         return redirect("desk:concerns")
-    words = safeguarding_actions.read_concern(found, by=request.user)
-    states = found.states.select_related("by").order_by("pk")
-    return render(request, "desk/concern.html", {"concern": found, "words": words, "states": states})
+    context = {
+        "concern": found,
+        "words": safeguarding_actions.read_concern(found, by=request.user),
+        "states": found.states.select_related("by").order_by("pk"),
+        "replies": replies_to(found.response_key, request.user),
+    }
+    return render(request, "desk/concern.html", context)
 
 
 def _finish(request: HttpRequest, found: Concern) -> None:

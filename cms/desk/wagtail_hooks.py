@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import cards, texts, views
+from cms.desk import cards, contacts, texts, views
 from surveys.design.models import SurveyPage
 
 
@@ -29,6 +29,7 @@ def desk_urls() -> list:
         path("releases/<slug:code>/", views.release, name="release"),
         path("worries/", views.concerns, name="concerns"),
         path("worries/<uuid:key>/", views.concern, name="concern"),
+        path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
         path("waves/", views.waves, name="waves"),

@@ -39,7 +39,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.PRACTITIONER: frozenset(),
-    Role.SAFEGUARDING_LEAD: frozenset({"safeguarding.read_concern", "safeguarding.close_concern"}),
+    Role.SAFEGUARDING_LEAD: frozenset(
+        {
+            "safeguarding.read_concern",
+            "safeguarding.close_concern",
+            "safeguarding.read_contact",
+            "safeguarding.close_contact",
+            "safeguarding.reply",
+        }
+    ),
     Role.MODERATOR: frozenset(),
     Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
     Role.OUTPUT_CHECKER: frozenset(

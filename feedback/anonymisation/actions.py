@@ -12,9 +12,10 @@ from wagtail.log_actions import log
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
+from feedback.safeguarding.contacts import sweep_contacts
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.responses.models import Response, Withdrawal
+from surveys.responses.models import Reply, Response, Withdrawal
 
 BATCH = 500
 
@@ -32,6 +33,7 @@ def sweep(*, by=None) -> Swept:
     """Takes every response as far as it can go without a person; no person is behind it, so `by` is empty."""
     erase_withdrawn(by=by)
     screened = screen_waiting(by=by)
+    sweep_contacts(by=by)
     return Swept(screened.looked_at, screened.held, code_cleared(by=by))
 
 
@@ -137,10 +139,13 @@ def _erase_in(area_id: int) -> int:
     links = Linkage.objects.filter(coded__area=area_id, response_key__in=_keys_to_erase())
     keys = list(links.values_list("response_key", flat=True))
     CodedResponse.objects.filter(linkage__response_key__in=keys).delete()
+    Reply.objects.filter(response_key__in=keys).delete()
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)
 
 
 def _forget_uncoded() -> int:
     """Nothing was made of these, and nothing can be: who codes a response holds its row until the end."""
     coded = Linkage.objects.filter(response_key=OuterRef("response_key"))
-    return Withdrawal.objects.awaiting_erasure().exclude(Exists(coded)).update(response_key=None)
+    uncoded = Withdrawal.objects.awaiting_erasure().exclude(Exists(coded))
+    Reply.objects.filter(response_key__in=uncoded.values("response_key")).delete()
+    return uncoded.update(response_key=None)

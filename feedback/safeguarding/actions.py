@@ -138,7 +138,15 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
     if concern.status == Concern.Status.RAISED:
         _move(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
-    return _with_signals(response) if response else []
+    if response is None:
+        return []
+    _say_that_it_was_read(response.pk)
+    return _with_signals(response)
+
+
+def _say_that_it_was_read(response_key: uuid.UUID) -> None:
+    """To whoever holds the receipt, and without a name or a day."""
+    Response.objects.filter(pk=response_key, is_read=False).update(is_read=True)
 
 
 def _with_signals(response: Response) -> list[ConcernWords]:
@@ -214,6 +222,7 @@ def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> None:
     check_may_read(response, by)
     today = timezone.localdate()
     _, is_first = Reading.objects.get_or_create(response_key=response_key, defaults={"by": by, "on": today})
+    _say_that_it_was_read(response_key)
     if is_first and is_worrying:
         concern = Concern.objects.create(
             response_key=response_key, area=response.area, severity=Severity.SOON, rules=["read-by-a-person"],

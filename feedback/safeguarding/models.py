@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from feedback.safeguarding.screening import Severity
+from surveys.responses.models import ContactMessage
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
@@ -90,3 +91,21 @@ class Reading(models.Model):
     response_key = models.UUIDField(primary_key=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
+
+
+class ContactState(models.Model):
+    """One step of a message of somebody who wants to be contacted: inserted, and changed by nobody but the sweep."""
+
+    class Privacy:
+        personal = {
+            "message_key": "Which stored message it is about.",
+            "by": "Which member of staff took the step.",
+            "reason": "What was done, in the words of the member of staff. Erased with the message’s words.",
+        }
+        plain = {"id", "status", "on"}
+
+    message_key = models.UUIDField(db_index=True)
+    status = models.CharField(max_length=10, choices=ContactMessage.Status.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    reason = models.TextField(blank=True)

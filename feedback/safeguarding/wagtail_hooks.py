@@ -9,3 +9,6 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.refer_concern", "Refer a concern", "Referred the concern")
     actions.register_action("safeguarding.read_text", "Read a text", "Read what somebody wrote")
     actions.register_action("safeguarding.finish_reading", "Finish reading a text", "Said that a text was read")
+    actions.register_action("safeguarding.read_contact", "Read a message", "Read the message of somebody who asked")
+    actions.register_action("safeguarding.close_contact", "Close a message", "Said what was done about a message")
+    actions.register_action("safeguarding.reply", "Reply", "Replied to somebody through their receipt")

@@ -52,7 +52,7 @@ class Delivery:
     @classmethod
     def from_json(cls, body: bytes) -> Delivery:
         """What a device sent as JSON."""
-        sent = _object_of(body)
+        sent = object_of(body)
         parts = {name: sent.get(name) or "" for name in ("edition", "language", "code", "helper", "told")}
         if wrong := [name for name, value in parts.items() if not isinstance(value, str)]:
             raise InvalidAnswers({wrong[0]: _("This is not a word.")})
@@ -62,13 +62,7 @@ class Delivery:
     @classmethod
     def from_device(cls, body: bytes, response_id: uuid.UUID) -> Delivery:
         """What a device sent, as it is or sealed for this response."""
-        sent = _object_of(body)
-        if set(sent) != {"key", "sealed"}:
-            return cls.from_json(body)
-        try:
-            return cls.from_json(opened(sent["key"], sent["sealed"], response_id=str(response_id)))
-        except CannotOpen as problem:
-            raise _not_whole() from problem
+        return cls.from_json(unsealed(body, response_id))
 
     @classmethod
     def from_form(cls, form: QueryDict, instrument: Instrument) -> Delivery:
@@ -85,7 +79,19 @@ class Delivery:
         )
 
 
-def _object_of(body: bytes) -> dict:
+def unsealed(body: bytes, sent_as: uuid.UUID) -> bytes:
+    """What a device sent under an id, taken out of its seal if it was sealed for this id."""
+    sent = object_of(body)
+    if set(sent) != {"key", "sealed"}:
+        return body
+    try:
+        return opened(sent["key"], sent["sealed"], response_id=str(sent_as))
+    except CannotOpen as problem:
+        raise _not_whole() from problem
+
+
+def object_of(body: bytes) -> dict:
+    """The JSON object of a body; Refused if it is none."""
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError) as problem:

@@ -3,7 +3,7 @@ from django.urls.converters import UUIDConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from surveys.answering import receipt_page, views
+from surveys.answering import contact_page, receipt_page, views
 from surveys.instrument.wording import LANGUAGES
 
 
@@ -38,6 +38,9 @@ urlpatterns = [
     path("<slug:code>", csrf_exempt(RedirectView.as_view(pattern_name="answering:survey"))),
     path("<slug:code>/", views.survey, name="survey"),
     path("<slug:code>/<language:language>/", views.survey, name="survey"),
+    path("<slug:code>/contact/", contact_page.contact, name="contact"),
+    path("<slug:code>/<language:language>/contact/", contact_page.contact, name="contact"),
+    path("<slug:code>/contacts/<device_id:message_id>/", contact_page.message, name="message"),
     path("<slug:code>/receipt/", receipt_page.receipt, name="receipt"),
     path("<slug:code>/thanks/<str:token>/", views.thanks, name="thanks"),
     path("<slug:code>/responses/<device_id:response_id>/", views.response, name="response"),

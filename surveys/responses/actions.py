@@ -1,10 +1,15 @@
-"""What a respondent does: record answers, and take them back. These have no actor, because they must be anonymous."""
+"""What a respondent does: record answers, look them up, take them back, and ask to be contacted.
+
+These have no actor, because they must be anonymous.
+"""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from secrets import SystemRandom
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,8 +20,11 @@ from surveys.fieldwork.actions import redeem
 from surveys.fieldwork.models import Invitation, Wave
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.items import IN_WORDS
-from surveys.responses.models import Response, Told, Withdrawal
-from surveys.responses.receipts import receipt_digest, receipt_of, response_digest
+from surveys.responses.models import ContactMessage, Reply, Response, Told, Withdrawal
+from surveys.responses.receipts import message_key, receipt_digest, receipt_of, response_digest
+
+# So many messages are written anew with one that comes, so that a flood of them does not slow down who needs help.
+MIXED_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -96,9 +104,27 @@ def was_withdrawn(response_id: uuid.UUID) -> bool:
     return Withdrawal.objects.filter(response_digest=response_digest(response_id)).exists()
 
 
-def is_kept(receipt: str, *, wave: Wave) -> bool:
-    """Whether a receipt leads to a response that is still there."""
-    return _of(receipt, wave).count() == 1
+@dataclass(frozen=True)
+class Kept:
+    """What whoever holds a receipt may know of the answers."""
+
+    edition_id: int
+    has_words: bool
+    is_read: bool
+    replies: tuple[Reply, ...]
+
+
+def look_up(receipt: str, *, wave: Wave) -> Kept | None:
+    """What a receipt leads to; the replies in it have been read from now on. There is no actor: see above."""
+    found = list(_of(receipt, wave).only("pk", "edition_id", "has_words", "is_read")[:2])
+    if len(found) != 1:
+        return None
+    (response,) = found
+    replies = tuple(Reply.objects.to(response.pk))
+    unread = [reply.pk for reply in replies if reply.read_on is None]
+    if unread:
+        Reply.objects.filter(pk__in=unread).update(read_on=timezone.localdate())
+    return Kept(response.edition_id, response.has_words, response.is_read, replies)
 
 
 @transaction.atomic
@@ -115,9 +141,76 @@ def withdraw(receipt: str, *, wave: Wave) -> bool:
     Withdrawal.objects.create(
         response_digest=response_digest(response.pk), response_key=response.pk, withdrawn_on=timezone.localdate()
     )
+    Reply.objects.to(response.pk).delete()
     response.delete()
     return True
 
 
 def _of(receipt: str, wave: Wave):
     return Response.objects.filter(receipt_digest=receipt_digest(receipt, wave_id=wave.pk))
+
+
+def new_message(
+    sent_as: uuid.UUID, *, area_id: int, wanted: str, name: str, reach: str, words: str, audience: str, language: str
+) -> ContactMessage:
+    """A message ready to be stored. It has no wave, because the area and the audience are enough for who reads it."""
+    return ContactMessage(
+        id=message_key(sent_as),
+        area_id=area_id,
+        wanted=wanted,
+        name=name,
+        reach=reach,
+        words=words,
+        audience=audience,
+        language=language,
+        sent_on=timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def ask_for_a_person(message: ContactMessage) -> bool:
+    """Stores a message before anybody is told that it is stored; False if it was there already.
+
+    There is no actor: see above. The others that came that day are written anew with it, in an order that says nothing.
+    """
+    lock_messages({message.area_id})
+    if ContactMessage.objects.filter(pk=message.pk).exists():
+        return False
+    others = ContactMessage.objects.unmixed().filter(area=message.area_id)
+    _write_anew(list(others.order_by("?")[:MIXED_AT_ONCE]), message)
+    return True
+
+
+def lock_messages(area_ids: Iterable[int]) -> None:
+    """Until the transaction ends, no message of these areas is stored, changed or written anew by anybody else."""
+    areas = Area.objects.select_for_update(no_key=True).filter(pk__in=list(area_ids)).order_by("pk")
+    list(areas.values_list("pk"))
+
+
+def mix_messages(*, by=None) -> None:
+    """Writes every message that came since the last whole day anew; no person is behind the sweep, so `by` is empty.
+
+    The database keeps of each row which transaction wrote it, and where. Lined up with those of the responses, they
+    would say who asked for a person. So the messages of a day are written again by each sweep until the day is over,
+    and then once more, all of them at once: afterwards they say nothing finer than the day that is kept anyway.
+    """
+    areas = set(ContactMessage.objects.unmixed().values_list("area_id", flat=True))
+    if areas:
+        _mix(areas)
+
+
+@transaction.atomic
+def _mix(areas: set[int]) -> None:
+    lock_messages(areas)
+    messages = list(ContactMessage.objects.unmixed().filter(area__in=areas))
+    for message in messages:
+        message.is_mixed = message.sent_on < timezone.localdate()
+    _write_anew(messages)
+
+
+def _write_anew(stored: list[ContactMessage], *new: ContactMessage) -> None:
+    ContactMessage.objects.filter(pk__in=[message.pk for message in stored]).delete()
+    # The order of the rows in the file is the order in which they are written.
+    messages = [*stored, *new]
+    SystemRandom().shuffle(messages)
+    ContactMessage.objects.bulk_create(messages)

@@ -5,7 +5,11 @@ There is no address, no user agent and no time finer than a day in it.
 
 from __future__ import annotations
 
+import uuid
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
@@ -77,7 +81,7 @@ class Response(models.Model):
         }
         plain = {
             "id", "wave", "edition", "area", "service", "stage", "audience", "language", "helper", "status",
-            "received_on", "is_turned", "has_words",
+            "received_on", "is_turned", "has_words", "is_read",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True)
@@ -94,6 +98,8 @@ class Response(models.Model):
     is_turned = models.BooleanField(null=True)
     # Whether something was written or drawn, which a person reads.
     has_words = models.BooleanField(default=False)
+    # Whether a person has read it, which whoever holds the receipt may know.
+    is_read = models.BooleanField(default=False)
     answers = models.JSONField()
     record_key = models.BigIntegerField(default=new_record_key)
     receipt_digest = models.BinaryField(max_length=16, db_index=True)
@@ -139,3 +145,133 @@ class Withdrawal(models.Model):
     withdrawn_on = models.DateField()
 
     objects = WithdrawalQuerySet.as_manager()
+
+
+class Wanted(models.TextChoices):
+    """Whom somebody asks for."""
+
+    ADVOCATE = "advocate", "An advocate"
+    LEAD = "lead", "Somebody whose job is to keep children safe"
+    TRUSTED = "trusted", "An adult of their own choice"
+
+
+class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
+    """Ways to reach messages, named after what waits for them."""
+
+    def visible_to(self, user, permission: str) -> ContactMessageQuerySet:
+        """The messages of the areas in which a role of this person carries the permission."""
+        return self.filter(area__in=Area.objects.visible_to(user, permission))
+
+    def unfinished(self) -> ContactMessageQuerySet:
+        """Those in which nobody has said yet what was done."""
+        return self.exclude(status=ContactMessage.Status.DONE)
+
+    def unmixed(self) -> ContactMessageQuerySet:
+        """Those not written anew yet since the day on which they came was over."""
+        return self.filter(is_mixed=False)
+
+    def awaiting_screening(self) -> ContactMessageQuerySet:
+        """Those in whose words nobody has searched for danger yet."""
+        return self.filter(severity=ContactMessage.Severity.NOT_SCREENED)
+
+    def finished_by(self, day) -> ContactMessageQuerySet:
+        """Those done with by this day, of which something personal is left."""
+        return self.filter(done_on__lte=day).exclude(name="", reach="", words="")
+
+
+class ContactMessage(models.Model):
+    """That somebody wants to be contacted: a message of its own, which nothing joins to any answers.
+
+    It has no wave, no time, and an id that has nothing to do with that of a response. Where its row stands in the
+    database's files says as little: see `mix_messages`.
+    """
+
+    class Status(models.TextChoices):
+        """What has been done about it."""
+
+        WAITING = "waiting", "Waiting"
+        SEEN = "seen", "Seen"
+        DONE = "done", "Done"
+
+    TRANSITIONS = {Status.WAITING: {Status.SEEN}, Status.SEEN: {Status.DONE}, Status.DONE: set()}
+
+    class Severity(models.TextChoices):
+        """What screening found in its words, the first to be read first. That it found nothing means nothing."""
+
+        NOW = "0-now", "Now"
+        NOT_SCREENED = "1-not-screened", "Not screened yet"
+        SOON = "2-soon", "Soon"
+        NOTHING = "3-nothing", "Nothing noticed"
+
+    class Privacy:
+        personal = {
+            "name": "What somebody wants to be called. Erased 28 days after the message is done with.",
+            "reach": "How somebody can be reached. Erased 28 days after the message is done with.",
+            "words": "What it is about, if they said so. Erased 28 days after the message is done with.",
+        }
+        plain = {"id", "area", "wanted", "audience", "language", "sent_on", "status", "severity", "done_on", "is_mixed"}
+
+    id = models.UUIDField(primary_key=True)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    wanted = models.CharField(max_length=10, choices=Wanted.choices)
+    name = models.CharField(max_length=100, blank=True)
+    reach = models.TextField(blank=True)
+    words = models.TextField(blank=True)
+    audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
+    language = models.CharField(max_length=10)
+    sent_on = models.DateField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    severity = models.CharField(max_length=20, choices=Severity.choices, default=Severity.NOT_SCREENED)
+    done_on = models.DateField(null=True)
+    is_mixed = models.BooleanField(default=False)
+
+    objects = ContactMessageQuerySet.as_manager()
+
+    class Meta:
+        # Of one day and urgency, in no order that says anything.
+        ordering = ["severity", "sent_on", "pk"]
+        indexes = [
+            models.Index(fields=["area"], name="message_unfinished", condition=Q(status__in=["waiting", "seen"])),
+            models.Index(fields=["area"], name="message_unmixed", condition=Q(is_mixed=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="done", done_on__isnull=False) | (~Q(status="done") & Q(done_on=None)),
+                name="message_is_done_on_a_day",
+            )
+        ]
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Ways to reach replies."""
+
+    def to(self, response_key: uuid.UUID) -> ReplyQuerySet:
+        """What was replied to one response, the newest first."""
+        return self.filter(response_key=response_key).order_by("-number")
+
+
+class Reply(models.Model):
+    """What a member of staff wrote back; only the receipt leads to it, and it is deleted with the response."""
+
+    class Privacy:
+        personal = {
+            "response_key": "Which stored response it replies to. Deleted with the response.",
+            "text": "What a member of staff wrote back. Deleted with the response.",
+            "by": "Which member of staff wrote it.",
+            "read_on": "The day on which whoever holds the receipt first saw it.",
+        }
+        plain = {"id", "number", "on"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    response_key = models.UUIDField()
+    # Counts within one response only.
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    read_on = models.DateField(null=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["response_key", "number"], name="reply_numbered_once")]

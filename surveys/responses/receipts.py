@@ -51,3 +51,11 @@ def receipt_digest(receipt: str, *, wave_id: int) -> bytes:
 def response_digest(response_id: uuid.UUID) -> bytes:
     """What stays of a response that was taken back: a keyed hash of its id, so that it is not stored again."""
     return _keyed("taken back", response_id.bytes)[:16]
+
+
+def message_key(sent_as: uuid.UUID) -> uuid.UUID:
+    """The id under which a message is kept: the same however often it is sent, and not the one in its address.
+
+    A log of addresses, kept somewhere between us and the phone, can therefore not be lined up with the messages.
+    """
+    return uuid.UUID(bytes=_keyed("message", sent_as.bytes)[:16], version=4)

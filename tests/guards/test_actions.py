@@ -15,9 +15,9 @@ MODULES = sorted(
     for file in (ROOT / house).glob("*/actions.py")
 )
 # What a respondent does has no actor, because it must be anonymous.
-RESPONDENTS = {"record", "withdraw", "new_response", "redeem"}
+RESPONDENTS = {"record", "look_up", "withdraw", "new_response", "redeem", "new_message", "ask_for_a_person"}
 # These only look, or only lock; what they are part of names its actor.
-LOOKING = {"words_of", "lock_areas", "was_withdrawn", "is_kept"}
+LOOKING = {"words_of", "lock_areas", "was_withdrawn", "lock_messages"}
 TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}
 
 

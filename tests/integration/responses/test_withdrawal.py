@@ -20,7 +20,7 @@ from feedback.safeguarding import actions as safeguarding
 from feedback.safeguarding.models import Concern
 from surveys.answering.words import ADULTS, CHILDREN, YOUNG
 from surveys.fieldwork.models import Invitation
-from surveys.responses.actions import Place, is_kept, new_response, record, withdraw
+from surveys.responses.actions import Place, look_up, new_response, record, withdraw
 from surveys.responses.models import Response, Withdrawal
 from surveys.responses.receipts import WORDS_IN_RECEIPT, receipt_of, words
 from tests.factories import asking
@@ -60,7 +60,7 @@ def test_receipts_are_words_that_cannot_be_guessed():
 @pytest.mark.parametrize("typed", ["{0}", "  {1}", "{2}"])
 def test_how_the_words_are_written_makes_no_difference(wave, typed):
     receipt = receipt_of(arrived(wave).pk)
-    assert is_kept(typed.format(receipt, receipt.upper(), receipt.replace(" ", ", ")), wave=wave)
+    assert look_up(typed.format(receipt, receipt.upper(), receipt.replace(" ", ", ")), wave=wave)
 
 
 def test_what_is_said_of_the_words_is_true(wave, client):

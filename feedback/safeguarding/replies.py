@@ -1,0 +1,61 @@
+"""What a lead writes back to somebody nobody knows: only whoever has the five words of the receipt can read it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from surveys.frame.policies import NotAllowed
+from surveys.instrument.wording import LANGUAGES
+from surveys.responses.models import Reply, Response
+
+REPLY = "safeguarding.reply"
+LONGEST_REPLY = 1000
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What was written back so far, the newest first, and the language in which somebody answered."""
+
+    written: tuple[Reply, ...]
+    language: str
+    longest: int = LONGEST_REPLY
+
+
+def replies_to(response_key: uuid.UUID, by) -> Replies | None:
+    """What was written back to one response; None where this person may not, or where it was taken back."""
+    response = Response.objects.filter(pk=response_key).only("area_id", "language").first()
+    if response is None or not by.has_perm(REPLY, response):
+        return None
+    written = tuple(Reply.objects.to(response_key).select_related("by"))
+    return Replies(written, LANGUAGES.get(response.language, response.language))
+
+
+@transaction.atomic
+def reply(response_key: uuid.UUID, *, text: str, by) -> None:
+    """Leaves a reply under the receipt. Nobody can change it afterwards, because it may have been read."""
+    response = Response.objects.select_for_update(of=("self",)).select_related("area").filter(pk=response_key).first()
+    if response is None:
+        raise NotAllowed("The answers were taken back, so nobody could read a reply to them.")
+    if not by.has_perm(REPLY, response):
+        raise PermissionDenied("Only a safeguarding lead of this area may do this.")
+    last = Reply.objects.to(response_key).aggregate(last=Max("number"))["last"] or 0
+    Reply.objects.create(
+        response_key=response_key, number=last + 1, text=_readable(text), by=by, on=timezone.localdate()
+    )
+    log(response.area, "safeguarding.reply", user=by)
+
+
+def _readable(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\0", "").strip()
+    if not lines:
+        raise NotAllowed("Write what they are to read.")
+    if len(lines) > LONGEST_REPLY:
+        raise NotAllowed(f"This is too long for somebody to read on a phone: use at most {LONGEST_REPLY} letters.")
+    return lines
