@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
+import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import astuple
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -82,7 +86,7 @@ def _form(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
     form = QueryDict(body_of(request), encoding="utf-8")
     asked = Asked.of({**form.dict(), "language": language})
     try:
-        ask(_token_of(form.get("token", ""), wave), asked, wave=wave, address=address_of(request))
+        ask(_message_id(form.get("token", ""), asked, wave), asked, wave=wave, address=address_of(request))
     except InvalidAnswers as problem:
         return _page(request, wave, language, asked, problem.errors)
     # No address of its own, so that the browser's list of pages does not tell that something was sent.
@@ -108,9 +112,14 @@ def _signer(wave: Wave) -> Signer:
     return Signer(salt=f"contact {wave.code}")
 
 
-def _token_of(signed: str, wave: Wave) -> uuid.UUID:
-    """What the page was given to send with, so that pressing twice sends once, however late."""
+def _message_id(signed: str, asked: Asked, wave: Wave) -> uuid.UUID:
+    """The id of a message that came as a form: pressing twice sends once, however late.
+
+    What was written is part of it, because a device may show one page, held for when there is no signal, to several.
+    """
     try:
-        return uuid.UUID(_signer(wave).unsign(signed))
+        token = _signer(wave).unsign(signed)
     except BadSignature as wrong:
         raise InvalidAnswers({"": _("This page was not whole. Please press Send once more.")}) from wrong
+    written = json.dumps([token, *astuple(asked)]).encode()
+    return uuid.UUID(bytes=hmac.digest(settings.SECRET_KEY.encode(), b"message\0" + written, "sha256")[:16], version=4)

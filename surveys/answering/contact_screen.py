@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from surveys.answering.contact_words import AREA_OF_THE_CODE, ContactWords, contact_words_for
 from surveys.answering.contacting import LONGEST, Asked
 from surveys.answering.screens import Choice, Spoken
+from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
@@ -51,6 +52,7 @@ class ContactScreen:
     target: int
     address: str
     token: str
+    sealing: SealingKey
     wanted: tuple[Choice, ...]
     wanted_error: str
     fields: tuple[Field, ...]
@@ -74,14 +76,15 @@ def contact_screen(wave: Wave, language: str, *, token: str, asked: Asked, error
         language=language,
         direction=_direction(language),
         target=LIMITS[instrument.audience].target,
-        address=_address(wave, language),
+        address=contact_address(wave, language),
         token=token,
+        sealing=sealing_key(),
         wanted=tuple(Choice(code, str(label), "", asked.wanted == code) for code, label in said.wanted_options),
         wanted_error=errors.get("wanted", ""),
         fields=tuple(_fields(wave, said, asked, errors)),
         errors=tuple(errors.items()),
         languages=tuple(
-            Spoken(code, name, _direction(code), _address(wave, code))
+            Spoken(code, name, _direction(code), contact_address(wave, code))
             for code, name in LANGUAGES.items()
             if code != language
         ),
@@ -98,7 +101,8 @@ def _is_drafted(instrument: Instrument, language: str) -> bool:
     return language in instrument.drafted or language not in instrument.languages
 
 
-def _address(wave: Wave, language: str) -> str:
+def contact_address(wave: Wave, language: str) -> str:
+    """Where somebody asks for a person in their language."""
     return reverse("answering:contact", args=[wave.code] if language == "en" else [wave.code, language])
 
 

@@ -38,6 +38,8 @@ class ContactWords:
     sent_more: Text
     choice: Text
     urgent: Text
+    waits: Text
+    waits_more: Text
 
 
 CHILDREN = ContactWords(
@@ -79,6 +81,11 @@ CHILDREN = ContactWords(
     ),
     choice=_("You do not have to talk to them if you do not want to."),
     urgent=_("If it cannot wait, call Childline on 0800 1111, day or night. In danger, call 999."),
+    waits=_("Your message is still on here"),
+    waits_more=_(
+        "It is locked. Nobody can read it on here. It goes when there is signal "
+        "and this page or the questions are open. Nobody has read it yet."
+    ),
 )
 YOUNG = ContactWords(
     title=_("Do you want someone to contact you?"),
@@ -119,6 +126,11 @@ YOUNG = ContactWords(
     ),
     choice=_("You can still decide not to talk to them."),
     urgent=_("If it cannot wait, call Childline on 0800 1111, day or night. In danger, call 999."),
+    waits=_("Your message has not gone yet"),
+    waits_more=_(
+        "It waits on this device, locked, so that nobody can read it here. It is sent when there is signal "
+        "and this page or the questions are open. Nobody has read it yet."
+    ),
 )
 ADULTS = ContactWords(
     title=_("Would you like someone to contact you?"),
@@ -159,6 +171,11 @@ ADULTS = ContactWords(
     ),
     choice=_("You can still decide not to talk to them."),
     urgent=_("If a child is in danger now, call 999."),
+    waits=_("Your message has not gone yet"),
+    waits_more=_(
+        "It waits on this device, locked, so that nobody can read it here. It is sent when there is signal "
+        "and this page or the questions are open. Nobody has read it yet."
+    ),
 )
 OF_FAMILY = {"children": CHILDREN, "young": YOUNG, "adults": ADULTS}
 

@@ -89,11 +89,6 @@ _BUBBLES = (
     '<path class="m" d="M78 14h22q4 0 4 4v9q0 4-4 4h-3l1 6-8-6H78q-4 0-4-4v-9q0-4 4-4z"/>'
 )
 _SCENES = {"who": _TOGETHER, "practice": _LADYBIRD, "told": _BUBBLES, "send": _ENVELOPE}
-GLOBE = mark_safe(
-    '<svg class="pic" viewBox="0 0 48 48" aria-hidden="true" focusable="false">'
-    '<circle class="s" cx="24" cy="24" r="20"/>'
-    '<path class="s" d="M4 24h40M24 4q16 20 0 40M24 4q-16 20 0 40"/></svg>'
-)
 
 
 def scene(name: str) -> SafeString:

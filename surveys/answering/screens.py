@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from surveys.answering.drawings import GLOBE, drawing, scene
+from surveys.answering.drawings import drawing, scene
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import CHILDREN, Words, sentences, words_for
 from surveys.fieldwork.models import Wave
@@ -171,11 +171,6 @@ class SurveyScreens:
     is_drafted: bool
     sealing: SealingKey
     kinds: frozenset[str]
-
-    @property
-    def globe(self) -> SafeString:
-        """The sign for languages, which those look for who cannot read the words beside it."""
-        return GLOBE
 
     @property
     def last(self) -> str:

@@ -21,6 +21,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from surveys.answering.contact_screen import contact_address
 from surveys.answering.delivery import (
     FORM,
     Delivery,
@@ -89,7 +90,8 @@ def _survey_page(
         page = survey_screens(
             instrument_of(edition_id), wave=wave, edition=digest_of(edition_id), language=language, given=given
         )
-        response = render(request, "answering/survey.html", {"page": page, "area": wave.area, **exit_address()})
+        context = {"page": page, "area": wave.area, "contact_address": contact_address(wave, language)}
+        response = render(request, "answering/survey.html", {**context, **exit_address()})
     response["Content-Language"] = language
     return response
 
@@ -170,8 +172,9 @@ def thanks(request: HttpRequest, code: str, token: str) -> HttpResponse:
     wave = wave_of(code)
     words = words_for(instrument_of(wave.edition_id).audience)
     receipt = receipt_of(_response_id(_token_of(token, wave))).split()
-    context = {"words": words, "receipt": receipt, "wave": wave, "area": wave.area, **exit_address()}
-    response = render(request, "answering/thanks.html", context)
+    context = {"words": words, "receipt": receipt, "wave": wave, "area": wave.area}
+    context["contact_address"] = contact_address(wave, "en")
+    response = render(request, "answering/thanks.html", {**context, **exit_address()})
     response["Cache-Control"] = "no-store"
     return response
 

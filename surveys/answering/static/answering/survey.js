@@ -18,11 +18,10 @@ function fresh() {
 
 begin();
 readCode();
-document.addEventListener("click", (event) => { if (event.target.id === "hide") { event.preventDefault(); leave(); } });
+addEventListener("hiding", () => { removeEventListener("hashchange", move); forget(); });
 addEventListener("hashchange", move);
 addEventListener("pagehide", forget);
 addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
-threeShifts();
 move();
 // What the first question does not need comes after it.
 const loaded = new Promise((resolve) => (document.readyState === "complete" ? resolve() : addEventListener("load", resolve)));
@@ -145,7 +144,7 @@ function forget() {
     clear(section);
     section.querySelector(".error")?.remove();
   }
-  form.className = "";
+  form.classList.remove(...[...form.classList].filter((name) => name.startsWith("met-")));
   status.textContent = "";
   sender.disabled = false;
 }
@@ -154,32 +153,6 @@ function forget() {
 function comeBack() {
   if (form.isConnected) location.replace("#s-what");
   else location.reload();
-}
-
-// The screen is emptied first, because the other page may be slow to come. Back goes to the question before, which
-// children need more often than this; so hiding goes back to where the survey was opened, puts an address there that
-// leads away as well, and goes on from there, which ends the browser's list of what came after.
-function leave() {
-  removeEventListener("hashchange", move);
-  forget();
-  document.body.replaceChildren();
-  const opened = window.navigation?.entries().find((entry) => entry.sameDocument);
-  if (opened) navigation.traverseTo(opened.key).finished.then(goAway, goAway);
-  else goAway();
-}
-
-function goAway() {
-  history.replaceState(null, "", form.dataset.away);
-  location.assign(form.dataset.exit);
-}
-
-function threeShifts() {
-  let presses = [];
-  addEventListener("keyup", (event) => {
-    if (event.key !== "Shift") { presses = []; return; }
-    presses = [...presses, event.timeStamp].filter((time) => event.timeStamp - time < 5000);
-    if (presses.length >= 3) leave();
-  });
 }
 
 async function send() {
@@ -322,7 +295,8 @@ async function keepForLater() {
     });
     const { waiting: queue, drawing, sorting, aloud, shared, language } = form.dataset;
     const files = [...document.querySelectorAll("link[href],script[src]")].map((file) => file.href || file.src);
-    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language].filter(Boolean));
+    const { contact, asking } = form.dataset;
+    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking].filter(Boolean));
   } catch {
     // Without it the survey needs signal to open; that is no reason to say anything to a child.
   }

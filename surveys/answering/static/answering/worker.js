@@ -1,8 +1,9 @@
-// Holds a survey that was opened once, so that it opens again without signal. It keeps documents and their files only:
+// Holds a survey that was opened once, and the page beside it that asks for a person, so that they open again without
+// signal. It keeps documents and their files only:
 // no answer, no reply, no page of one person. A file is fetched anew when there is signal, and kept as it was if not.
 const KEPT = "surveys-1";
 const PATIENCE = 4000;
-const SURVEY = /^\/a\/(?!posters\/|back\/|waiting\/)[\w-]+\/(?:[a-z]{2}\/)?$/;
+const SURVEY = /^\/a\/(?!posters\/|back\/|waiting\/)[\w-]+\/(?:[a-z]{2}\/)?(?:contact\/)?$/;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil((async () => {
