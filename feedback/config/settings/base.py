@@ -135,6 +135,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAIL_I18N_ENABLED = True
 
 STATIC_URL = "/static/"
+# No other site needs them, and every line of a reply takes its time on a slow phone.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = BASE_DIR / "static-collected"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "media"

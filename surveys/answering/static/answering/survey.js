@@ -294,7 +294,7 @@ async function keepForLater() {
       if (line) line.textContent = form.dataset.ready;
     });
     const { waiting: queue, drawing, sorting, aloud, shared, language } = form.dataset;
-    const files = [...document.querySelectorAll("link[href],script[src]")].map((file) => file.href || file.src);
+    const files = [...document.querySelectorAll("link[rel=stylesheet],script[src]")].map((file) => file.href || file.src);
     const { contact, asking } = form.dataset;
     active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking].filter(Boolean));
   } catch {
