@@ -83,7 +83,7 @@ def _draft(release: Release, windows: dict, population: Population, areas: dict[
 def _chosen_for_others(area: Area, quarter: str) -> int:
     """For how many people somebody else chose, since the last release that said so; they are in no figure."""
     before = Release.objects.filter(area=area, quarter__lt=quarter).order_by("-quarter").first()
-    chose = CodedResponse.objects.filter(area=area, quarter__lte=quarter, helper="chose").exclude(audience="AGE_4_5")
+    chose = CodedResponse.objects.chosen_by_others().filter(area=area, quarter__lte=quarter)
     return chose.filter(quarter__gt=before.quarter).count() if before else chose.count()
 
 

@@ -39,7 +39,8 @@ def _outcome(typed: str, wave: Wave, *, step: str) -> str:
 
 
 def _page(request: HttpRequest, wave: Wave, outcome: str, typed: str = "") -> HttpResponse:
-    words = words_for(instrument_of(wave.edition_id).audience)
+    instrument = instrument_of(wave.edition_id)
+    words = words_for(instrument.audience, instrument.kind)
     context = {"outcome": outcome, "typed": typed, "wave": wave, "area": wave.area, "words": words, **exit_address()}
     page = render(request, "answering/receipt.html", context, status=404 if outcome == NOT_FOUND else 200)
     page["Cache-Control"] = "no-store"

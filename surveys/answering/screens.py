@@ -166,7 +166,7 @@ def survey_screens(
 ) -> SurveyScreens:
     """Everything the document of one language shows."""
     given = given or Given()
-    words = words_for(instrument.audience)
+    words = words_for(instrument.audience, instrument.kind)
     screens = _screens(instrument, words, language, given)
     report = date.fromisoformat(instrument.report_back_on) if instrument.report_back_on else None
     return SurveyScreens(
