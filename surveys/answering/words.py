@@ -216,7 +216,7 @@ PROFESSIONALS = replace(
     ADULTS,
     who_sees=_("People who check answers read them. Nobody is told who said what."),
     next_steps=_("What professionals say is put together and published, with what will be done about it."),
-    said_no_more=_("Saying no changes nothing for you."),
+    said_no_more=_("Saying no changes nothing for you at work."),
 )
 
 
