@@ -182,6 +182,8 @@ def test_several_are_chosen_and_things_are_sorted_by_those_who_can(audience, n):
     assert (refused(question(Kind.MULTI, n), audience=audience) == ()) is (fits and audience not in UNDER_8)
     sorts = fits and audience is not Audience.AGE_4_5
     assert (refused(question(Kind.SORT, n), audience=audience) == ()) is sorts
+    if audience is Audience.AGE_4_5:
+        assert "chooses between two things" in refused(question(Kind.SORT, 2), audience=audience)[0]
 
 
 @every_audience
