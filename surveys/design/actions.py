@@ -44,6 +44,7 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
     _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.FROZEN, SurveyPage.TRANSITIONS)
     policies.check_second_person(survey, by=by)
+    policies.check_is_asked_here(survey)
     policies.check_lundy(survey)
     instrument = compose(survey)
     policies.check_within_limits(instrument, themes_of(survey))

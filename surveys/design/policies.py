@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from surveys.design.models import Edition, SurveyPage
+from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import Instrument, write_rule
 from surveys.instrument.limits import beyond_limits, use_problems
@@ -22,6 +22,14 @@ def check_lundy(survey: SurveyPage) -> None:
     for field, meaning in LUNDY.items():
         if not getattr(survey, field):
             raise NotAllowed(f"Say {meaning} before the survey can be frozen.")
+
+
+def check_is_asked_here(survey: SurveyPage) -> None:
+    """Refuses to freeze by hand what says that it was asked elsewhere: such a survey comes with its answers."""
+    if survey.kind == SurveyKind.IMPORTED:
+        raise NotAllowed(
+            "A survey that was asked elsewhere is loaded from its codebook. Choose another kind for this one."
+        )
 
 
 def check_use(instrument: Instrument) -> None:

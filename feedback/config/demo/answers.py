@@ -44,7 +44,7 @@ PARENT_WISHES = (
 )
 DAYS = ("football", "when gran comes", "my cat", "pancakes", "playing outside")
 PLACES = ("the swing", "under the table with my bear", "nanna’s sofa")
-FOR_GROWN_UPS = ("i want my red blanket", "more playing", "dont talk so long on the phone")
+FOR_GROWN_UPS = ("i want my red blanket", "more playing", "put the phone away when we play")
 LEAVERS_WISHES = (
     "Tell us about the money before we move, not after.",
     "Someone who picks up the phone on a sunday.",

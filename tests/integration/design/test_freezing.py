@@ -66,6 +66,12 @@ def test_nor_in_one_that_was_asked_elsewhere(tmp_path):
     assert Edition.objects.count() == 1
 
 
+def test_what_says_it_was_asked_elsewhere_is_not_frozen_by_hand():
+    page = survey(question("q", "a", "b", audience=Audience.AGE_8_11), audience=Audience.AGE_8_11, kind="imported")
+    with pytest.raises(NotAllowed, match="loaded from its codebook"):
+        frozen(page)
+
+
 def test_a_question_about_being_safe_needs_an_unhappy_face():
     """The theme is the bank's, and decides here."""
     faces = (("good", "happy"), ("great", "very_happy"))

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from feedback.anonymisation.actions import sweep
-from feedback.anonymisation.models import CodedResponse
+from feedback.anonymisation.models import ClosedQuarter, CodedResponse
 from feedback.disclosure.rules import NOT_TABULATED
 from feedback.releases import actions
 from feedback.releases.audit import what_could_be_worked_out
@@ -27,6 +27,7 @@ from tests.integration.releases.releasing import Q1, Q2, release
 
 pytestmark = pytest.mark.django_db
 QUARTERS = ("2025Q1", "2025Q2")
+BEFORE = "2024Q3"
 
 
 def answers_of(die):
@@ -46,7 +47,7 @@ def ways(area, edition):
 
     def of(edition, audience, helper="alone"):
         n = next(people)
-        for quarter in QUARTERS:
+        for quarter in (BEFORE, *QUARTERS):
             coded(edition, area, quarter=quarter, n=n, audience=audience, helper=helper, answers=answers_of)
 
     talk = same_questions(area, audience=Audience.AGE_4_5, kind="conversation")
@@ -77,7 +78,8 @@ def published(area):
     pages = {one.code: service_information(one) for one in made}
     groups = ClosedGroup.objects.order_by("pk").values_list("window__question", "audience", "respondents", "values")
     tallies = BlockTally.objects.order_by("question", "quarter").values_list("question", "quarter", "tallies")
-    return files, pages, list(groups), list(tallies)
+    closed = ClosedQuarter.objects.order_by("quarter").values_list("quarter", flat=True)
+    return files, pages, list(groups), list(tallies), list(closed)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -90,7 +92,7 @@ def test_everything_published_is_the_same_with_and_without_them(area, edition, w
         transaction.set_rollback(True)
     before = CodedResponse.objects.count()
     ways[way]()
-    assert CodedResponse.objects.count() == before + 50
+    assert CodedResponse.objects.count() == before + 75
     assert CodedResponse.objects.counted().count() == before
     assert not CodedResponse.objects.chosen_by_others().exists()
     assert published(area) == without
