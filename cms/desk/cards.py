@@ -67,7 +67,7 @@ def _sheets(request: HttpRequest, wave: Wave, codes: list[str]) -> dict:
         "wave": wave,
         "area": wave.area,
         "title": instrument.title["en"],
-        "words": words_for(instrument.audience),
+        "words": words_for(instrument.audience, instrument.kind),
         "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
         "sheets": [made[n : n + CARDS_ON_A_SHEET] for n in range(0, len(made), CARDS_ON_A_SHEET)],
     }

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import cards, contacts, texts, views
+from cms.desk import advice, cards, contacts, texts, views
 from surveys.design.models import SurveyPage
 
 
@@ -48,6 +48,10 @@ def pages_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
         return pages.none()
     mine = SurveyPage.objects.visible_to(request.user, "design.view")
     return pages.filter(~pages.type_q(SurveyPage) | Q(pk__in=mine.values("pk")))
+
+
+hooks.register("after_create_page", advice.advise)
+hooks.register("after_edit_page", advice.advise)
 
 
 def _item(label: str, name: str, permission: str, icon: str, order: int) -> JobMenuItem:

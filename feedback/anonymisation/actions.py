@@ -15,6 +15,8 @@ from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.contacts import sweep_contacts
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
+from surveys.instrument.document import Instrument
+from surveys.instrument.wording import NEVER_COUNTED
 from surveys.responses.models import Reply, Response, Withdrawal
 
 BATCH = 500
@@ -85,8 +87,14 @@ class _Frame:
         return received if closed is None else max(received, closed.next())
 
 
+def _may_count(response: Response, instrument: Instrument) -> bool:
+    return instrument.is_counted and response.audience not in NEVER_COUNTED
+
+
 def _coded(response: Response, frame: _Frame) -> CodedResponse:
-    closed = {item.code for item in instrument_of(response.edition_id).closed_items}
+    instrument = instrument_of(response.edition_id)
+    # What must never be counted is not even copied to where counting is done.
+    closed = {item.code for item in instrument.closed_items} if _may_count(response, instrument) else set()
     return CodedResponse(
         area_id=response.area_id,
         edition_id=response.edition_id,

@@ -8,14 +8,23 @@ from django.db import models
 
 from surveys.design.models import Edition
 from surveys.frame.models import Area
+from surveys.instrument.wording import NEVER_COUNTED
 
 
 class CodedResponseQuerySet(models.QuerySet["CodedResponse"]):
     """Ways to reach coded responses."""
 
+    def from_surveys(self) -> CodedResponseQuerySet:
+        """Those that were asked to be counted: no conversation, and nothing of the youngest, whatever a row says."""
+        return self.exclude(audience__in=NEVER_COUNTED).exclude(edition__in=Edition.objects.never_counted())
+
     def counted(self) -> CodedResponseQuerySet:
-        """Those that tables are made of: answered by the respondent, and of an age that can be tabulated."""
-        return self.exclude(helper="chose").exclude(audience="AGE_4_5")
+        """Those that tables are made of: from surveys, and answered by the respondent."""
+        return self.from_surveys().exclude(helper="chose")
+
+    def chosen_by_others(self) -> CodedResponseQuerySet:
+        """Those from surveys for whom somebody else chose the answers."""
+        return self.from_surveys().filter(helper="chose")
 
 
 class CodedResponse(models.Model):

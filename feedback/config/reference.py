@@ -11,8 +11,13 @@ from django.db.models import Model
 
 from feedback.accounts.roles import PERMISSIONS, Role
 from feedback.disclosure.rules import AREA_TABLES, FLOOR, NATION_TABLES
+from surveys.instrument.wording import LIMITS, Audience
 
 OURS = ("surveys.", "feedback.", "cms.")
+AUDIENCE_COLUMNS = (
+    "audience", "used as", "answers to choose from", "ladder 0 to 10", "several answers", "things to sort", "faces",
+    "questions", "words in a question", "reading aloud", "what is touched", "break",
+)  # fmt: skip
 NOTE = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
 
 
@@ -77,11 +82,43 @@ def protection_rules() -> str:
     return NOTE + "\n".join(lines) + "\n"
 
 
+def audiences() -> str:
+    """What each audience can be asked, and what the phone does for it, from the table that is enforced."""
+    lines = [
+        "# What each audience can be asked\n",
+        "Of two numbers the first is usual; more than the second cannot be frozen.\n",
+        f"| {' | '.join(AUDIENCE_COLUMNS)} |",
+        f"|{'---|' * len(AUDIENCE_COLUMNS)}",
+    ]
+    lines += [f"| {' | '.join(_audience_row(audience))} |" for audience in Audience]
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def _audience_row(audience: Audience) -> list[str]:
+    limits = LIMITS[audience]
+    faces = "no" if not limits.faces else "yes" if limits.middle_face else "yes, none in the middle"
+    return [
+        f"`{audience}`",
+        "conversation only, never counted" if limits.only_talked_with else "survey or conversation",
+        f"{limits.options.usual} / {limits.options.most}",
+        "yes" if limits.ladder else "no",
+        "yes" if limits.several else "no",
+        str(limits.to_sort or "no"),
+        faces,
+        f"{limits.items.usual} / {limits.items.most}",
+        str(limits.words),
+        limits.audio.replace("_", " "),
+        f"{limits.target} px",
+        f"every {limits.break_every}" if limits.break_every else "none",
+    ]
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "privacy-inventory.md": privacy_inventory,
     "states.md": states,
     "permissions.md": permissions,
     "protection-rules.md": protection_rules,
+    "audiences.md": audiences,
 }
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import close_quarter, erase_withdrawn, lock_areas, put_in_block
-from feedback.anonymisation.models import ClosedQuarter, CodedResponse
+from feedback.anonymisation.models import ClosedQuarter, CodedResponse, CodedResponseQuerySet
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import Table
 from feedback.releases import policies
@@ -83,7 +83,7 @@ def _draft(release: Release, windows: dict, population: Population, areas: dict[
 def _chosen_for_others(area: Area, quarter: str) -> int:
     """For how many people somebody else chose, since the last release that said so; they are in no figure."""
     before = Release.objects.filter(area=area, quarter__lt=quarter).order_by("-quarter").first()
-    chose = CodedResponse.objects.filter(area=area, quarter__lte=quarter, helper="chose").exclude(audience="AGE_4_5")
+    chose = CodedResponse.objects.chosen_by_others().filter(area=area, quarter__lte=quarter)
     return chose.filter(quarter__gt=before.quarter).count() if before else chose.count()
 
 
@@ -176,16 +176,20 @@ def close_area_through(area: Area, *, until: Quarter, by, plans: Plans | None = 
     """Closes every quarter of an area that is still open, in order; gives the drafts that came of it."""
     policies.check_is_over(until, today=timezone.localdate())
     closed = ClosedQuarter.objects.filter(area=area).order_by("-quarter").first()
-    first = CodedResponse.objects.filter(area=area).order_by("quarter").values_list("quarter", flat=True).first()
+    first = _first_quarter(CodedResponse.objects.filter(area=area))
     start = Quarter.parse(closed.quarter).next() if closed else min(Quarter.parse(first) if first else until, until)
     drafts = [close_area_quarter(area, quarter=quarter, by=by, plans=plans) for quarter in _quarters(start, until)]
     return [draft for draft in drafts if draft]
 
 
+def _first_quarter(coded: CodedResponseQuerySet) -> str | None:
+    return coded.from_surveys().order_by("quarter").values_list("quarter", flat=True).first()
+
+
 def close_nation_through(*, until: Quarter, by, plans: Plans | None = None) -> list[Release]:
     """Makes the drafts of all areas together for every quarter that has none yet, in order."""
     last = Release.objects.filter(area=None).order_by("-quarter").values_list("quarter", flat=True).first()
-    first = CodedResponse.objects.order_by("quarter").values_list("quarter", flat=True).first()
+    first = _first_quarter(CodedResponse.objects.all())
     start = Quarter.parse(last).next() if last else min(Quarter.parse(first) if first else until, until)
     drafts = [close_national_quarter(quarter=quarter, by=by, plans=plans) for quarter in _quarters(start, until)]
     return [draft for draft in drafts if draft]

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from feedback.disclosure.blocks import Counts, Quarter, Stratum, Window
 from feedback.disclosure.differencing import national_remainders, remainders
 from feedback.disclosure.rules import ProtectionRules
 from feedback.releases.closing import history_of
-from feedback.releases.models import BlockTally, ClosedWindow, Release
+from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import HIDDEN
 from feedback.releases.tabulation import people, read_cells
 from surveys.frame.models import Area
+from surveys.instrument.wording import NEVER_COUNTED
 
 
 def what_could_be_worked_out(release: Release) -> list[str]:
-    """A sentence for each group of 1 to 9 people that taking figures away from one another would give."""
+    """A sentence for each group of 1 to 9 people that taking figures away from one another would give.
+
+    And one where a figure is about those who are only talked with.
+    """
     rules = ProtectionRules(**release.rules)
     areas = [release.area] if release.area else list(Area.objects.order_by("pk"))
     counts = {area.code: _counts_of(area) for area in areas}
     windows = history_of(release.area)
     of_areas = {area.code: history_of(area) for area in areas} if release.area is None else {}
-    found = []
+    found = list(_about_the_youngest(release))
     for question in ClosedWindow.objects.filter(release=release).values_list("question", flat=True).distinct():
         of_question = {code: _of(question, by_question) for code, by_question in counts.items()}
         together = _together(of_question)
@@ -30,6 +34,12 @@ def what_could_be_worked_out(release: Release) -> list[str]:
         if release.area is None:
             found.extend(_national(question, of_question, of_areas, windows[question], rules))
     return found
+
+
+def _about_the_youngest(release: Release) -> Iterator[str]:
+    of_release = ClosedGroup.objects.filter(window__release=release, audience__in=NEVER_COUNTED)
+    for question in of_release.values_list("window__question", flat=True).distinct():
+        yield f"{question}: it has a figure of children who are only talked with."
 
 
 def _national(

@@ -71,7 +71,9 @@ class CountedQuestion:
 
 
 def counted_questions(instrument: Instrument) -> tuple[CountedQuestion, ...]:
-    """The questions of an edition that are counted; each follows those it is asked after."""
+    """The questions of an edition that are counted, none of a conversation; each follows those it is asked after."""
+    if not instrument.is_counted:
+        return ()
     found: dict[str, CountedQuestion] = {}
     for item in instrument.closed_items:
         leads: tuple[Base, ...] = ()

@@ -248,7 +248,7 @@ def _wordings(release: Release) -> Wordings:
     questions: dict[str, str] = {}
     options: dict[tuple[str, str], str] = {}
     notes: dict[str, str] = {}
-    editions = Edition.objects.order_by("pk")
+    editions = Edition.objects.counted().order_by("pk")
     if release.area_id:
         editions = editions.filter(waves__area__in=[release.area_id]) | editions.filter(waves__area=None)
     voices = {name: voice for voice, name in WHO_WAS_THERE.items()}

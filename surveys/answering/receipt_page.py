@@ -83,7 +83,8 @@ def _found(kept: Kept) -> Outcome:
 
 
 def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -> HttpResponse:
-    words = words_for(instrument_of(wave.edition_id).audience)
+    instrument = instrument_of(wave.edition_id)
+    words = words_for(instrument.audience, instrument.kind)
     context = {
         "outcome": outcome.name,
         "found": outcome,

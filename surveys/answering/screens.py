@@ -183,7 +183,7 @@ def survey_screens(
 ) -> SurveyScreens:
     """Everything the document of one language shows."""
     given = given or Given()
-    words = words_for(instrument.audience)
+    words = words_for(instrument.audience, instrument.kind)
     screens = _screens(instrument, words, language, given)
     return SurveyScreens(
         title=_in(instrument.title, language),

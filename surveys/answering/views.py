@@ -170,7 +170,8 @@ def _response_id(token: uuid.UUID) -> uuid.UUID:
 def thanks(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Thanks for a form, and its receipt."""
     wave = wave_of(code)
-    words = words_for(instrument_of(wave.edition_id).audience)
+    instrument = instrument_of(wave.edition_id)
+    words = words_for(instrument.audience, instrument.kind)
     receipt = receipt_of(_response_id(_token_of(token, wave))).split()
     context = {"words": words, "receipt": receipt, "wave": wave, "area": wave.area}
     context["contact_address"] = contact_address(wave, "en")
@@ -279,7 +280,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "link": link,
         "area": link.area,
-        "words": words_for(instrument.audience),
+        "words": words_for(instrument.audience, instrument.kind),
         "title": instrument.title["en"],
         "made_by": instrument.designed_by,
         "introduction": instrument.introduction.get("en", ""),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from surveys.instrument.wording import Audience
+from surveys.instrument.wording import CONVERSATION, NEVER_COUNTED, Audience
 
 Text = str | Promise
 
@@ -46,6 +46,8 @@ class Words:
     waits_more: Text
     said_no: Text
     said_no_more: Text
+    # To whoever holds a conversation, before anything else.
+    aloud: Text = ""
 
 
 CHILDREN = Words(
@@ -204,6 +206,47 @@ ADULTS = Words(
 )
 
 
+CARE_LEAVERS = replace(
+    YOUNG,
+    who_sees=_("People who check answers read them. Your personal adviser, your carers and your family do not."),
+    # Childline is for those under 19.
+    not_read_now=_("This is not read straight away. In danger: 999. To talk now, at any age: Samaritans, 116 123."),
+    next_steps=_("What care leavers say is put together and published, with what will be done about it."),
+)
+PROFESSIONALS = replace(
+    ADULTS,
+    who_sees=_("People who check answers read them. Nobody is told who said what."),
+    next_steps=_("What professionals say is put together and published, with what will be done about it."),
+    said_no_more=_("Saying no changes nothing for you at work."),
+)
+
+
+def _held_aloud(words: Words) -> Words:
+    """The same voice in a conversation: somebody is there who asks and listens, and nothing is counted."""
+    return replace(
+        words,
+        aloud=_(
+            "To you who hold this: read it aloud together, word for word. Wait. Let them choose, tap or draw. "
+            "Write what they say in their own words. If it is about you, let someone else ask."
+        ),
+        who_sees=_("The one who is with you hears what you say. People who check answers read it. We do not count it."),
+        promise=_("We do not know who you are"),
+        promise_more=_("We do not ask your name. Only the one who is with you knows it was you."),
+        with_you=_("To you who hold this: who taps?"),
+        helpers=(
+            ("read", _("I read aloud, they tap")),
+            ("tapped", _("They say it, I tap")),
+            ("chose", _("I choose for them")),
+        ),
+        practice="",
+        practice_more="",
+        not_read_now=_("We do not read this straight away. If someone is being hurt, call a number below now."),
+        ready_more=_("Press Send. To you who asked: if anything worried you, call a number below today."),
+        next_steps=_("Someone reads what you said and drew. Then we say what will change."),
+        receipt=_("These are your five words. Keep them if you like. With them you can take your answers back."),
+    )
+
+
 # The ends of sentences in our eight languages.
 _END = re.compile(r"(?<=[.?!؟۔])\s+")
 
@@ -213,12 +256,21 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(_END.split(text.strip())) if text.strip() else ()
 
 
-def words_for(audience: Audience) -> Words:
-    """The family of words an audience is spoken to with."""
+def words_for(audience: Audience, kind: str = "") -> Words:
+    """The words an audience is spoken to with, in a survey or in a conversation."""
+    words = _family(audience)
+    return _held_aloud(words) if kind == CONVERSATION or audience in NEVER_COUNTED else words
+
+
+def _family(audience: Audience) -> Words:
     match audience:
         case Audience.AGE_4_5 | Audience.AGE_6_7 | Audience.AGE_8_11:
             return CHILDREN
-        case Audience.AGE_12_17 | Audience.CARE_LEAVER:
+        case Audience.AGE_12_17:
             return YOUNG
-        case Audience.PARENT_CARER | Audience.PROFESSIONAL:
+        case Audience.CARE_LEAVER:
+            return CARE_LEAVERS
+        case Audience.PARENT_CARER:
             return ADULTS
+        case Audience.PROFESSIONAL:
+            return PROFESSIONALS

@@ -8,10 +8,11 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from surveys.design import policies
-from surveys.design.composition import compose
+from surveys.design.composition import compose, themes_of
 from surveys.design.models import Edition, SurveyPage
 from surveys.frame.policies import check_may_move
 from surveys.instrument.document import digest, write
+from surveys.instrument.limits import beyond_usual
 
 
 def _check_permission(by, permission: str, survey: SurveyPage) -> None:
@@ -43,14 +44,16 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
     _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.FROZEN, SurveyPage.TRANSITIONS)
     policies.check_second_person(survey, by=by)
+    policies.check_is_asked_here(survey)
     policies.check_lundy(survey)
     instrument = compose(survey)
-    policies.check_within_limits(instrument)
+    policies.check_within_limits(instrument, themes_of(survey))
     policies.check_series(instrument)
     edition = store_edition(survey, write(instrument), by=by)
     survey.status = SurveyPage.Status.FROZEN
     survey.save()
-    log(survey, "design.freeze", user=by, data={"edition": edition.number})
+    # What was passed over is on record, so that whoever reads the answers can weigh them.
+    log(survey, "design.freeze", user=by, data={"edition": edition.number, "unusual": beyond_usual(instrument)})
     return edition
 
 

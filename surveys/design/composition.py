@@ -33,6 +33,12 @@ def compose(survey: SurveyPage) -> Instrument:
     )
 
 
+def themes_of(survey: SurveyPage) -> dict[str, str]:
+    """What each question of a survey is about, by its code."""
+    asked = [screen.value["question"].specific for screen in survey.screens if screen.block_type == "question"]
+    return {question.code: question.theme for question in asked}
+
+
 def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:
     """The survey in each language; the one in hand is English, whether it is stored already or not."""
     translated = survey.get_translations().specific() if survey.pk else ()

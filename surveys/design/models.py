@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 
 from surveys.bank.models import UnservedPage
 from surveys.frame.models import Area
-from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.instrument.wording import AUDIENCE_CHOICES, CONVERSATION, NEVER_COUNTED
 
 
 class CareCouncil(models.Model):
@@ -46,7 +46,7 @@ class SurveyKind(models.TextChoices):
     """Whether the edition is answered on a screen or held aloud."""
 
     SURVEY = "survey", "Survey"
-    CONVERSATION = "conversation", "Conversation"
+    CONVERSATION = CONVERSATION, "Conversation"
     IMPORTED = "imported", "Asked elsewhere"
 
 
@@ -147,6 +147,7 @@ class SurveyPage(UnservedPage):
         *Page.content_panels,
         FieldPanel("care_council"),
         FieldPanel("audience"),
+        FieldPanel("kind"),
         FieldPanel("promise"),
         FieldPanel("introduction"),
         FieldPanel("is_checked"),
@@ -181,6 +182,18 @@ class ImmutableRecord(ValidationError):
     """Raised when something frozen would be changed."""
 
 
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Ways to reach editions."""
+
+    def never_counted(self) -> EditionQuerySet:
+        """Those whose answers never become numbers: conversations, and whatever was asked of the youngest."""
+        return self.filter(models.Q(document__kind=CONVERSATION) | models.Q(document__audience__in=list(NEVER_COUNTED)))
+
+    def counted(self) -> EditionQuerySet:
+        """Those of surveys, whose answers may become numbers."""
+        return self.exclude(pk__in=Edition.objects.never_counted())
+
+
 class Edition(models.Model):
     """A survey frozen, numbered and hashed: what respondents of a wave are asked, for ever."""
 
@@ -194,6 +207,8 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)
     frozen_on = models.DateField()
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["survey", "number"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from surveys.design.models import Edition, SurveyPage
+from collections.abc import Mapping
+
+from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import Instrument, write_rule
-from surveys.instrument.limits import beyond_limits
+from surveys.instrument.limits import beyond_limits, use_problems
 
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
@@ -22,9 +24,23 @@ def check_lundy(survey: SurveyPage) -> None:
             raise NotAllowed(f"Say {meaning} before the survey can be frozen.")
 
 
-def check_within_limits(instrument: Instrument) -> None:
-    """Refuses more items, options or words than this audience can be asked."""
-    for problem in beyond_limits(instrument):
+def check_is_asked_here(survey: SurveyPage) -> None:
+    """Refuses to freeze by hand what says that it was asked elsewhere: such a survey comes with its answers."""
+    if survey.kind == SurveyKind.IMPORTED:
+        raise NotAllowed(
+            "A survey that was asked elsewhere is loaded from its codebook. Choose another kind for this one."
+        )
+
+
+def check_use(instrument: Instrument) -> None:
+    """Refuses a survey, asked here or elsewhere, of those who are talked with and never measured."""
+    for problem in use_problems(instrument):
+        raise NotAllowed(problem)
+
+
+def check_within_limits(instrument: Instrument, themes: Mapping[str, str]) -> None:
+    """Refuses what this audience cannot be asked, or not in this way; `themes` is what each question is about."""
+    for problem in beyond_limits(instrument, themes):
         raise NotAllowed(problem)
 
 

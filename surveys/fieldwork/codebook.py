@@ -15,7 +15,7 @@ from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.design.actions import store_edition
 from surveys.design.composition import compose
 from surveys.design.models import SurveyIndexPage, SurveyKind, SurveyPage
-from surveys.design.policies import check_series
+from surveys.design.policies import check_series, check_use
 from surveys.fieldwork.models import FREE, Wave
 from surveys.frame.models import CODE, Area
 from surveys.frame.tables import BadTable, Line, check_columns, read_table
@@ -75,6 +75,7 @@ def import_codebook(
         instrument = compose(survey)
     except BadInstrument as problem:
         raise BadTable([str(problem)]) from problem
+    check_use(instrument)
     check_series(instrument)
     survey.save()
     edition = store_edition(survey, write(instrument), by=by)

@@ -13,7 +13,7 @@ from typing import Any
 from surveys.instrument.forms import form_problems
 from surveys.instrument.items import RESERVED, Answer, InvalidAnswer, Item, Kind, Option, valid_answer
 from surveys.instrument.routing import Rule, answers_on_path, path
-from surveys.instrument.wording import LANGUAGES, Audience
+from surveys.instrument.wording import CONVERSATION, LANGUAGES, NEVER_COUNTED, Audience
 
 FORMAT = 1
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}\Z")
@@ -53,6 +53,16 @@ class Instrument:
     def __post_init__(self) -> None:
         for problem in _problems(self):
             raise BadInstrument(problem)
+
+    @property
+    def is_conversation(self) -> bool:
+        """Whether it is held aloud with somebody, not answered as a survey."""
+        return self.kind == CONVERSATION
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its answers may become numbers: what was said in a conversation, or by the youngest, never may."""
+        return not self.is_conversation and self.audience not in NEVER_COUNTED
 
     @property
     def closed_items(self) -> tuple[Item, ...]:

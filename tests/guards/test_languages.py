@@ -1,5 +1,6 @@
 """Every language of respondents says everything, with the same blanks to fill, and marks itself as a draft."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -37,11 +38,19 @@ def test_the_demo_asks_in_it(language):
     assert all(said["surveys"][survey.wave]["title"] for survey in SURVEYS)
 
 
+def texts_of(file):
+    """What a module of the phone says through gettext."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+            yield node.args[0].value
+
+
 def test_every_text_of_the_phone_is_in_the_catalogues():
     """What was marked for translation since the catalogues were written would be shown in English."""
     known = {entry.msgid for entry in polib.pofile(str(ROOT / "locale" / "cy" / "LC_MESSAGES" / "django.po"))}
     marked = set()
     for file in (ROOT / "surveys" / "answering" / "templates").rglob("*.html"):
         marked |= set(re.findall(r"""\{% translate ["']([^"']+)["'] %\}""", file.read_text()))
-    assert marked
+    marked |= {text for file in (ROOT / "surveys" / "answering").glob("*.py") for text in texts_of(file)}
+    assert len(marked) > 100
     assert marked - known == set()

@@ -5,10 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from feedback.config.demo.questions import QUESTIONS, DemoQuestion, DemoSurvey
+from feedback.config.demo.questions import QUESTIONS
+from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.disclosure.blocks import Quarter
 
 HELPERS = (("alone", 70), ("read", 20), ("tapped", 6), ("chose", 4))
+HELPERS_OF = {
+    "AGE_4_5": (("read", 60), ("tapped", 40)),
+    "CARE_LEAVER": (("alone", 94), ("read", 6)),
+    "PROFESSIONAL": (("alone", 100),),
+}
 GOOD_WORDS = (
     "she plays uno with me and then we talk",
     "being told what happens next",
@@ -37,7 +43,31 @@ PARENT_WISHES = (
     "Phone back.",
 )
 DAYS = ("football", "when gran comes", "my cat", "pancakes", "playing outside")
-TEXTS = {"y_draw": DAYS, "best_help": GOOD_WORDS, "should_change": WISHES, "p_change": PARENT_WISHES}
+PLACES = ("the swing", "under the table with my bear", "nanna’s sofa")
+FOR_GROWN_UPS = ("i want my red blanket", "more playing", "put the phone away when we play")
+LEAVERS_WISHES = (
+    "Tell us about the money before we move, not after.",
+    "Someone who picks up the phone on a sunday.",
+    "Let us see the flat first.",
+    "stop changing advisers",
+    "A list of what I am entitled to, in normal words.",
+)
+WORKERS_WISHES = (
+    "Fewer forms that ask the same thing twice.",
+    "Twelve families, not twenty.",
+    "A room in school where I can sit down with a child.",
+    "Protected time before each review.",
+)
+TEXTS = {
+    "t_place": PLACES,
+    "t_tell": FOR_GROWN_UPS,
+    "y_draw": DAYS,
+    "best_help": GOOD_WORDS,
+    "should_change": WISHES,
+    "l_change": LEAVERS_WISHES,
+    "p_change": PARENT_WISHES,
+    "w_change": WORKERS_WISHES,
+}
 NOT_ANSWERED, RATHER_NOT, NO_IDEA = 3, 2, 3
 BIGGEST_BLANK = 0.7
 
@@ -61,12 +91,18 @@ def rows(
             "row_id": f"{survey.wave}-{quarter}-{number}",
             "area": area,
             "service": dice.choice(services),
-            "stage": dice.choices(stages, weights=range(len(stages), 0, -1))[0],
+            "stage": dice.choices(stages, weights=_weights(survey, stages))[0],
             "audience": survey.audience,
             "month": dice.choice(months),
-            "helper": _one_of(HELPERS, dice),
+            "helper": _one_of(HELPERS_OF.get(survey.audience, HELPERS), dice),
             **answers,
         }
+
+
+def _weights(survey: DemoSurvey, stages: list[str]) -> list[int]:
+    """Earlier steps have more people in them; a care leaver is at the last."""
+    of_all = list(range(len(stages), 0, -1))
+    return [int(stage == stages[-1]) for stage in stages] if survey.audience == "CARE_LEAVER" else of_all
 
 
 def _answers(asked: list[DemoQuestion], dice: random.Random) -> dict[str, str]:

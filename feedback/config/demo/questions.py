@@ -1,35 +1,15 @@
-"""The questions of the demo, in our own words, on the themes of the 2012 progress report.
-
-Each option carries its share among those who answer (in hundredths, for the invented answers). The shares follow
-published results, of which the closest are named; nobody's answers are copied.
-"""
+"""The questions of the demo, in our own words, on the themes of the 2012 progress report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from feedback.config.demo.leaving import LEAVERS_ARE_ASKED
+from feedback.config.demo.shapes import YES_SOMETIMES_NO, DemoQuestion, DemoSurvey
+from feedback.config.demo.talking import TALKED_ABOUT
+from feedback.config.demo.working import PROFESSIONALS_ARE_ASKED
 
-YES_SOMETIMES_NO = (("yes", "Yes", 74), ("sometimes", "Sometimes", 19), ("no", "No", 7))
-
-
-@dataclass(frozen=True)
-class DemoQuestion:
-    """One question of the bank, with a wording per audience and invented shares."""
-
-    code: str
-    theme: str
-    wordings: dict[str, str]
-    options: tuple[tuple[str, str, int], ...] = ()
-    kind: str = "choice"
-    after: tuple[str, tuple[str, ...]] | None = None
-    is_outcome: bool = True
-    purpose: str = ""
-    excludes: str = ""
-    pictures: tuple[tuple[str, str], ...] = ()
-
-
-CHILDREN = ("AGE_8_11", "AGE_12_17")
 LADDER = tuple((str(step), str(step), share) for step, share in enumerate((1, 1, 2, 3, 4, 9, 9, 16, 21, 15, 19)))
 QUESTIONS = (
+    *TALKED_ABOUT,
     DemoQuestion(
         "y_listens",
         "listened",
@@ -243,54 +223,78 @@ QUESTIONS = (
         kind="text",
         purpose="In their own words.",
     ),
+    *LEAVERS_ARE_ASKED,
+    *PROFESSIONALS_ARE_ASKED,
 )
-
-
-@dataclass(frozen=True)
-class DemoSurvey:
-    """One survey of the demo."""
-
-    audience: str
-    title: str
-    introduction: str
-    wave: str
-    way_in: str
-    invited: str
-
 
 SURVEYS = (
     DemoSurvey(
-        "AGE_6_7",
-        "Me and my helper",
-        "These questions are about your social worker. You can choose, draw or stop.",
-        "6-and-7",
-        "6 and 7 year olds",
-        "A few questions with pictures, to answer with somebody you like.",
+        audience="AGE_4_5",
+        title="Let’s talk",
+        introduction="Some things to talk about, to choose and to draw. We can stop when you like.",
+        wave="4-and-5",
+        way_in="4 and 5 year olds",
+        invited="A few things to talk about together, read aloud by somebody you like. Nothing is counted.",
+        answer=(7, 3),
+        kind="conversation",
     ),
     DemoSurvey(
-        "AGE_8_11",
-        "How is it going?",
-        "These questions are about your social worker, and if things are getting better. There are no wrong answers.",
-        "8-to-11",
-        "8 to 11 year olds",
-        "Questions about your social worker, and if things are getting better.",
+        audience="AGE_6_7",
+        title="Me and my helper",
+        introduction="These questions are about your social worker. You can choose, draw or stop.",
+        wave="6-and-7",
+        way_in="6 and 7 year olds",
+        invited="A few questions with pictures, to answer with somebody you like.",
+        answer=(18, 4),
     ),
     DemoSurvey(
-        "AGE_12_17",
-        "Your say",
-        "These questions are about how social workers treat you, and whether anything got better. "
+        audience="AGE_8_11",
+        title="How is it going?",
+        introduction="These questions are about your social worker, and if things are getting better. "
+        "There are no wrong answers.",
+        wave="8-to-11",
+        way_in="8 to 11 year olds",
+        invited="Questions about your social worker, and if things are getting better.",
+        answer=(34, 9),
+    ),
+    DemoSurvey(
+        audience="AGE_12_17",
+        title="Your say",
+        introduction="These questions are about how social workers treat you, and whether anything got better. "
         "There are no right or wrong answers.",
-        "12-to-17",
-        "12 to 17 year olds",
-        "Questions about how social workers treat you, and whether anything got better.",
+        wave="12-to-17",
+        way_in="12 to 17 year olds",
+        invited="Questions about how social workers treat you, and whether anything got better.",
+        answer=(41, 11),
     ),
     DemoSurvey(
-        "PARENT_CARER",
-        "Working with us",
-        "These questions are about how we work with you and your family. What you say does not change any decision "
-        "about your family.",
-        "parents",
-        "parents and carers",
-        "Questions about how we work with you and your family.",
+        audience="CARE_LEAVER",
+        title="After care",
+        introduction="These questions are about the help you get now that you live on your own, or soon will. "
+        "There are no right or wrong answers.",
+        wave="care-leavers",
+        way_in="care leavers",
+        invited="Questions about your home, your money, the people you can call, and what was promised to you.",
+        answer=(24, 6),
+    ),
+    DemoSurvey(
+        audience="PARENT_CARER",
+        title="Working with us",
+        introduction="These questions are about how we work with you and your family. What you say does not change any "
+        "decision about your family.",
+        wave="parents",
+        way_in="parents and carers",
+        invited="Questions about how we work with you and your family.",
+        answer=(27, 6),
+    ),
+    DemoSurvey(
+        audience="PROFESSIONAL",
+        title="Time to listen",
+        introduction="These questions are about what helps you to listen to children, and what comes of it. "
+        "They are not about how well you do your job.",
+        wave="professionals",
+        way_in="people who work with families",
+        invited="Questions about time to listen, supervision, and whether what children say changes anything.",
+        answer=(26, 7),
     ),
 )

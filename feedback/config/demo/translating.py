@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wagtail.models import Locale, Page
 
-from surveys.bank.models import QuestionPage
+from surveys.bank.models import Option, QuestionPage, Wording
 from surveys.design.models import SurveyPage
 from surveys.instrument.wording import LANGUAGES
 
@@ -22,31 +22,43 @@ def translations() -> dict[str, Texts]:
     return {language: json.loads(file.read_text("utf-8")) for language, file in found.items() if file.exists()}
 
 
-def _copied(page: Page, language: str) -> Page:
-    locale, _ = Locale.objects.get_or_create(language_code=language)
-    if not page.get_parent().has_translation(locale) and page.get_parent().depth > 1:
-        page.get_parent().copy_for_translation(locale)
-    return page.copy_for_translation(locale)
+def _put_beside(page: Page, locale: Locale, **said) -> Page:
+    """The page in another language, with what is said in it; written once, for a demo has hundreds of them."""
+    same = {field.attname: getattr(page, field.attname) for field in page._meta.local_fields if not field.primary_key}
+    slug = f"{page.slug}-{locale.language_code}"
+    made = type(page)(**{**same, **said}, slug=slug, locale=locale, translation_key=page.translation_key)
+    parent = page.get_parent()
+    # Surveys and questions hang below trees of their own in each language.
+    return (parent.get_translation_or_none(locale) or parent.copy_for_translation(locale)).add_child(instance=made)
+
+
+def _locale(language: str) -> Locale:
+    return Locale.objects.get_or_create(language_code=language)[0]
 
 
 def translate_question(question: QuestionPage, language: str, texts: Texts) -> None:
     """The question in another language: the same code and options' codes, so that answers add up."""
     said = texts["questions"][question.code]
-    page = _copied(question, language).specific
-    wordings, options = list(page.wordings.all()), list(page.options.all())
-    for wording in wordings:
-        wording.text = said["wordings"][wording.audience]
-    for option in options:
-        option.label = said["options"][option.code]
-    # Only what is assigned as a whole is stored with the page.
-    page.wordings, page.options = wordings, options
-    page.title = next(iter(said["wordings"].values()))
-    page.save()
+    _put_beside(
+        question,
+        _locale(language),
+        title=next(iter(said["wordings"].values())),
+        wordings=[Wording(audience=w.audience, text=said["wordings"][w.audience]) for w in question.wordings.all()],
+        options=[_option(option, said["options"]) for option in question.options.all()],
+    )
+
+
+def _option(option: Option, said: Mapping[str, str]) -> Option:
+    return Option(
+        code=option.code,
+        label=said[option.code],
+        excludes_others=option.excludes_others,
+        picture=option.picture,
+        sort_order=option.sort_order,
+    )
 
 
 def translate_survey(survey: SurveyPage, wave: str, language: str, texts: Texts) -> None:
     """The survey's title and introduction in another language, not checked by anybody yet."""
     said = texts["surveys"][wave]
-    page = _copied(survey, language).specific
-    page.title, page.introduction, page.is_checked = said["title"], said["introduction"], False
-    page.save()
+    _put_beside(survey, _locale(language), title=said["title"], introduction=said["introduction"], is_checked=False)

@@ -1,0 +1,42 @@
+"""What a question and a survey of the demo are made of.
+
+Each option carries its share among those who answer (in hundredths, for the invented answers). The shares are plausible
+after published results; nobody's answers are copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+YES_SOMETIMES_NO = (("yes", "Yes", 74), ("sometimes", "Sometimes", 19), ("no", "No", 7))
+
+
+@dataclass(frozen=True)
+class DemoQuestion:
+    """One question of the bank, with a wording per audience and invented shares."""
+
+    code: str
+    theme: str
+    wordings: dict[str, str]
+    options: tuple[tuple[str, str, int], ...] = ()
+    kind: str = "choice"
+    after: tuple[str, tuple[str, ...]] | None = None
+    is_outcome: bool = True
+    purpose: str = ""
+    excludes: str = ""
+    pictures: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoSurvey:
+    """One survey of the demo."""
+
+    audience: str
+    title: str
+    introduction: str
+    wave: str
+    way_in: str
+    invited: str
+    # How many answer in a quarter, in the first area and in the second.
+    answer: tuple[int, int]
+    kind: str = "survey"
