@@ -45,6 +45,7 @@ class Words:
     waits_more: Text
     said_no: Text
     said_no_more: Text
+    headphones: Text
 
 
 CHILDREN = Words(
@@ -93,6 +94,7 @@ CHILDREN = Words(
     ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you. Have a good day."),
+    headphones=_("Use headphones if someone is near."),
 )
 YOUNG = Words(
     family="young",
@@ -148,6 +150,7 @@ YOUNG = Words(
     ),
     said_no=_("No problem"),
     said_no_more=_("Saying no changes nothing for you."),
+    headphones=_("Use headphones if you don’t want others to hear."),
 )
 ADULTS = Words(
     family="adults",
@@ -200,6 +203,7 @@ ADULTS = Words(
     ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you or your family."),
+    headphones=_("Use headphones if you do not want others to hear."),
 )
 
 

@@ -35,9 +35,9 @@ def translate_question(question: QuestionPage, language: str, texts: Texts) -> N
     page = _copied(question, language).specific
     wordings, options = list(page.wordings.all()), list(page.options.all())
     for wording in wordings:
-        wording.text = said["wordings"][wording.audience]
+        wording.text, wording.recording = said["wordings"][wording.audience], ""
     for option in options:
-        option.label = said["options"][option.code]
+        option.label, option.recording = said["options"][option.code], ""
     # Only what is assigned as a whole is stored with the page.
     page.wordings, page.options = wordings, options
     page.title = next(iter(said["wordings"].values()))
@@ -48,5 +48,5 @@ def translate_survey(survey: SurveyPage, wave: str, language: str, texts: Texts)
     """The survey's title and introduction in another language, not checked by anybody yet."""
     said = texts["surveys"][wave]
     page = _copied(survey, language).specific
-    page.title, page.introduction, page.is_checked = said["title"], said["introduction"], False
+    page.title, page.introduction, page.is_checked, page.spoken = said["title"], said["introduction"], False, []
     page.save()

@@ -270,7 +270,7 @@ function enrich() {
   for (const [kind, address] of [["drawing", drawing], ["sort", sorting]]) {
     if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]`).forEach(make));
   }
-  if ("speechSynthesis" in window) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
+  if ("speechSynthesis" in window || form.querySelector("[data-audio]")) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
 }
 
 // Holds the page for when there is no signal, and sends what waited from before.
