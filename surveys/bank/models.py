@@ -30,7 +30,7 @@ WAYS = [
     (Kind.TEXT.value, "Own words"),
     (Kind.DRAWING.value, "A drawing, or words"),
 ]
-VOICE = "The voice of whoever read it aloud. Kept while an edition names it, or until that person takes it back."
+SPEAKER = "The voice of whoever read it aloud. Kept while an edition names it, or until that person takes it back."
 OPTION_CODE = RegexValidator(r"^[A-Za-z0-9_]{1,63}$", "An option's code is letters, digits and _ only.")
 
 
@@ -130,13 +130,15 @@ class Wording(Recorded, Orderable):
     """A question's text for one audience."""
 
     class Privacy:
-        personal = {"recording": VOICE}
+        personal = {"recording": SPEAKER}
         plain = {"id", "sort_order", "question", "audience", "text", "hint", "recording_of"}
 
     question = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="wordings")
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     text = models.CharField(max_length=300)
     hint = models.CharField(max_length=300, blank=True)
+
+    panels = [FieldPanel("audience"), FieldPanel("text"), FieldPanel("hint"), FieldPanel("recording")]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["question", "audience"], name="one_wording_per_audience")]
@@ -150,7 +152,7 @@ class Option(Recorded, Orderable):
     """One offered answer; its code is never translated and never changes."""
 
     class Privacy:
-        personal = {"recording": VOICE}
+        personal = {"recording": SPEAKER}
         plain = {
             "id", "sort_order", "question", "audience", "code", "label", "excludes_others", "picture", "recording_of",
         }  # fmt: skip
@@ -164,6 +166,15 @@ class Option(Recorded, Orderable):
         max_length=30, choices=[(name, name.replace("_", " ")) for name in PICTURES], blank=True,
         help_text="For faces, and for this or that. The word beside it says the same.",
     )  # fmt: skip
+
+    panels = [
+        FieldPanel("audience"),
+        FieldPanel("code"),
+        FieldPanel("label"),
+        FieldPanel("excludes_others"),
+        FieldPanel("picture"),
+        FieldPanel("recording"),
+    ]
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
-from surveys.bank.models import VOICE, UnservedPage
+from surveys.bank.models import SPEAKER, UnservedPage
 from surveys.bank.recordings import Recorded
 from surveys.frame.models import Area
 from surveys.instrument.document import INTRODUCTION
@@ -193,11 +193,13 @@ class SpokenWords(Recorded, Orderable):
         RATHER_NOT_SAY = RATHER_NOT_SAY, "I don’t want to say"
 
     class Privacy:
-        personal = {"recording": VOICE}
+        personal = {"recording": SPEAKER}
         plain = {"id", "sort_order", "survey", "place", "recording_of"}
 
     survey = ParentalKey(SurveyPage, on_delete=models.CASCADE, related_name="spoken")
     place = models.CharField("which words", max_length=20, choices=Place.choices)
+
+    panels = [FieldPanel("place"), FieldPanel("recording")]
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["survey", "place"], name="words_read_aloud_once")]

@@ -134,18 +134,13 @@ def test_leaving_ends_the_sound(listens, way):
     child.page.context.route(
         re.compile("bbc|/a/away$"), lambda route: route.fulfill(body="weather", content_type="text/html")
     )
-    paused = []
-    child.page.expose_function("tell", lambda ended: paused.append(ended))
     child.page.evaluate("location.hash = 's-y_visit'")
     button(child, "Listen").click()
     child.page.wait_for_function("() => notes.some(([kind]) => kind === 'playing')")
-    child.page.evaluate("player.addEventListener('pause', () => tell(player.ended))")
-    LEAVING[way](child)
-    for _ in range(100):
-        if paused:
-            break
-        child.page.wait_for_timeout(20)
-    assert paused == [False]
+    child.page.evaluate("player.addEventListener('pause', () => console.info('paused', player.ended))")
+    with child.page.expect_console_message(lambda message: message.text.startswith("paused")) as paused:
+        LEAVING[way](child)
+    assert paused.value.text == "paused false"
 
 
 def test_slower_is_slower_at_once_and_stays_so(listens):
@@ -281,11 +276,7 @@ def test_the_youngest_can_listen_without_signal(visitor, site):
     child = visitor("bus-listens", service_workers="allow")
     child.page.add_init_script(NOTES)
     child.opens(SIX).sees("This page works without signal now.")
-    for _ in range(200):
-        if child.page.evaluate(KEPT) == 14:
-            break
-        child.page.wait_for_timeout(50)
-    assert child.page.evaluate(KEPT) == 14
+    child.page.wait_for_function(f"async () => await ({KEPT})() === 14")
     site.kill()
     try:
         child.page.goto(site.address + SIX + "#s-y_draw")

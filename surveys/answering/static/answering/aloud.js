@@ -50,7 +50,8 @@ function button(act) {
 function label(read, sign, text) {
   const shape = Object.assign(document.createElement("span"), { textContent: `${sign} ` });
   shape.setAttribute("aria-hidden", "true");
-  read.replaceChildren(shape, text);
+  read.textContent = "";
+  read.append(shape, text);
 }
 
 function pace(slow) {
