@@ -77,4 +77,4 @@ everything: ## what CI runs
 	bash .ci/run
 
 clean: ## forgets the demo's data and the virtual environment
-	rm -rf .venv var/*.sqlite3*
+	rm -rf .venv var/*.sqlite3* var/media

@@ -15,8 +15,9 @@ from surveys.answering.drawings import drawing, scene
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import CHILDREN, Words, sentences, words_for
 from surveys.fieldwork.models import Wave
-from surveys.instrument.document import Instrument
+from surveys.instrument.document import INTRODUCTION, Instrument
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
+from surveys.instrument.recordings import Audio
 from surveys.instrument.wording import LANGUAGES, LIMITS, RIGHT_TO_LEFT
 
 # The style sheet knows this many rules by number; an item with a later one is shown to everybody without a script,
@@ -44,6 +45,7 @@ class Choice:
     chosen: bool
     excludes: bool = False
     picture: str = ""
+    audio: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Screen:
     back: str = ""
     onward: tuple[Onward, ...] = ()
     places: tuple[Place, ...] = ()
+    audio: str = ""
 
     @property
     def stones(self) -> tuple[bool, ...]:
@@ -171,6 +174,7 @@ class SurveyScreens:
     is_drafted: bool
     sealing: SealingKey
     kinds: frozenset[str]
+    audio: str
 
     @property
     def last(self) -> str:
@@ -209,6 +213,7 @@ def survey_screens(
         sealing=sealing_key(),
         kinds=frozenset(screen.kind for screen in screens),
         given=given,
+        audio=_audio(instrument.audio.get(INTRODUCTION, {}), language),
         errors=tuple((_target(code, screens), _name(screens, code), message) for code, message in given.errors.items()),
     )
 
@@ -259,6 +264,11 @@ def _in(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("en", "")
 
 
+def _audio(recorded: Audio, language: str) -> str:
+    """Where these words are heard in this language; nothing where nobody read them aloud."""
+    return reverse("answering:recording", args=[recorded[language].sha256]) if language in recorded else ""
+
+
 def _with_rests(instrument: Instrument, words: Words) -> tuple[Item, ...]:
     """The items, with a rest after so many questions where this audience has one and some are still to come."""
     every = LIMITS[instrument.audience].break_every
@@ -289,13 +299,14 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
             number=asked.index(item.code) + 1 if item.code in asked else 0,
             of=len(asked),
             choices=_choices(item, instrument, rules, language, given),
-            ways_out=_ways_out(item, rules, instrument, given),
+            ways_out=_ways_out(item, rules, instrument, language, given),
             text=given.text(item.code) if item.kind in IN_WORDS else "",
             max_length=item.longest,
             error=given.errors.get(item.code, ""),
             back=f"s-{steps[place - 1].code}" if place else "s-who",
             onward=_onward(steps[place + 1 :], rules),
             places=tuple(Place(n + 1, given.at(item.code, n)) for n in range(len(item.options))),
+            audio=_audio(item.audio, language),
         )
         for place, item in enumerate(steps)
     )
@@ -333,17 +344,27 @@ def _choices(
             chosen=given.has(item.code, option.code),
             excludes=option.excludes_others,
             picture=drawing(option.picture),
+            audio=_audio(option.audio, language),
         )
         for option in item.options
     )
 
 
-def _ways_out(item: Item, rules: Mapping[str, int], instrument: Instrument, given: Given) -> tuple[Choice, ...]:
+def _ways_out(
+    item: Item, rules: Mapping[str, int], instrument: Instrument, language: str, given: Given
+) -> tuple[Choice, ...]:
     """The two ways out, apart from the scale; a question answered in words is left by writing nothing."""
     labels = {DO_NOT_KNOW: _("I don’t know"), RATHER_NOT_SAY: _("I don’t want to say")}
     if not item.is_closed:
         return ()
     return tuple(
-        Choice(way, labels[way], _leads_to(item, way, instrument, rules), given.has(item.code, way), excludes=True)
+        Choice(
+            value=way,
+            label=labels[way],
+            leads_to=_leads_to(item, way, instrument, rules),
+            chosen=given.has(item.code, way),
+            excludes=True,
+            audio=_audio(instrument.audio.get(way, {}), language),
+        )
         for way in item.ways_out
     )

@@ -3,7 +3,7 @@ from django.urls.converters import UUIDConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from surveys.answering import contact_page, receipt_page, views
+from surveys.answering import contact_page, receipt_page, recordings, views
 from surveys.instrument.wording import LANGUAGES
 
 
@@ -11,6 +11,18 @@ class DeviceId(UUIDConverter):
     """The id a device made, in whichever letters it writes it."""
 
     regex = UUIDConverter.regex.replace("a-f", "a-fA-F")
+
+
+class ContentHash:
+    """The hash by which a recording is named."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        """The hash itself."""
+        return value
+
+    to_url = to_python
 
 
 class Language:
@@ -27,6 +39,7 @@ class Language:
 
 register_converter(Language, "language")
 register_converter(DeviceId, "device_id")
+register_converter(ContentHash, "sha256")
 app_name = "answering"
 urlpatterns = [
     path("", views.code_page, name="code"),
@@ -35,6 +48,7 @@ urlpatterns = [
     path("waiting/", views.waiting, name="waiting"),
     path("worker.js", views.worker, name="worker"),
     path("away", views.away, name="away"),
+    path("audio/<sha256:sha256>.mp3", recordings.recording, name="recording"),
     path("<slug:code>", csrf_exempt(RedirectView.as_view(pattern_name="answering:survey"))),
     path("<slug:code>/", views.survey, name="survey"),
     path("<slug:code>/<language:language>/", views.survey, name="survey"),

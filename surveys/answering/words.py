@@ -46,6 +46,7 @@ class Words:
     waits_more: Text
     said_no: Text
     said_no_more: Text
+    headphones: Text
     # To whoever holds a conversation, before anything else.
     aloud: Text = ""
 
@@ -96,6 +97,7 @@ CHILDREN = Words(
     ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you. Have a good day."),
+    headphones=_("Use headphones if someone is near."),
 )
 YOUNG = Words(
     family="young",
@@ -151,6 +153,7 @@ YOUNG = Words(
     ),
     said_no=_("No problem"),
     said_no_more=_("Saying no changes nothing for you."),
+    headphones=_("Use headphones if you don’t want others to hear."),
 )
 ADULTS = Words(
     family="adults",
@@ -203,6 +206,7 @@ ADULTS = Words(
     ),
     said_no=_("That is fine"),
     said_no_more=_("Saying no changes nothing for you or your family."),
+    headphones=_("Use headphones if you do not want others to hear."),
 )
 
 

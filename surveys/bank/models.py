@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
+from surveys.bank.recordings import Recorded
 from surveys.instrument.items import RESERVED, Kind
 from surveys.instrument.pictures import PICTURES
 from surveys.instrument.wording import AUDIENCE_CHOICES, Audience, voice_of
@@ -29,6 +30,7 @@ WAYS = [
     (Kind.TEXT.value, "Own words"),
     (Kind.DRAWING.value, "A drawing, or words"),
 ]
+SPEAKER = "The voice of whoever read it aloud. Kept while an edition names it, or until that person takes it back."
 OPTION_CODE = RegexValidator(r"^[A-Za-z0-9_]{1,63}$", "An option's code is letters, digits and _ only.")
 
 
@@ -124,28 +126,36 @@ class QuestionPage(UnservedPage):
             raise ValidationError("Children and parents are two voices: give the parents' question a code of its own.")
 
 
-class Wording(Orderable):
+class Wording(Recorded, Orderable):
     """A question's text for one audience."""
 
     class Privacy:
-        personal = {}
-        plain = {"id", "sort_order", "question", "audience", "text", "hint"}
+        personal = {"recording": SPEAKER}
+        plain = {"id", "sort_order", "question", "audience", "text", "hint", "recording_of"}
 
     question = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="wordings")
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     text = models.CharField(max_length=300)
     hint = models.CharField(max_length=300, blank=True)
 
+    panels = [FieldPanel("audience"), FieldPanel("text"), FieldPanel("hint"), FieldPanel("recording")]
+
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["question", "audience"], name="one_wording_per_audience")]
 
+    def language_and_words(self) -> tuple[str, str]:
+        """The question, in the language of its page."""
+        return self.question.locale.language_code, self.text
 
-class Option(Orderable):
+
+class Option(Recorded, Orderable):
     """One offered answer; its code is never translated and never changes."""
 
     class Privacy:
-        personal = {}
-        plain = {"id", "sort_order", "question", "audience", "code", "label", "excludes_others", "picture"}
+        personal = {"recording": SPEAKER}
+        plain = {
+            "id", "sort_order", "question", "audience", "code", "label", "excludes_others", "picture", "recording_of",
+        }  # fmt: skip
 
     question = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="options")
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES, blank=True, help_text="Blank: every audience.")
@@ -157,8 +167,21 @@ class Option(Orderable):
         help_text="For faces, and for this or that. The word beside it says the same.",
     )  # fmt: skip
 
+    panels = [
+        FieldPanel("audience"),
+        FieldPanel("code"),
+        FieldPanel("label"),
+        FieldPanel("excludes_others"),
+        FieldPanel("picture"),
+        FieldPanel("recording"),
+    ]
+
     class Meta(Orderable.Meta):
         constraints = [
             models.UniqueConstraint(fields=["question", "audience", "code"], name="option_code_once_per_audience"),
             models.CheckConstraint(condition=~models.Q(code__in=sorted(RESERVED)), name="option_code_not_reserved"),
         ]
+
+    def language_and_words(self) -> tuple[str, str]:
+        """The offered answer, in the language of its page."""
+        return self.question.locale.language_code, self.label

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from surveys.bank.recordings import stored_as
 from surveys.design import policies
 from surveys.design.composition import compose, themes_of
 from surveys.design.models import Edition, SurveyPage
+from surveys.design.recordings import PLACES, editions_with
 from surveys.frame.policies import check_may_move
 from surveys.instrument.document import digest, write
 from surveys.instrument.limits import beyond_usual
+from surveys.instrument.recordings import SHA256
 
 
 def _check_permission(by, permission: str, survey: SurveyPage) -> None:
@@ -83,3 +87,20 @@ def store_edition(survey: SurveyPage, document: dict, *, by) -> Edition:
         frozen_on=timezone.localdate(),
         frozen_by=by,
     )
+
+
+@transaction.atomic
+def forget_recording(sha256: str, *, by) -> list[Edition]:
+    """Whoever spoke takes their voice back: it goes, although editions name it. Says which editions those are."""
+    if not by.has_perm("design.freeze"):
+        raise PermissionDenied("You have no role that lets you do this.")
+    name = stored_as(sha256)
+    if not SHA256.match(sha256) or not default_storage.exists(name):
+        raise FileNotFoundError("There is no recording of this hash.")
+    for model in PLACES:
+        model.objects.filter(recording=name).update(recording="", recording_of="")
+    editions = editions_with(sha256)
+    for survey in {edition.survey for edition in editions}:
+        log(survey, "design.forget_recording", user=by)
+    transaction.on_commit(lambda: default_storage.delete(name))
+    return editions

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from surveys.bank.models import Option as OfferedOption
 from surveys.bank.models import QuestionPage
+from surveys.bank.recordings import Recorded
 from surveys.design.models import SurveyPage
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import Item, Kind, Option
+from surveys.instrument.recordings import Audio
 from surveys.instrument.routing import Rule
 from surveys.instrument.wording import Audience
 
@@ -30,6 +33,7 @@ def compose(survey: SurveyPage) -> Instrument:
         listener=survey.decision_maker,
         report_back_on=survey.report_back_on.isoformat() if survey.report_back_on else "",
         drafted=tuple(language for language in languages if not versions[language].is_checked),
+        audio=_audio_around({language: versions[language] for language in languages}),
     )
 
 
@@ -50,6 +54,21 @@ def _languages(items: tuple[Item, ...], versions: Mapping[str, SurveyPage]) -> t
     return ("en", *sorted(complete - {"en"}))
 
 
+def _audio(said: Mapping[str, Recorded]) -> Audio:
+    """The recordings of one text, in the languages in which it was read aloud."""
+    found = {language: one.read_aloud() for language, one in said.items()}
+    return {language: recording for language, recording in found.items() if recording}
+
+
+def _audio_around(versions: Mapping[str, SurveyPage]) -> dict[str, Audio]:
+    said: dict[str, dict[str, Recorded]] = {}
+    for language, page in versions.items():
+        for words in page.spoken.all():
+            said.setdefault(words.place, {})[language] = words
+    audio = {place: _audio(of_place) for place, of_place in said.items()}
+    return {place: found for place, found in audio.items() if found}
+
+
 def _item(screen, audience: Audience) -> Item:
     if screen.block_type == "information":
         text = {"en": screen.value["text"]}
@@ -68,18 +87,21 @@ def _question_item(value, audience: Audience) -> Item:
         hints={language: wording.hint for language, wording in wordings.items() if wording.hint},
         options=_options(versions, audience),
         rule=_rule(value["show_if"]),
+        audio=_audio(wordings),
     )
 
 
 def _options(versions: dict[str, QuestionPage], audience: Audience) -> tuple[Option, ...]:
-    labels: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, OfferedOption]] = {}
     for language, page in versions.items():
         for option in page.options_for(audience):
-            labels.setdefault(option.code, {})[language] = option.label
-    return tuple(
-        Option(option.code, labels[option.code], option.excludes_others, option.picture)
-        for option in versions["en"].options_for(audience)
-    )
+            said.setdefault(option.code, {})[language] = option
+    return tuple(_option(said[option.code], option) for option in versions["en"].options_for(audience))
+
+
+def _option(said: Mapping[str, OfferedOption], english: OfferedOption) -> Option:
+    labels = {language: option.label for language, option in said.items()}
+    return Option(english.code, labels, english.excludes_others, english.picture, _audio(said))
 
 
 def _rule(show_if) -> Rule | None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
-from surveys.bank.models import UnservedPage
+from surveys.bank.models import SPEAKER, UnservedPage
+from surveys.bank.recordings import Recorded
 from surveys.frame.models import Area
+from surveys.instrument.document import INTRODUCTION
+from surveys.instrument.items import DO_NOT_KNOW, RATHER_NOT_SAY
 from surveys.instrument.wording import AUDIENCE_CHOICES, CONVERSATION, NEVER_COUNTED
 
 
@@ -150,6 +154,7 @@ class SurveyPage(UnservedPage):
         FieldPanel("kind"),
         FieldPanel("promise"),
         FieldPanel("introduction"),
+        InlinePanel("spoken", label="Words read aloud"),
         FieldPanel("is_checked"),
         FieldPanel("screens"),
         MultiFieldPanel(
@@ -176,6 +181,34 @@ class SurveyPage(UnservedPage):
                 name="survey_has_a_care_council_unless_asked_elsewhere",
             )
         ]
+
+
+class SpokenWords(Recorded, Orderable):
+    """Words around a survey's questions that somebody read aloud."""
+
+    class Place(models.TextChoices):
+        """Which words."""
+
+        INTRODUCTION = INTRODUCTION, "What is this? (the introduction)"
+        DO_NOT_KNOW = DO_NOT_KNOW, "I don’t know"
+        RATHER_NOT_SAY = RATHER_NOT_SAY, "I don’t want to say"
+
+    class Privacy:
+        personal = {"recording": SPEAKER}
+        plain = {"id", "sort_order", "survey", "place", "recording_of"}
+
+    survey = ParentalKey(SurveyPage, on_delete=models.CASCADE, related_name="spoken")
+    place = models.CharField("which words", max_length=20, choices=Place.choices)
+
+    panels = [FieldPanel("place"), FieldPanel("recording")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["survey", "place"], name="words_read_aloud_once")]
+
+    def language_and_words(self) -> tuple[str, str]:
+        """The introduction; or the place, where the words are the same in every survey of the language."""
+        words = self.survey.introduction if self.place == INTRODUCTION else self.place
+        return self.survey.locale.language_code, words
 
 
 class ImmutableRecord(ValidationError):

@@ -7,3 +7,4 @@ def log_actions(actions) -> None:
     actions.register_action("design.submit", "Submit a survey", "Said that the survey is ready")
     actions.register_action("design.freeze", "Freeze a survey", "Froze the survey into an edition")
     actions.register_action("design.reopen", "Reopen a survey", "Went on working on the survey")
+    actions.register_action("design.forget_recording", "Forget a recording", "Deleted a recording of the survey")

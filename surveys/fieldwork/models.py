@@ -13,7 +13,9 @@ from surveys.fieldwork.link_codes import new_link_code
 from surveys.frame.models import CODE, Area, JourneyStage, Service
 
 FREE = RegexValidator(
-    r"^(?:away|posters|waiting)\Z", "This word is part of an address already. Choose another code.", inverse_match=True
+    r"^(?:audio|away|posters|waiting)\Z",
+    "This word is part of an address already. Choose another code.",
+    inverse_match=True,
 )
 
 

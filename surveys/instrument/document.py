@@ -11,12 +11,16 @@ from enum import StrEnum
 from typing import Any
 
 from surveys.instrument.forms import form_problems
-from surveys.instrument.items import RESERVED, Answer, InvalidAnswer, Item, Kind, Option, valid_answer
+from surveys.instrument.items import BOTH_WAYS_OUT, RESERVED, Answer, InvalidAnswer, Item, Kind, Option, valid_answer
+from surveys.instrument.recordings import Audio, read_audio, write_audio
 from surveys.instrument.routing import Rule, answers_on_path, path
 from surveys.instrument.wording import CONVERSATION, LANGUAGES, NEVER_COUNTED, Audience
 
 FORMAT = 1
 CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}\Z")
+INTRODUCTION = "introduction"
+# The words around the questions that a survey can have read aloud.
+SPOKEN_PLACES = (INTRODUCTION, *BOTH_WAYS_OUT)
 
 
 class BadInstrument(ValueError):
@@ -35,7 +39,8 @@ class InvalidAnswers(ValueError):
 class Instrument:
     """Everything that is asked of one audience, in every language: what an edition freezes.
 
-    `drafted` are the languages that nobody who speaks them has checked yet.
+    `drafted` are the languages that nobody who speaks them has checked yet; `audio` is what was recorded of the words
+    around the questions, by place and language.
     """
 
     title: Mapping[str, str]
@@ -49,6 +54,7 @@ class Instrument:
     listener: str = ""
     report_back_on: str = ""
     drafted: tuple[str, ...] = ()
+    audio: Mapping[str, Audio] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -86,6 +92,7 @@ def _problems(instrument: Instrument) -> Iterator[str]:
     yield from _route_problems(instrument.items)
     for item in instrument.items:
         yield from _item_problems(item, instrument.languages)
+    yield from _audio_problems(instrument)
 
 
 def _route_problems(items: tuple[Item, ...]) -> Iterator[str]:
@@ -127,6 +134,26 @@ def _item_problems(item: Item, languages: tuple[str, ...]) -> Iterator[str]:
             yield f"{item.code} has an option ({option.code}) without a label in every language."
 
 
+def _audio_problems(instrument: Instrument) -> Iterator[str]:
+    if unknown := set(instrument.audio) - set(SPOKEN_PLACES):
+        yield f"There is a recording of {min(unknown)}, which is no place of a survey."
+    for audio in _recorded(instrument):
+        if not set(audio) <= set(LANGUAGES) or not all(one.is_whole for one in audio.values()):
+            yield "A recording is not named by the hash of its content, or is in no language the platform knows."
+
+
+def _recorded(instrument: Instrument) -> Iterator[Audio]:
+    yield from instrument.audio.values()
+    for item in instrument.items:
+        yield item.audio
+        yield from (option.audio for option in item.options)
+
+
+def recordings_of(instrument: Instrument) -> frozenset[str]:
+    """The hashes of all recordings it names, in every language."""
+    return frozenset(one.sha256 for audio in _recorded(instrument) for one in audio.values())
+
+
 def check_answers(instrument: Instrument, answers: object) -> dict[str, Answer]:
     """The valid answers on the respondent's path, as they are kept; blanks are left out.
 
@@ -158,8 +185,13 @@ def _keep(item: Item, value: object, kept: dict[str, Answer], errors: dict[str, 
 
 
 def write(instrument: Instrument) -> dict[str, Any]:
-    """The document as plain JSON values; `read` gives the same instrument back."""
+    """The document as plain JSON values; `read` gives the same instrument back.
+
+    Recordings are written only where there are some, so that the digests of documents without them stay as they were.
+    """
+    audio = {place: write_audio(found) for place, found in instrument.audio.items() if found}
     return {
+        **({"audio": audio} if audio else {}),
         "format": FORMAT,
         "title": dict(instrument.title),
         "audience": instrument.audience.value,
@@ -180,19 +212,31 @@ def write_rule(rule: Rule | None) -> dict[str, Any] | None:
     return {"item": rule.item, "one_of": sorted(rule.one_of)} if rule else None
 
 
+def _with_audio(audio: Audio) -> dict[str, Any]:
+    return {"audio": write_audio(audio)} if audio else {}
+
+
+def _write_option(option: Option) -> dict[str, Any]:
+    return {
+        "code": option.code,
+        "labels": dict(option.labels),
+        "excludes_others": option.excludes_others,
+        "picture": option.picture,
+        **_with_audio(option.audio),
+    }
+
+
 def _write_item(item: Item) -> dict[str, Any]:
     return {
         "code": item.code,
         "kind": item.kind.value,
         "texts": dict(item.texts),
         "hints": dict(item.hints),
-        "options": [
-            {"code": o.code, "labels": dict(o.labels), "excludes_others": o.excludes_others, "picture": o.picture}
-            for o in item.options
-        ],
+        "options": [_write_option(option) for option in item.options],
         "rule": write_rule(item.rule),
         "ways_out": list(item.ways_out),
         "max_length": item.max_length,
+        **_with_audio(item.audio),
     }
 
 
@@ -213,6 +257,7 @@ def read(document: Mapping[str, Any]) -> Instrument:
             report_back_on=document["report_back_on"],
             drafted=tuple(document.get("drafted", ())),
             items=tuple(_read_item(item) for item in document["items"]),
+            audio={place: read_audio(found) for place, found in document.get("audio", {}).items()},
         )
     except (KeyError, TypeError) as problem:
         raise BadInstrument(f"The document is not whole: {problem}.") from problem
@@ -220,16 +265,26 @@ def read(document: Mapping[str, Any]) -> Instrument:
 
 def _read_item(item: Mapping[str, Any]) -> Item:
     rule = Rule(item=item["rule"]["item"], one_of=frozenset(item["rule"]["one_of"])) if item["rule"] else None
-    options = tuple(Option(o["code"], o["labels"], o["excludes_others"], o.get("picture", "")) for o in item["options"])
     return Item(
         code=item["code"],
         kind=Kind(item["kind"]),
         texts=item["texts"],
         hints=item["hints"],
-        options=options,
+        options=tuple(_read_option(option) for option in item["options"]),
         rule=rule,
         ways_out=tuple(item["ways_out"]),
         max_length=item["max_length"],
+        audio=read_audio(item.get("audio", {})),
+    )
+
+
+def _read_option(option: Mapping[str, Any]) -> Option:
+    return Option(
+        option["code"],
+        option["labels"],
+        option["excludes_others"],
+        option.get("picture", ""),
+        read_audio(option.get("audio", {})),
     )
 
 
@@ -248,6 +303,7 @@ class What(StrEnum):
     MOVED = "moved"
     REROUTED = "rerouted"
     OPTIONS = "options changed"
+    RECORDED = "recorded anew"
 
 
 @dataclass(frozen=True)
@@ -282,6 +338,8 @@ def _item_changes(before: Item | None, after: Item, moved: set[str]) -> Iterator
         yield Change(after.code, What.OPTIONS)
     if _is_reworded(before, after):
         yield Change(after.code, What.REWORDED)
+    if _heard(before) != _heard(after):
+        yield Change(after.code, What.RECORDED)
     if before.rule != after.rule:
         yield Change(after.code, What.REROUTED)
     if after.code in moved:
@@ -290,6 +348,10 @@ def _item_changes(before: Item | None, after: Item, moved: set[str]) -> Iterator
 
 def _offered(item: Item) -> object:
     return item.kind, item.option_codes, item.ways_out
+
+
+def _heard(item: Item) -> object:
+    return dict(item.audio), {option.code: dict(option.audio) for option in item.options if option.audio}
 
 
 def _is_reworded(before: Item, after: Item) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from surveys.instrument.drawing import BadDrawing, valid_strokes
+from surveys.instrument.recordings import Audio
 from surveys.instrument.routing import Rule
 
 DO_NOT_KNOW = "do_not_know"
@@ -56,6 +57,7 @@ class Option:
     labels: Mapping[str, str]
     excludes_others: bool = False
     picture: str = ""
+    audio: Audio = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Item:
     rule: Rule | None = None
     ways_out: tuple[str, ...] = BOTH_WAYS_OUT
     max_length: int = LONGEST_TEXT
+    audio: Audio = field(default_factory=dict)
 
     @property
     def option_codes(self) -> tuple[str, ...]:

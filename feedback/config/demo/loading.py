@@ -19,6 +19,7 @@ from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
+from feedback.config.demo.recorded import recorded, words_around
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
@@ -150,6 +151,7 @@ class Demo:
             report_back_on=self.today + timedelta(days=90),
             screens=[("question", self._screen(question)) for question in asked],
         )
+        survey.spoken = words_around(design.wave)
         self.index.add_child(instance=survey)
         for language, texts in self.texts.items():
             translate_survey(survey, design.wave, language, texts)
@@ -227,7 +229,10 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
         is_outcome=question.is_outcome,
         kind=question.kind,
     )
-    page.wordings = [Wording(audience=audience, text=text) for audience, text in question.wordings.items()]
+    page.wordings = [
+        Wording(audience=audience, text=text, recording=recorded(question.code))
+        for audience, text in question.wordings.items()
+    ]
     page.options = [
         Option(
             code=code,
@@ -235,6 +240,7 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
             excludes_others=code == question.excludes,
             picture=dict(question.pictures).get(code, ""),
             sort_order=place,
+            recording=recorded(f"{question.code}.{code}"),
         )
         for place, (code, label, _share) in enumerate(question.options)
     ]

@@ -84,7 +84,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Poor signal is the usual case. Nothing secret is repeated in a page, so compression gives nothing away.
-    "django.middleware.gzip.GZipMiddleware",
+    "feedback.config.compression.CompressionMiddleware",
     # Before the rest, so that files go out without what only pages need.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -26,6 +26,7 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret("secret-key")
 EARSHOT_PROTECTION_SECRET = os.environ.get("EARSHOT_PROTECTION_SECRET") or kept_secret("protection-secret")
 EARSHOT_SEALING_SECRETS = [os.environ.get("EARSHOT_SEALING_SECRET") or kept_secret("sealing-secret")]
 ALLOWED_HOSTS = ["*"]
+MEDIA_ROOT = VAR / "media"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/earshot.sqlite3"))}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"

@@ -7,7 +7,9 @@ export function enrich(section) {
   const list = Object.assign(document.createElement("div"), { className: "os" });
   const buttons = things.map((thing) => {
     const made = Object.assign(document.createElement("button"), { type: "button", className: "o thing" });
-    made.append(Object.assign(document.createElement("b"), { textContent: "" }), thing.text);
+    const words = Object.assign(document.createElement("span"), { textContent: thing.text });
+    if (thing.dataset.audio) words.dataset.audio = thing.dataset.audio;
+    made.append(Object.assign(document.createElement("b"), { textContent: "" }), words);
     made.addEventListener("click", () => tap(thing.value));
     list.append(made);
     return { made, value: thing.value };

@@ -251,7 +251,7 @@ function enrich() {
   for (const [kind, address] of [["drawing", drawing], ["sort", sorting]]) {
     if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]`).forEach(make));
   }
-  if ("speechSynthesis" in window) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
+  if ("speechSynthesis" in window || form.querySelector("[data-audio]")) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
 }
 
 // The same screen in another language; what was answered stays, in this page only. Going there moves the focus.

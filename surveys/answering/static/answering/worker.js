@@ -1,9 +1,9 @@
 // Holds a survey that was opened once, and the page beside it that asks for a person, so that they open again without
-// signal. It keeps documents and their files only:
-// no answer, no reply, no page of one person. A file is fetched anew when there is signal, and kept as it was if not.
+// signal. It keeps documents and their files only: no answer, no reply, no page of one person. A file is fetched anew when there is signal, and kept as it was if not.
 const KEPT = "surveys-1";
 const PATIENCE = 4000;
-const SURVEY = /^\/a\/(?!posters\/|back\/|waiting\/)[\w-]+\/(?:[a-z]{2}\/)?(?:contact\/)?$/;
+const SURVEY = /^\/a\/(?!audio\/|posters\/|waiting\/)[\w-]+\/(?:[a-z]{2}\/)?(?:contact\/)?$/;
+const RECORDING = /^\/a\/audio\/[0-9a-f]{64}\.mp3$/;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil((async () => {
@@ -15,7 +15,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (SURVEY.test(pathname) || pathname === "/a/waiting/" || pathname.includes("/answering/")) {
+  if (RECORDING.test(pathname)) event.respondWith(heard(request, pathname));
+  else if (SURVEY.test(pathname) || pathname === "/a/waiting/" || pathname.includes("/answering/")) {
     event.respondWith(freshOrKept(request, pathname));
   }
 });
@@ -37,4 +38,28 @@ async function freshOrKept(request, pathname) {
   if (!before) return fresh;
   const slow = new Promise((resolve) => setTimeout(resolve, PATIENCE, before));
   return Promise.race([fresh.catch(() => before), slow]);
+}
+
+// A recording never changes, so what is kept of it is as good as new. It is kept when it is first listened to.
+async function heard(request, pathname) {
+  const kept = await caches.open(KEPT);
+  let whole = await kept.match(pathname);
+  if (!whole) {
+    whole = await fetch(pathname, { credentials: "omit" });
+    if (whole.status !== 200) return whole;
+    await kept.put(pathname, whole.clone()).catch(() => {}); // It is heard even where there is no room.
+  }
+  return piece(whole, request.headers.get("range"));
+}
+
+// Players ask for pieces, and some play nothing that they cannot get in pieces.
+async function piece(whole, range) {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  if (first === undefined) return whole;
+  const sound = await whole.arrayBuffer();
+  const begin = Number(first), end = Math.min(last ? Number(last) : Infinity, sound.byteLength - 1);
+  const headers = { "Content-Type": "audio/mpeg", "Accept-Ranges": "bytes", "Content-Range": `bytes */${sound.byteLength}` };
+  if (begin > end) return new Response(null, { status: 416, headers });
+  headers["Content-Range"] = `bytes ${begin}-${end}/${sound.byteLength}`;
+  return new Response(sound.slice(begin, end + 1), { status: 206, headers });
 }
