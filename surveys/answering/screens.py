@@ -29,6 +29,8 @@ TEMPLATES = {
     Kind.INFORMATION: "answering/told.html",
 }
 REST = "rest"
+# Screens of every survey; a question whose code is such a word has a screen of its own all the same.
+OUR_SCREENS = frozenset({"what", "no", "promise", "who", "try", "told", "send"})
 
 
 @dataclass(frozen=True)
@@ -202,10 +204,15 @@ def _spoken(code: str, wave: Wave) -> Spoken:
     return Spoken(code, LANGUAGES[code], direction, reverse("answering:survey", args=arguments))
 
 
+def _id(code: str) -> str:
+    """The id of an item's screen."""
+    return f"s-q-{code}" if code in OUR_SCREENS else f"s-{code}"
+
+
 def _target(code: str, screens: tuple[Screen, ...]) -> str:
     if code in {"helper", "told"}:
         return {"helper": "s-who", "told": "s-told"}[code]
-    return f"s-{code}" if code in {screen.code for screen in screens} else "s-send"
+    return _id(code) if code in {screen.code for screen in screens} else "s-send"
 
 
 def _name(screens: tuple[Screen, ...], code: str) -> str:
@@ -237,7 +244,7 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
     steps = _with_rests(instrument, words)
     return tuple(
         Screen(
-            id=f"s-{item.code}",
+            id=_id(item.code),
             kind=REST if item.code.startswith(f"{REST}.") else item.kind.value,
             heading=_in(item.texts, language),
             hint=_in(item.hints, language),
@@ -250,7 +257,7 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
             text=given.text(item.code) if item.kind in IN_WORDS else "",
             max_length=item.longest,
             error=given.errors.get(item.code, ""),
-            back=f"s-{steps[place - 1].code}" if place else "s-who",
+            back=_id(steps[place - 1].code) if place else "s-who",
             onward=_onward(steps[place + 1 :], rules),
             places=tuple(Place(n + 1, given.at(item.code, n)) for n in range(len(item.options))),
         )
@@ -264,8 +271,8 @@ def _onward(later: tuple[Item, ...], rules: Mapping[str, int]) -> tuple[Onward, 
     for item in later:
         classes = [f"else-{number}" for number in skipped]
         if item.code not in rules:
-            return (*links, Onward(f"s-{item.code}", " ".join(classes)))
-        links.append(Onward(f"s-{item.code}", " ".join([f"if-{rules[item.code]}", *classes])))
+            return (*links, Onward(_id(item.code), " ".join(classes)))
+        links.append(Onward(_id(item.code), " ".join([f"if-{rules[item.code]}", *classes])))
         skipped.append(rules[item.code])
     return (*links, Onward("s-told", " ".join(f"else-{number}" for number in skipped)))
 
