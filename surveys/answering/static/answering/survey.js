@@ -211,6 +211,7 @@ async function post(one, plain, sent) {
   if (one) return { ...(await store.sendKept(one)) };
   const reply = await fetch(`${form.getAttribute("action")}responses/${sent}/`, {
     method: "PUT", headers: { "Content-Type": "application/json" }, body: plain, credentials: "omit",
+    signal: AbortSignal.timeout?.(30_000),
   }).catch(() => null);
   return (await reply?.json().catch(() => null)) ?? {};
 }
@@ -236,7 +237,7 @@ function mark(section, message) {
   const words = answers.get(section.dataset.code);
   drop(section); // It would be refused again.
   const box = section.querySelector("textarea");
-  if (box) box.value = words; // Nobody should have to write it all anew.
+  if (box && typeof words === "string") box.value = words; // Nobody should have to write it all anew.
   section.querySelector(".error")?.remove();
   again.before(Object.assign(document.createElement("p"), { className: "error", tabIndex: -1, textContent: message }));
   return true;

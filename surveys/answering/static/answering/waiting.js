@@ -35,6 +35,8 @@ export async function seal(delivery, id, publicKey) {
 
 function open() {
   return new Promise((resolve, reject) => {
+    // Some browsers never say whether there is a store; nobody's answers wait for that.
+    setTimeout(reject, 3_000, new Error("silent"));
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore(NAME, { keyPath: "id" });
     asked.onsuccess = () => resolve(asked.result);
