@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import Error, OperationalError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ from surveys.responses.models import Helper, Told
 FORM = "application/x-www-form-urlencoded"
 FIELD = "q_"
 HASH = re.compile(r"[0-9a-f]{64}\Z")
+logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -35,6 +38,13 @@ class Refused(Exception):
         super().__init__(message)
         self.status = status
         self.message = message
+
+
+class NotKept(Refused):
+    """Raised when we cannot store anything just now, through no fault of the one who answers."""
+
+    def __init__(self) -> None:
+        super().__init__(503, _("We cannot keep your answers just now. Please press Send again in a little while."))
 
 
 @dataclass(frozen=True)
@@ -191,6 +201,15 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
         return record(response, card=found.card)
     except CardWasUsed as problem:
         raise InvalidAnswers({"code": _("This card has been used already. Each card works once.")}) from problem
+    except Error as problem:
+        logger.error("A response could not be stored: %s", trouble_of(problem))
+        raise NotKept from None
+
+
+def trouble_of(problem: Error) -> str:
+    """What may be logged of a database's trouble: only its name where the rest may hold a child's words."""
+    name = type(problem.__cause__ or problem).__name__
+    return f"{name}: {str(problem).partition(chr(10))[0]}" if isinstance(problem, OperationalError) else name
 
 
 def _one_of(value: str, allowed, name: str) -> str:

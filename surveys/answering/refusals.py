@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from functools import wraps
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from surveys.answering.delivery import Refused
+from surveys.answering.delivery import Refused, trouble_of
+
+logger = logging.getLogger(__name__)
 
 
 def refusals_as(answer):
@@ -21,6 +26,10 @@ def refusals_as(answer):
                 return view(request, *args, **kwargs)
             except Refused as refusal:
                 return answer(request, refusal)
+            except (InterfaceError, OperationalError) as problem:
+                logger.error("The database does not answer: %s", trouble_of(problem))
+                sorry = _("Something of ours does not work just now. Please come back in a little while.")
+                return answer(request, Refused(503, sorry))
 
         return guarded
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_safe
 from surveys.answering.delivery import (
     FORM,
     Delivery,
+    NotKept,
     Refused,
     as_errors,
     body_of,
@@ -107,13 +109,22 @@ def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
     try:
         deliver(_response_id(token), delivery, wave=wave)
     except InvalidAnswers as problem:
-        given = Given(delivery.answers, problem.errors, delivery.helper, delivery.told, delivery.code)
-        response = _survey_page(request, wave, edition_id, _language_of(delivery, edition_id), given)
-        response.status_code = 422
-        response["Cache-Control"] = "no-store"
-        return response
+        return _again(request, wave, edition_id, delivery, problem.errors, status=422)
+    except NotKept as problem:
+        return _again(request, wave, edition_id, delivery, {"": problem.message}, status=problem.status)
     address = reverse("answering:thanks", args=[wave.code, _signer(wave).sign(token.hex)])
     return HttpResponseRedirect(address, status=303)
+
+
+def _again(
+    request: HttpRequest, wave: Wave, edition_id: int, delivery: Delivery, errors: Mapping[str, str], *, status: int
+) -> HttpResponse:
+    """The form with what was written in it, and why it was not stored."""
+    given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code)
+    response = _survey_page(request, wave, edition_id, _language_of(delivery, edition_id), given)
+    response.status_code = status
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _language_of(delivery: Delivery, edition_id: int) -> str:
@@ -240,19 +251,28 @@ def _address(request: HttpRequest, link: OpenLink) -> str:
     return request.build_absolute_uri(reverse("answering:survey", args=[link.wave.code])) + f"#{link.code}"
 
 
+def _poster(code: str) -> OpenLink:
+    link = OpenLink.objects.select_related("wave", "area").filter(code=code).first()
+    if link is None:
+        raise Refused(404, _("There is nothing at this address."))
+    return link
+
+
 @require_safe
+@refusals_as(refused_page)
 def poster_code(request: HttpRequest, code: str) -> HttpResponse:
     """The QR code of a poster."""
-    link = get_object_or_404(OpenLink.objects.select_related("wave"), code=code)
+    link = _poster(code)
     answer = HttpResponse(qr_svg(_address(request, link)), content_type="image/svg+xml")
     answer["Cache-Control"] = "public, max-age=300"
     return answer
 
 
 @require_safe
+@refusals_as(refused_page)
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """An A4 poster to print."""
-    link = get_object_or_404(OpenLink.objects.select_related("wave", "area"), code=code)
+    link = _poster(code)
     instrument = instrument_of(link.wave.edition_id)
     context = {
         "link": link,
