@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from surveys.answering.delivery import body_of, check_same_origin, wave_of
+from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
 from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
@@ -19,7 +20,7 @@ ASKS, FOUND, NOT_FOUND, TAKEN_BACK = "asks", "found", "not_found", "taken_back"
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
 @refusals_as(refused_page)
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
+def receipt(request: HttpRequest, code: str, language: str = ENGLISH) -> HttpResponse:
     """Asks for the words, and does what their holder wants; the words are in no address and no log."""
     wave = wave_of(code)
     if request.method not in {"GET", "HEAD", "POST"}:
@@ -41,6 +42,7 @@ def _outcome(typed: str, wave: Wave, *, step: str) -> str:
 def _page(request: HttpRequest, wave: Wave, outcome: str, typed: str = "") -> HttpResponse:
     words = words_for(instrument_of(wave.edition_id).audience)
     context = {"outcome": outcome, "typed": typed, "wave": wave, "area": wave.area, "words": words, **exit_address()}
+    context["address"] = address_in(language_asked(request), "receipt", code=wave.code)
     page = render(request, "answering/receipt.html", context, status=404 if outcome == NOT_FOUND else 200)
     page["Cache-Control"] = "no-store"
     return page

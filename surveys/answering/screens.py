@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from surveys.answering.drawings import drawing
+from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import Words, words_for
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
-from surveys.instrument.wording import LANGUAGES, LIMITS, RIGHT_TO_LEFT
+from surveys.instrument.wording import LIMITS
 
 # The style sheet knows this many rules by number; an item with a later one is shown to everybody without a script,
 # and the server drops what lies off the path.
@@ -120,16 +120,6 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """A language the survey can be answered in, under its own name."""
-
-    code: str
-    name: str
-    direction: str
-    address: str
-
-
-@dataclass(frozen=True)
 class SurveyScreens:
     """The whole document: what is said before, every screen, and what is said after."""
 
@@ -152,6 +142,8 @@ class SurveyScreens:
     needs_code: bool
     given: Given
     errors: tuple[tuple[str, str, str], ...]
+    address: str
+    receipt_address: str
     languages: tuple[Spoken, ...]
     is_drafted: bool
     sealing: SealingKey
@@ -174,7 +166,7 @@ def survey_screens(
     return SurveyScreens(
         title=_in(instrument.title, language),
         language=language,
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        direction=direction_of(language),
         words=words,
         wave=wave,
         edition=edition,
@@ -189,19 +181,15 @@ def survey_screens(
         screens=screens,
         first=screens[0].id,
         needs_code=wave.area_id is None or wave.needs_card,
-        languages=tuple(_spoken(code, wave) for code in instrument.languages if code != language),
+        address=address_in(language, "survey", code=wave.code),
+        receipt_address=address_in(language, "receipt", code=wave.code),
+        languages=spoken_in((code for code in instrument.languages if code != language), "survey", code=wave.code),
         is_drafted=language in instrument.drafted,
         sealing=sealing_key(),
         kinds=frozenset(screen.kind for screen in screens),
         given=given,
         errors=tuple((_target(code, screens), _name(screens, code), message) for code, message in given.errors.items()),
     )
-
-
-def _spoken(code: str, wave: Wave) -> Spoken:
-    arguments = [wave.code] if code == "en" else [wave.code, code]
-    direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
-    return Spoken(code, LANGUAGES[code], direction, reverse("answering:survey", args=arguments))
 
 
 def _id(code: str) -> str:

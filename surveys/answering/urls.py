@@ -30,6 +30,7 @@ register_converter(DeviceId, "device_id")
 app_name = "answering"
 urlpatterns = [
     path("", views.code_page, name="code"),
+    path("<language:language>/", views.code_page, name="code"),
     path("posters/<slug:code>.svg", views.poster_code, name="poster_code"),
     path("posters/<slug:code>/", views.poster, name="poster"),
     path("waiting/", views.waiting, name="waiting"),
@@ -39,7 +40,9 @@ urlpatterns = [
     path("<slug:code>/", views.survey, name="survey"),
     path("<slug:code>/<language:language>/", views.survey, name="survey"),
     path("<slug:code>/receipt/", receipt_page.receipt, name="receipt"),
+    path("<slug:code>/<language:language>/receipt/", receipt_page.receipt, name="receipt"),
     path("<slug:code>/thanks/<str:token>/", views.thanks, name="thanks"),
+    path("<slug:code>/<language:language>/thanks/<str:token>/", views.thanks, name="thanks"),
     path("<slug:code>/responses/<device_id:response_id>/", views.response, name="response"),
     path("<path:path>", views.nowhere),
 ]

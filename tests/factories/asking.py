@@ -56,7 +56,7 @@ def instrument(*items, audience=Audience.AGE_8_11, **fields):
         text_item("words"),
     )
     fields = {"title": {"en": "About you"}, "kind": "survey", "promise": "nobody_knows", **fields}
-    return Instrument(audience=audience, languages=("en",), items=items or usual, **fields)
+    return Instrument(audience=audience, items=items or usual, **{"languages": ("en",), **fields})
 
 
 def root():

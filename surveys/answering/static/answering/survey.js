@@ -210,7 +210,7 @@ async function post(one, plain, sent) {
   const store = await waiting;
   if (one) return { ...(await store.sendKept(one)) };
   const reply = await fetch(`${form.getAttribute("action")}responses/${sent}/`, {
-    method: "PUT", headers: { "Content-Type": "application/json" }, body: plain, credentials: "omit",
+    method: "PUT", headers: { "Content-Type": "application/json", "Content-Language": form.language.value }, body: plain, credentials: "omit",
     signal: AbortSignal.timeout?.(30_000),
   }).catch(() => null);
   return (await reply?.json().catch(() => null)) ?? {};

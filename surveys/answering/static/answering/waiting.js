@@ -70,7 +70,9 @@ async function deliver(path, body) {
   const patience = setTimeout(() => stop.abort(), 30_000);
   try {
     const reply = await fetch(path, {
-      method: "PUT", headers: { "Content-Type": "application/json" }, body, credentials: "omit", signal: stop.signal,
+      method: "PUT", body, credentials: "omit", signal: stop.signal,
+      // The language in which somebody looks at this page, and no answer kept here tells its own.
+      headers: { "Content-Type": "application/json", "Content-Language": document.documentElement.lang },
     });
     if (reply.ok) return { outcome: TAKEN, ...(await reply.json()) };
     if ([408, 425, 429].includes(reply.status) || reply.status >= 500) return { outcome: LATER };
