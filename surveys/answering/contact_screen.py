@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.answering.contact_words import AREA_OF_THE_CODE, ContactWords, contact_words_for
 from surveys.answering.contacting import LONGEST, Asked
-from surveys.answering.screens import Choice, Spoken
+from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
+from surveys.answering.screens import Choice
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import Instrument
-from surveys.instrument.wording import LANGUAGES, LIMITS, RIGHT_TO_LEFT
+from surveys.instrument.wording import LANGUAGES, LIMITS
 
 ONE_LINE = {"name", "code"}
 
@@ -64,7 +64,7 @@ class ContactScreen:
 def contact_screen(wave: Wave, language: str, *, token: str, asked: Asked, errors: Mapping[str, str]) -> ContactScreen:
     """The page in one language, with what was sent before and could not be stored."""
     instrument = instrument_of(wave.edition_id)
-    words = words_for(instrument.audience)
+    words = words_for(instrument.audience, instrument.kind)
     said = contact_words_for(words)
     area = {"area": wave.area.name if wave.area else AREA_OF_THE_CODE}
     return ContactScreen(
@@ -74,36 +74,23 @@ def contact_screen(wave: Wave, language: str, *, token: str, asked: Asked, error
         reader=str(said.reader) % area,
         sent_more=str(said.sent_more) % area,
         language=language,
-        direction=_direction(language),
+        direction=direction_of(language),
         target=LIMITS[instrument.audience].target,
-        address=contact_address(wave, language),
+        address=address_in(language, "contact", code=wave.code),
         token=token,
         sealing=sealing_key(),
         wanted=tuple(Choice(code, str(label), "", asked.wanted == code) for code, label in said.wanted_options),
         wanted_error=errors.get("wanted", ""),
         fields=tuple(_fields(wave, said, asked, errors)),
         errors=tuple(errors.items()),
-        languages=tuple(
-            Spoken(code, name, _direction(code), contact_address(wave, code))
-            for code, name in LANGUAGES.items()
-            if code != language
-        ),
+        languages=spoken_in((code for code in LANGUAGES if code != language), "contact", code=wave.code),
         is_drafted=_is_drafted(instrument, language),
     )
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 def _is_drafted(instrument: Instrument, language: str) -> bool:
     """Nobody who speaks it has read these sentences unless somebody has checked the survey around them."""
     return language in instrument.drafted or language not in instrument.languages
-
-
-def contact_address(wave: Wave, language: str) -> str:
-    """Where somebody asks for a person in their language."""
-    return reverse("answering:contact", args=[wave.code] if language == "en" else [wave.code, language])
 
 
 def _fields(wave: Wave, said: ContactWords, asked: Asked, errors: Mapping[str, str]) -> Iterator[Field]:

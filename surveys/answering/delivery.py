@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import Error, OperationalError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from surveys.answering.languages import first_spoken
 from surveys.answering.sealing import CannotOpen, opened
+from surveys.answering.sentences import in_their_language
 from surveys.answering.ways_in import way_in
 from surveys.design.frozen import digest_of, instrument_of
 from surveys.design.models import Edition
@@ -25,16 +30,27 @@ from surveys.responses.models import Helper, Told
 
 FORM = "application/x-www-form-urlencoded"
 FIELD = "q_"
+# What a delivery says in one word each.
+WORDS = ("edition", "language", "code", "helper", "told")
 HASH = re.compile(r"[0-9a-f]{64}\Z")
+logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
-    """Raised when a delivery cannot be stored; says which status the device gets, and why."""
+    """Raised when something cannot be done for a respondent; says with which status, and why, in which language."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
+        self.language = first_spoken(get_language())
+
+
+class NotKept(Refused):
+    """Raised when we cannot store anything just now, through no fault of the one who answers."""
+
+    def __init__(self) -> None:
+        super().__init__(503, _("We cannot keep your answers just now. Please press Send again in a little while."))
 
 
 @dataclass(frozen=True)
@@ -53,9 +69,7 @@ class Delivery:
     def from_json(cls, body: bytes) -> Delivery:
         """What a device sent as JSON."""
         sent = object_of(body)
-        parts = {name: sent.get(name) or "" for name in ("edition", "language", "code", "helper", "told")}
-        if wrong := [name for name, value in parts.items() if not isinstance(value, str)]:
-            raise InvalidAnswers({wrong[0]: _("This is not a word.")})
+        parts = {name: sent.get(name) or "" for name in WORDS}
         is_turned = sent.get("turned") if isinstance(sent.get("turned"), bool) else None
         return cls(**parts, answers=sent.get("answers"), is_turned=is_turned)
 
@@ -177,6 +191,7 @@ def _not_whole() -> Refused:
 
 def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     """Stores a delivery and only then says so; True if it is new. Refused or InvalidAnswers if it cannot be stored."""
+    _check_are_words(delivery)
     edition_id = edition_of(wave, delivery.edition)
     instrument = instrument_of(edition_id)
     answers = check_answers(instrument, delivery.answers)
@@ -196,7 +211,25 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     try:
         return record(response, card=found.card)
     except CardWasUsed as problem:
-        raise InvalidAnswers({"code": _("This card has been used already. Each card works once.")}) from problem
+        # A form that is sent by two taps arrives twice, and only the second reply is seen.
+        said = _(
+            "This card has been used already. Each card works once. If you pressed Send twice, we have your answers."
+        )
+        raise InvalidAnswers({"code": said}) from problem
+    except Error as problem:
+        logger.error("A response could not be stored: %s", trouble_of(problem))
+        raise NotKept from None
+
+
+def _check_are_words(delivery: Delivery) -> None:
+    if wrong := [name for name in WORDS if not isinstance(getattr(delivery, name), str)]:
+        raise InvalidAnswers({wrong[0]: _("This is not a word.")})
+
+
+def trouble_of(problem: Error) -> str:
+    """What may be logged of a database's trouble: only its name where the rest may hold a child's words."""
+    name = type(problem.__cause__ or problem).__name__
+    return f"{name}: {str(problem).partition(chr(10))[0]}" if isinstance(problem, OperationalError) else name
 
 
 def _one_of(value: str, allowed, name: str) -> str:
@@ -217,6 +250,11 @@ def edition_of(wave: Wave, digest: str) -> int:
     return earlier
 
 
+def messages_of(problem: InvalidAnswers) -> dict[str, str]:
+    """What is wrong with each item, in the language that is active."""
+    return {item: in_their_language(message) for item, message in problem.errors.items()}
+
+
 def as_errors(problem: InvalidAnswers) -> list[Mapping[str, str]]:
     """The errors as the device gets them."""
-    return [{"item": item, "message": message} for item, message in problem.errors.items()]
+    return [{"item": item, "message": message} for item, message in messages_of(problem).items()]

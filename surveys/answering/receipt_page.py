@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from surveys.answering.delivery import Refused, body_of, check_same_origin, wave_of
 from surveys.answering.guessing import Guesses, address_of
+from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
 from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
@@ -38,7 +39,7 @@ class Outcome:
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
 @refusals_as(refused_page)
-def receipt(request: HttpRequest, code: str) -> HttpResponse:
+def receipt(request: HttpRequest, code: str, language: str = ENGLISH) -> HttpResponse:
     """Asks for the words, and does what their holder wants; the words are in no address and no log."""
     wave = wave_of(code)
     if request.method not in {"GET", "HEAD", "POST"}:
@@ -83,7 +84,7 @@ def _found(kept: Kept) -> Outcome:
 
 
 def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -> HttpResponse:
-    instrument = instrument_of(wave.edition_id)
+    instrument, language = instrument_of(wave.edition_id), language_asked(request)
     words = words_for(instrument.audience, instrument.kind)
     context = {
         "outcome": outcome.name,
@@ -92,6 +93,8 @@ def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -
         "wave": wave,
         "area": wave.area,
         "words": words,
+        "address": address_in(language, "receipt", code=wave.code),
+        "contact_address": address_in(language, "contact", code=wave.code),
         **exit_address(),
     }
     page = render(request, "answering/receipt.html", context, status=404 if outcome.name == NOT_FOUND else 200)

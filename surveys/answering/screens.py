@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.answering.drawings import drawing, scene
+from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import CHILDREN, Words, sentences, words_for
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import INTRODUCTION, Instrument
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
 from surveys.instrument.recordings import Audio
-from surveys.instrument.wording import LANGUAGES, LIMITS, RIGHT_TO_LEFT
+from surveys.instrument.wording import LIMITS
 
 # The style sheet knows this many rules by number; an item with a later one is shown to everybody without a script,
 # and the server drops what lies off the path.
@@ -33,6 +34,8 @@ TEMPLATES = {
 REST = "rest"
 # The screens around the questions that have a picture of their own for children.
 SCENES = ("who", "practice", "told", "send")
+# Screens of every survey; a question whose code is such a word has a screen of its own all the same.
+OUR_SCREENS = frozenset({"what", "no", "promise", "who", "try", "told", "send"})
 
 
 @dataclass(frozen=True)
@@ -129,16 +132,6 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Spoken:
-    """A language the survey can be answered in, under its own name."""
-
-    code: str
-    name: str
-    direction: str
-    address: str
-
-
-@dataclass(frozen=True)
 class Line:
     """One thing that is said, and a picture beside it that says the same."""
 
@@ -170,6 +163,8 @@ class SurveyScreens:
     needs_code: bool
     given: Given
     errors: tuple[tuple[str, str, str], ...]
+    address: str
+    receipt_address: str
     languages: tuple[Spoken, ...]
     is_drafted: bool
     sealing: SealingKey
@@ -192,7 +187,7 @@ def survey_screens(
     return SurveyScreens(
         title=_in(instrument.title, language),
         language=language,
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        direction=direction_of(language),
         words=words,
         wave=wave,
         edition=edition,
@@ -208,7 +203,9 @@ def survey_screens(
         screens=screens,
         first=screens[0].id,
         needs_code=wave.area_id is None or wave.needs_card,
-        languages=tuple(_spoken(code, wave) for code in instrument.languages if code != language),
+        address=address_in(language, "survey", code=wave.code),
+        receipt_address=address_in(language, "receipt", code=wave.code),
+        languages=spoken_in((code for code in instrument.languages if code != language), "survey", code=wave.code),
         is_drafted=language in instrument.drafted,
         sealing=sealing_key(),
         kinds=frozenset(screen.kind for screen in screens),
@@ -244,16 +241,15 @@ def _report_day(instrument: Instrument) -> str:
     return date_format(date.fromisoformat(instrument.report_back_on), "j F Y") if instrument.report_back_on else ""
 
 
-def _spoken(code: str, wave: Wave) -> Spoken:
-    arguments = [wave.code] if code == "en" else [wave.code, code]
-    direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
-    return Spoken(code, LANGUAGES[code], direction, reverse("answering:survey", args=arguments))
+def _id(code: str) -> str:
+    """The id of an item's screen."""
+    return f"s-q-{code}" if code in OUR_SCREENS else f"s-{code}"
 
 
 def _target(code: str, screens: tuple[Screen, ...]) -> str:
     if code in {"helper", "told"}:
         return {"helper": "s-who", "told": "s-told"}[code]
-    return f"s-{code}" if code in {screen.code for screen in screens} else "s-send"
+    return _id(code) if code in {screen.code for screen in screens} else "s-send"
 
 
 def _name(screens: tuple[Screen, ...], code: str) -> str:
@@ -290,7 +286,7 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
     steps = _with_rests(instrument, words)
     return tuple(
         Screen(
-            id=f"s-{item.code}",
+            id=_id(item.code),
             kind=REST if item.code.startswith(f"{REST}.") else item.kind.value,
             heading=_in(item.texts, language),
             hint=_in(item.hints, language),
@@ -303,7 +299,7 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
             text=given.text(item.code) if item.kind in IN_WORDS else "",
             max_length=item.longest,
             error=given.errors.get(item.code, ""),
-            back=f"s-{steps[place - 1].code}" if place else "s-who",
+            back=_id(steps[place - 1].code) if place else "s-who",
             onward=_onward(steps[place + 1 :], rules),
             places=tuple(Place(n + 1, given.at(item.code, n)) for n in range(len(item.options))),
             audio=_audio(item.audio, language),
@@ -318,8 +314,8 @@ def _onward(later: tuple[Item, ...], rules: Mapping[str, int]) -> tuple[Onward, 
     for item in later:
         classes = [f"else-{number}" for number in skipped]
         if item.code not in rules:
-            return (*links, Onward(f"s-{item.code}", " ".join(classes)))
-        links.append(Onward(f"s-{item.code}", " ".join([f"if-{rules[item.code]}", *classes])))
+            return (*links, Onward(_id(item.code), " ".join(classes)))
+        links.append(Onward(_id(item.code), " ".join([f"if-{rules[item.code]}", *classes])))
         skipped.append(rules[item.code])
     return (*links, Onward("s-told", " ".join(f"else-{number}" for number in skipped)))
 

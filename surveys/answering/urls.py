@@ -43,6 +43,7 @@ register_converter(ContentHash, "sha256")
 app_name = "answering"
 urlpatterns = [
     path("", views.code_page, name="code"),
+    path("<language:language>/", views.code_page, name="code"),
     path("posters/<slug:code>.svg", views.poster_code, name="poster_code"),
     path("posters/<slug:code>/", views.poster, name="poster"),
     path("waiting/", views.waiting, name="waiting"),
@@ -56,7 +57,9 @@ urlpatterns = [
     path("<slug:code>/<language:language>/contact/", contact_page.contact, name="contact"),
     path("<slug:code>/contacts/<device_id:message_id>/", contact_page.message, name="message"),
     path("<slug:code>/receipt/", receipt_page.receipt, name="receipt"),
+    path("<slug:code>/<language:language>/receipt/", receipt_page.receipt, name="receipt"),
     path("<slug:code>/thanks/<str:token>/", views.thanks, name="thanks"),
+    path("<slug:code>/<language:language>/thanks/<str:token>/", views.thanks, name="thanks"),
     path("<slug:code>/responses/<device_id:response_id>/", views.response, name="response"),
     path("<path:path>", views.nowhere),
 ]

@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -21,10 +21,10 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from surveys.answering.contact_screen import contact_address
 from surveys.answering.delivery import (
     FORM,
     Delivery,
+    NotKept,
     Refused,
     as_errors,
     body_of,
@@ -33,9 +33,11 @@ from surveys.answering.delivery import (
     check_takes_answers,
     deliver,
     edition_of,
+    messages_of,
     wave_of,
 )
 from surveys.answering.guessing import address_of, guesses
+from surveys.answering.languages import ENGLISH, address_in, first_spoken, language_asked, spoken_in
 from surveys.answering.qr import qr_svg
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.answering.screens import Given, survey_screens
@@ -45,6 +47,7 @@ from surveys.design.frozen import digest_of, instrument_of
 from surveys.fieldwork.link_codes import plain_code
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.instrument.document import InvalidAnswers
+from surveys.instrument.wording import LANGUAGES
 from surveys.responses.receipts import receipt_of
 
 # Long enough to write five words down; after it, who opens the history of a shared phone finds nothing.
@@ -53,13 +56,13 @@ THANKS_SECONDS = 10 * 60
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
 @refusals_as(refused_page)
-def survey(request: HttpRequest, code: str, language: str = "en") -> HttpResponse:
+def survey(request: HttpRequest, code: str, language: str = ENGLISH) -> HttpResponse:
     """The survey of a wave as one document of one language, and the form it sends without JavaScript."""
     match request.method:
         case "GET" | "HEAD":
             return _document(request, _open_wave(code), language)
         case "POST":
-            return _form(request, wave_of(code))
+            return _form(request, wave_of(code), language)
         case _:
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
 
@@ -90,19 +93,25 @@ def _survey_page(
         page = survey_screens(
             instrument_of(edition_id), wave=wave, edition=digest_of(edition_id), language=language, given=given
         )
-        context = {"page": page, "area": wave.area, "contact_address": contact_address(wave, language)}
+        context = {"page": page, "area": wave.area, "contact_address": address_in(language, "contact", code=wave.code)}
         response = render(request, "answering/survey.html", {**context, **exit_address()})
     response["Content-Language"] = language
     return response
 
 
-def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
-    """Stores the form. The id is made here, for a page that is the same for everybody cannot hold one."""
+def _form(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
+    """Reads a form, and answers in the language it was filled in."""
     check_same_origin(request)
-    check_takes_answers(wave)
     if request.content_type != FORM:
         raise Refused(415, _("This is not a form of ours. Please open the page again."))
     form = QueryDict(body_of(request), encoding="utf-8")
+    with override(first_spoken(form.get("language"), language)):
+        check_takes_answers(wave)
+        return _store(request, wave, form)
+
+
+def _store(request: HttpRequest, wave: Wave, form: QueryDict) -> HttpResponse:
+    """Stores a form. The id is made here, for a page that is the same for everybody cannot hold one."""
     # A page opened before the questions changed is read, and shown again, with the questions it asked.
     edition_id = edition_of(wave, form.get("edition", ""))
     delivery = Delivery.from_form(form, instrument_of(edition_id))
@@ -112,18 +121,28 @@ def _form(request: HttpRequest, wave: Wave) -> HttpResponse:
     try:
         deliver(_response_id(token), delivery, wave=wave)
     except InvalidAnswers as problem:
-        return _again(request, wave, edition_id, delivery, _language_of(delivery, edition_id), problem.errors)
-    address = reverse("answering:thanks", args=[wave.code, _signer(wave).sign(token.hex)])
+        return _again(request, wave, edition_id, delivery, messages_of(problem), status=422)
+    except NotKept as problem:
+        return _again(request, wave, edition_id, delivery, {"": problem.message}, status=problem.status)
+    language = _language_of(delivery, edition_id)
+    address = address_in(language, "thanks", code=wave.code, token=_signer(wave).sign(token.hex))
     return HttpResponseRedirect(address, status=303)
 
 
 def _again(
-    request: HttpRequest, wave: Wave, edition_id: int, delivery: Delivery, language: str, errors: Mapping[str, str] = {}
+    request: HttpRequest,
+    wave: Wave,
+    edition_id: int,
+    delivery: Delivery,
+    errors: Mapping[str, str],
+    *,
+    status: int,
+    language: str = "",
 ) -> HttpResponse:
-    """The same form with what was given in it, of which nothing is kept here or on the way."""
+    """The form with what was given in it, of which nothing is kept here or on the way, and why it was not stored."""
     given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code)
-    response = _survey_page(request, wave, edition_id, language, given)
-    response.status_code = 422 if errors else 200
+    response = _survey_page(request, wave, edition_id, language or _language_of(delivery, edition_id), given)
+    response.status_code = status
     response["Cache-Control"] = "no-store"
     return response
 
@@ -134,11 +153,11 @@ def _in_another_language(
     """What a browser without JavaScript gets that asks for another language; what was answered comes along."""
     if language not in instrument_of(edition_id).languages:
         raise Refused(404, _("These questions are not there in this language."))
-    return _again(request, wave, edition_id, delivery, language)
+    return _again(request, wave, edition_id, delivery, {}, status=200, language=language)
 
 
 def _language_of(delivery: Delivery, edition_id: int) -> str:
-    return delivery.language if delivery.language in instrument_of(edition_id).languages else "en"
+    return delivery.language if delivery.language in instrument_of(edition_id).languages else ENGLISH
 
 
 def _signer(wave: Wave) -> TimestampSigner:
@@ -167,14 +186,15 @@ def _response_id(token: uuid.UUID) -> uuid.UUID:
 
 @require_safe
 @refusals_as(refused_page)
-def thanks(request: HttpRequest, code: str, token: str) -> HttpResponse:
+def thanks(request: HttpRequest, code: str, token: str, language: str = ENGLISH) -> HttpResponse:
     """Thanks for a form, and its receipt."""
     wave = wave_of(code)
     instrument = instrument_of(wave.edition_id)
     words = words_for(instrument.audience, instrument.kind)
     receipt = receipt_of(_response_id(_token_of(token, wave))).split()
-    context = {"words": words, "receipt": receipt, "wave": wave, "area": wave.area}
-    context["contact_address"] = contact_address(wave, "en")
+    address = address_in(language, "receipt", code=code)
+    context = {"words": words, "receipt": receipt, "address": address, "area": wave.area}
+    context["contact_address"] = address_in(language, "contact", code=code)
     response = render(request, "answering/thanks.html", {**context, **exit_address()})
     response["Cache-Control"] = "no-store"
     return response
@@ -188,17 +208,22 @@ def response(request: HttpRequest, code: str, response_id: uuid.UUID) -> HttpRes
         return HttpResponseNotAllowed(["PUT"])
     check_same_origin(request)
     wave = wave_of(code, with_area=False)
-    check_takes_answers(wave)
     if request.content_type != "application/json":
         raise Refused(415, _("Answers are sent as JSON."))
-    try:
-        is_new = deliver(response_id, Delivery.from_device(body_of(request), response_id), wave=wave)
-    except InvalidAnswers as problem:
-        answer = JsonResponse({"errors": as_errors(problem)}, status=422)
-    else:
-        answer = JsonResponse({"receipt": receipt_of(response_id)}, status=201 if is_new else 200)
+    delivery = Delivery.from_device(body_of(request), response_id)
+    with override(first_spoken(delivery.language, language_asked(request))):
+        check_takes_answers(wave)
+        answer = _delivered(response_id, delivery, wave)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _delivered(response_id: uuid.UUID, delivery: Delivery, wave: Wave) -> JsonResponse:
+    try:
+        is_new = deliver(response_id, delivery, wave=wave)
+    except InvalidAnswers as problem:
+        return JsonResponse({"errors": as_errors(problem)}, status=422)
+    return JsonResponse({"receipt": receipt_of(response_id)}, status=201 if is_new else 200)
 
 
 @require_safe
@@ -230,12 +255,12 @@ def nowhere(request: HttpRequest, path: str) -> HttpResponse:
 
 @csrf_exempt
 @refusals_as(refused_page)
-def code_page(request: HttpRequest) -> HttpResponse:
+def code_page(request: HttpRequest, language: str = ENGLISH) -> HttpResponse:
     """A place to type the code of a poster."""
     if request.method not in {"GET", "HEAD", "POST"}:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if request.method != "POST":
-        return render(request, "answering/code.html", exit_address())
+        return _code_form(request, language)
     check_same_origin(request)
     typed = QueryDict(body_of(request), encoding="utf-8").get("code", "")
     address = address_of(request)
@@ -243,14 +268,20 @@ def code_page(request: HttpRequest) -> HttpResponse:
         raise Refused(429, _("Many people are typing codes just now. Please wait a moment and press Go on again."))
     wave = _wave_of_code(typed)
     if wave is not None:
+        has_language = language in instrument_of(wave.edition_id).languages
+        leads = address_in(language if has_language else ENGLISH, "survey", code=wave.code)
         # In the fragment, which no server or log ever sees.
-        return HttpResponseRedirect(f"{reverse('answering:survey', args=[wave.code])}#{plain_code(typed)}", status=303)
+        return HttpResponseRedirect(f"{leads}#{plain_code(typed)}", status=303)
     guesses.was_wrong(address)
-    answer = render(
-        request, "answering/code.html", {"typed": typed[:40], "is_wrong": True, **exit_address()}, status=404
-    )
+    answer = _code_form(request, language, status=404, typed=typed[:40], is_wrong=True)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _code_form(request: HttpRequest, language: str, *, status: int = 200, **shown: object) -> HttpResponse:
+    others = spoken_in((code for code in LANGUAGES if code != language), "code")
+    context = {"address": address_in(language, "code"), "languages": others, **shown, **exit_address()}
+    return render(request, "answering/code.html", context, status=status)
 
 
 def _wave_of_code(typed: str) -> Wave | None:
@@ -263,19 +294,28 @@ def _address(request: HttpRequest, link: OpenLink) -> str:
     return request.build_absolute_uri(reverse("answering:survey", args=[link.wave.code])) + f"#{link.code}"
 
 
+def _poster(code: str) -> OpenLink:
+    link = OpenLink.objects.select_related("wave", "area").filter(code=code).first()
+    if link is None:
+        raise Refused(404, _("There is nothing at this address."))
+    return link
+
+
 @require_safe
+@refusals_as(refused_page)
 def poster_code(request: HttpRequest, code: str) -> HttpResponse:
     """The QR code of a poster."""
-    link = get_object_or_404(OpenLink.objects.select_related("wave"), code=code)
+    link = _poster(code)
     answer = HttpResponse(qr_svg(_address(request, link)), content_type="image/svg+xml")
     answer["Cache-Control"] = "public, max-age=300"
     return answer
 
 
 @require_safe
+@refusals_as(refused_page)
 def poster(request: HttpRequest, code: str) -> HttpResponse:
     """An A4 poster to print."""
-    link = get_object_or_404(OpenLink.objects.select_related("wave", "area"), code=code)
+    link = _poster(code)
     instrument = instrument_of(link.wave.edition_id)
     context = {
         "link": link,

@@ -11,11 +11,12 @@ from django.db import models
 from surveys.design.models import Edition
 from surveys.fieldwork.link_codes import new_link_code
 from surveys.frame.models import CODE, Area, JourneyStage, Service
+from surveys.instrument.wording import LANGUAGES
 
+# What stands where a wave's code stands in an address of the phone: pages of their own, and languages.
+TAKEN = ("audio", "away", "posters", "waiting", *LANGUAGES)
 FREE = RegexValidator(
-    r"^(?:audio|away|posters|waiting)\Z",
-    "This word is part of an address already. Choose another code.",
-    inverse_match=True,
+    rf"^(?:{'|'.join(TAKEN)})\Z", "This word is part of an address already. Choose another code.", inverse_match=True
 )
 
 

@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 from surveys.instrument.forms import form_problems
-from surveys.instrument.items import BOTH_WAYS_OUT, RESERVED, Answer, InvalidAnswer, Item, Kind, Option, valid_answer
+from surveys.instrument.items import BOTH_WAYS_OUT, RESERVED, Answer, Item, Kind, Option, valid_answer
 from surveys.instrument.recordings import Audio, read_audio, write_audio
 from surveys.instrument.routing import Rule, answers_on_path, path
+from surveys.instrument.sentences import InvalidAnswer, Sentence
 from surveys.instrument.wording import CONVERSATION, LANGUAGES, NEVER_COUNTED, Audience
 
 FORMAT = 1
@@ -161,10 +162,10 @@ def check_answers(instrument: Instrument, answers: object) -> dict[str, Answer]:
     is not valid or an item is unknown; answers off the path are dropped unread.
     """
     if not isinstance(answers, dict):
-        raise InvalidAnswers({"": "The answers did not arrive whole. Please try again."})
+        raise InvalidAnswers({"": Sentence("The answers did not arrive whole. Please try again.")})
     given = {code: value for code, value in answers.items() if value not in (None, "", [])}
     unknown = set(given) - {item.code for item in instrument.items}
-    errors = {str(code)[:63]: "This survey does not ask that." for code in unknown}
+    errors: dict[str, str] = {str(code)[:63]: Sentence("This survey does not ask that.") for code in unknown}
     kept: dict[str, Answer] = {}
     for item in path(instrument.items, given):
         if item.code in given:
@@ -178,7 +179,7 @@ def _keep(item: Item, value: object, kept: dict[str, Answer], errors: dict[str, 
     try:
         answer = valid_answer(item, value)
     except InvalidAnswer as problem:
-        errors[item.code] = str(problem)
+        errors[item.code] = problem.sentence
     else:
         if answer:
             kept[item.code] = answer

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from surveys.instrument.sentences import InvalidAnswer
+
 SIDE = 512
 LONGEST_DRAWING = 20_000
 _STEP = r"-?\d{1,3},-?\d{1,3}"
@@ -17,7 +19,7 @@ _STROKE = rf"M\d{{1,3}},\d{{1,3}}l{_STEP}(?: {_STEP})*"
 _DRAWING = re.compile(rf"(?:{_STROKE})+\Z")
 
 
-class BadDrawing(ValueError):
+class BadDrawing(InvalidAnswer):
     """Raised for strokes that are not a drawing; the message is for the respondent."""
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from surveys.instrument.drawing import BadDrawing, valid_strokes
+from surveys.instrument.drawing import valid_strokes
 from surveys.instrument.recordings import Audio
 from surveys.instrument.routing import Rule
+from surveys.instrument.sentences import InvalidAnswer
 
 DO_NOT_KNOW = "do_not_know"
 RATHER_NOT_SAY = "rather_not_say"
@@ -43,10 +44,6 @@ LADDER_CODES = tuple(str(step) for step in range(11))
 AGAIN_CODES = ("yes", "maybe", "no")
 # Mouth and eyes only. None cries, because children who are not crying would not choose it.
 FACES = ("very_happy", "happy", "middle", "unhappy", "very_unhappy")
-
-
-class InvalidAnswer(ValueError):
-    """Raised when a value cannot be an answer to an item; the message is for the respondent."""
 
 
 @dataclass(frozen=True)
@@ -148,10 +145,7 @@ def _drawing(item: Item, value: object) -> Answer:
         return _text(item, value)
     if set(value) != {STROKES}:
         raise InvalidAnswer("Please draw again. The drawing did not arrive whole.")
-    try:
-        return {STROKES: valid_strokes(value[STROKES])}
-    except BadDrawing as problem:
-        raise InvalidAnswer(str(problem)) from problem
+    return {STROKES: valid_strokes(value[STROKES])}
 
 
 def _text(item: Item, value: object) -> str:
@@ -159,7 +153,7 @@ def _text(item: Item, value: object) -> str:
         raise InvalidAnswer("Please write your answer in words.")
     text = _readable(value)
     if len(text) > item.longest:
-        raise InvalidAnswer(f"This is too long to send. Please use at most {item.longest} letters.")
+        raise InvalidAnswer("This is too long to send. Please use at most %(longest)s letters.", longest=item.longest)
     return text
 
 

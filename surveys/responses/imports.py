@@ -22,7 +22,8 @@ from surveys.fieldwork.models import Wave
 from surveys.frame.models import CODE, Area, JourneyStage, Service
 from surveys.frame.tables import BadTable, Line, Table, check_columns, read_table, with_progress
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers, read
-from surveys.instrument.items import InvalidAnswer, Item, Kind, valid_answer
+from surveys.instrument.items import Item, Kind, valid_answer
+from surveys.instrument.sentences import InvalidAnswer
 from surveys.instrument.wording import Audience
 from surveys.responses.actions import Place, new_response
 from surveys.responses.models import Helper, Response, Withdrawal

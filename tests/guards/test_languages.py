@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
+from surveys.answering.sentences import SENTENCES
 from surveys.instrument.wording import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,19 +39,47 @@ def test_the_demo_asks_in_it(language):
     assert all(said["surveys"][survey.wave]["title"] for survey in SURVEYS)
 
 
-def texts_of(file):
-    """What a module of the phone says through gettext."""
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
-            yield node.args[0].value
+def calls_in(folder, names):
+    """What is passed first to functions of these names."""
+    for file in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+                yield file, node.args[0]
+
+
+def marked_in_templates():
+    block = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.S)
+    for file in (ROOT / "surveys" / "answering" / "templates").rglob("*.html"):
+        text = file.read_text()
+        yield from re.findall(r"""\{% translate ["']([^"']+)["'] %\}""", text)
+        yield from (re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", found) for found in block.findall(text))
+
+
+def marked_in_code():
+    for file, text in calls_in("surveys/answering", {"_", "gettext", "gettext_lazy", "gettext_noop"}):
+        if file.name != "sentences.py" or isinstance(text, ast.Constant):
+            yield ast.literal_eval(text)
 
 
 def test_every_text_of_the_phone_is_in_the_catalogues():
     """What was marked for translation since the catalogues were written would be shown in English."""
     known = {entry.msgid for entry in polib.pofile(str(ROOT / "locale" / "cy" / "LC_MESSAGES" / "django.po"))}
-    marked = set()
-    for file in (ROOT / "surveys" / "answering" / "templates").rglob("*.html"):
-        marked |= set(re.findall(r"""\{% translate ["']([^"']+)["'] %\}""", file.read_text()))
-    marked |= {text for file in (ROOT / "surveys" / "answering").glob("*.py") for text in texts_of(file)}
-    assert len(marked) > 100
+    marked = {*marked_in_templates(), *marked_in_code()}
+    assert len(marked) > 130
     assert marked - known == set()
+
+
+def test_every_sentence_of_the_pure_room_is_listed_to_be_translated():
+    """It knows no translations, so the answering room lists what it says."""
+    said = set()
+    for file, text in calls_in("surveys/instrument", {"InvalidAnswer", "BadDrawing", "Sentence"}):
+        if file.name != "sentences.py":
+            assert isinstance(text, ast.Constant), f"{file.name} makes up a sentence: {ast.unparse(text)}"
+            said.add(text.value)
+    assert said == set(SENTENCES)
+
+
+def test_the_pure_room_says_nothing_else_to_respondents():
+    for _, errors in calls_in("surveys/instrument", {"InvalidAnswers"}):
+        values = errors.values if isinstance(errors, ast.Dict) else []
+        assert not [value for value in values if isinstance(value, ast.Constant | ast.JoinedStr)]

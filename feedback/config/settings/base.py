@@ -172,6 +172,7 @@ EARSHOT_QUICK_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_addresses": {"()": "feedback.config.logs.WithoutAddresses"}},
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
@@ -183,6 +184,11 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         # Its warnings name the address, and an address of a respondent's page holds the id of a response.
         "django.security.csrf": {"level": "ERROR"},
-        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.request": {
+            "handlers": ["console"],
+            "level": "ERROR",
+            "propagate": False,
+            "filters": ["without_addresses"],
+        },
     },
 }

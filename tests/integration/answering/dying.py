@@ -17,7 +17,7 @@ def _obey(order):
 
 def application(environ, start_response):
     """Answers, unless it was told to die before it looks at a delivery, or after it stored it and before it says so."""
-    if environ["REQUEST_METHOD"] != "PUT":
+    if environ["REQUEST_METHOD"] not in {"PUT", "POST"}:
         return platform(environ, start_response)
     _obey("before")
     reply = b"".join(platform(environ, start_response))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import time
 import uuid
 from urllib.parse import urlencode
@@ -208,3 +209,12 @@ def test_codes_that_can_lead_to_the_questions():
     shown = block.render(block.clean(block.to_python(way_in())))
     assert "/a/a-wave/#abcdefgh" in shown
     assert "/a/posters/abcdefgh/" in shown
+
+
+@pytest.mark.parametrize("word", ["what", "no", "promise", "who", "try", "told", "send"])
+def test_a_question_may_have_the_code_of_a_screen_of_ours(client, word):
+    wave = asking.open_wave(asking.closed_item(word, "yes", "no"), asking.text_item("words"))
+    page = client.get(f"/a/{wave.code}/").content.decode()
+    ids = re.findall(r'<section class="[^"]*" id="([^"]+)"', page)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r'href="#(s-[^"]+)"', page)) <= set(ids)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.instrument.document import InvalidAnswers, check_answers
-from surveys.instrument.items import InvalidAnswer, Kind, Option, valid_answer
+from surveys.instrument.items import Kind, Option, valid_answer
+from surveys.instrument.sentences import InvalidAnswer, Sentence
 from tests.unit.instrument.small import YES_NO, instrument, item, several
 
 ANYTHING = st.recursive(
@@ -104,8 +105,9 @@ def test_answers_that_are_no_answers_are_refused(sent):
 def test_whatever_arrives_is_kept_valid_or_refused(sent):
     survey = instrument(item("q", *YES_NO), several("m", "a", "b"), item("w", max_length=50))
     try:
-        kept = check_answers(survey, sent)
-    except InvalidAnswers:
-        return
+        kept, errors = check_answers(survey, sent), {}
+    except InvalidAnswers as problem:
+        kept, errors = {}, problem.errors
+    assert all(isinstance(message, Sentence) for message in errors.values())
     assert check_answers(survey, kept) == kept
     assert set(kept) <= set(sent)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from surveys.instrument.document import BadInstrument, compare, read, write
 from surveys.instrument.drawing import LONGEST_DRAWING, BadDrawing, valid_strokes
-from surveys.instrument.items import FACES, InvalidAnswer, Kind, Option, valid_answer
+from surveys.instrument.items import FACES, Kind, Option, valid_answer
 from surveys.instrument.limits import beyond_limits
+from surveys.instrument.sentences import InvalidAnswer
 from surveys.instrument.wording import Audience
 from tests.unit.instrument.small import YES_NO, instrument, item
 

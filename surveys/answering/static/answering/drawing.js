@@ -15,13 +15,16 @@ export function enrich(section) {
 }
 
 function draw(event, sheet, strokes) {
-  if (strokes.reduce((length, stroke) => length + stroke.text.length, 0) > LONGEST) return;
+  const room = LONGEST - strokes.reduce((length, stroke) => length + stroke.text.length, 0);
+  if (room < 0) return;
   event.preventDefault();
   sheet.setPointerCapture(event.pointerId);
   const points = [place(event, sheet)];
   const path = sheet.appendChild(document.createElementNS(SVG, "path"));
   const move = (next) => {
-    if (points.length < 5000) points.push(place(next, sheet));
+    // The line ends where there is no more room for it: what the server refuses as too big would be lost whole.
+    if (path.getAttribute("d")?.length > room) return;
+    points.push(place(next, sheet));
     path.setAttribute("d", written(points));
   };
   const end = () => {

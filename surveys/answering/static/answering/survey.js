@@ -198,7 +198,8 @@ async function post(one, plain, sent) {
   const store = await waiting;
   if (one) return { ...(await store.sendKept(one)) };
   const reply = await fetch(`${form.getAttribute("action")}responses/${sent}/`, {
-    method: "PUT", headers: { "Content-Type": "application/json" }, body: plain, credentials: "omit",
+    method: "PUT", headers: { "Content-Type": "application/json", "Content-Language": form.language.value }, body: plain, credentials: "omit",
+    signal: AbortSignal.timeout?.(30_000),
   }).catch(() => null);
   return (await reply?.json().catch(() => null)) ?? {};
 }
@@ -224,7 +225,7 @@ function mark(section, message) {
   const words = answers.get(section.dataset.code);
   drop(section); // It would be refused again.
   const box = section.querySelector("textarea");
-  if (box) box.value = words; // Nobody should have to write it all anew.
+  if (box && typeof words === "string") box.value = words; // Nobody should have to write it all anew.
   section.querySelector(".error")?.remove();
   again.before(Object.assign(document.createElement("p"), { className: "error", tabIndex: -1, textContent: message }));
   return true;

@@ -35,6 +35,8 @@ export async function seal(delivery, id, publicKey) {
 
 function open() {
   return new Promise((resolve, reject) => {
+    // Some browsers never say whether there is a store; nobody's answers wait for that.
+    setTimeout(reject, 3_000, new Error("silent"));
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore(NAME, { keyPath: "id" });
     asked.onsuccess = () => resolve(asked.result);
@@ -68,7 +70,9 @@ async function deliver(path, body) {
   const patience = setTimeout(() => stop.abort(), 30_000);
   try {
     const reply = await fetch(path, {
-      method: "PUT", headers: { "Content-Type": "application/json" }, body, credentials: "omit", signal: stop.signal,
+      method: "PUT", body, credentials: "omit", signal: stop.signal,
+      // The language in which somebody looks at this page, and no answer kept here tells its own.
+      headers: { "Content-Type": "application/json", "Content-Language": document.documentElement.lang },
     });
     if (reply.ok) return { outcome: TAKEN, ...(await reply.json()) };
     if ([408, 425, 429].includes(reply.status) || reply.status >= 500) return { outcome: LATER };
