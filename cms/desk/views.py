@@ -20,9 +20,11 @@ from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
 from feedback.safeguarding.models import Concern
+from surveys.design.frozen import instrument_of
 from surveys.fieldwork import actions as fieldwork_actions
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
+from surveys.instrument.wording import LANGUAGES
 
 
 def _allowed(request: HttpRequest, permission: str, subject: object = None) -> None:
@@ -173,6 +175,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "wave": found,
         "links": links,
         "services": found.area.services.all(),
+        "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
         "made": found.invitations.count(),
         "used": found.invitations.filter(is_used=True).count(),
     }

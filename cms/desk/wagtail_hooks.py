@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import cards, texts, views
+from cms.desk import booklets, cards, texts, views
 from surveys.design.models import SurveyPage
 
 
@@ -34,6 +34,7 @@ def desk_urls() -> list:
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
+        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
     ]
     return [path("work/", include((urls, "desk")))]
 
