@@ -15,6 +15,7 @@ from feedback.safeguarding.actions import screen_waiting
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.responses.models import Response, Withdrawal
+from surveys.responses.paper_actions import erase_overdue_entries
 
 BATCH = 500
 
@@ -31,6 +32,7 @@ class Swept:
 def sweep(*, by=None) -> Swept:
     """Takes every response as far as it can go without a person; no person is behind it, so `by` is empty."""
     erase_withdrawn(by=by)
+    erase_overdue_entries(by=by)
     screened = screen_waiting(by=by)
     return Swept(screened.looked_at, screened.held, code_cleared(by=by))
 

@@ -56,6 +56,8 @@ STAGES = (
     ("leaving", "Leaving care"),
 )
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
+# Two people key each booklet of paper.
+SECOND_OFFICER = "second-participation-officer"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
 
@@ -66,8 +68,9 @@ class Demo:
     def __init__(self, today: date) -> None:
         self.today = today
         self.last = Quarter.of(today).previous()
-        self.people = {role: _account(role) for role in Role}
+        self.people = {role: _account(_username(role)) for role in Role}
         self.officer = self.people[Role.PARTICIPATION_OFFICER]
+        self.second_officer = _account(SECOND_OFFICER)
         self.young = self.people[Role.CARE_COUNCIL_MEMBER]
 
     def load(self) -> None:
@@ -101,7 +104,8 @@ class Demo:
 
     def _give_roles(self, areas: list[Area]) -> None:
         """Each role in each area; those who make and check national figures hold theirs everywhere."""
-        for role, account in self.people.items():
+        held = [*self.people.items(), (Role.PARTICIPATION_OFFICER, self.second_officer)]
+        for role, account in held:
             for area in [None] if role in EVERYWHERE else areas:
                 RoleHeld.objects.create(user=account, role=role, area=area, since=self.today)
 
@@ -233,9 +237,17 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
     return bank.add_child(instance=page)
 
 
-def _account(role: Role) -> User:
-    """A demo account for a role, named after it."""
-    account = User(username=role.value.replace("_", "-"), is_staff=True)
+def _username(role: Role) -> str:
+    return role.value.replace("_", "-")
+
+
+def usernames() -> list[str]:
+    """Who can sign in to the demo: one account for each role, named after it, and a second officer."""
+    return [*map(_username, Role), SECOND_OFFICER]
+
+
+def _account(username: str) -> User:
+    account = User(username=username, is_staff=True)
     account.set_password(PASSWORD)
     account.save()
     return account
@@ -260,4 +272,4 @@ def load_demo() -> bool:
     return True
 
 
-__all__ = ["PASSWORD", "load_demo", "months_of"]
+__all__ = ["PASSWORD", "load_demo", "months_of", "usernames"]
