@@ -62,18 +62,21 @@ YOUNG = PaperWords(
 )
 ADULTS = PaperWords(
     choice=_("It is up to you. If you say no, nothing changes for you or your family."),
-    whoever_holds=_("This is paper, so anyone who picks it up can read it. Fold it when you have finished."),
-    not_back=_("Once you have handed it in, we cannot tell which one is yours, so you cannot take it back."),
-    how=_("Tick one box for each question, unless it says more. To change an answer, cross it out and tick another."),
+    whoever_holds=_("This is paper: anyone who picks it up can read it. Please fold it when you have finished."),
+    not_back=_("Once it is handed in, we cannot tell which one is yours, so you cannot take it back."),
+    how=_(
+        "Please tick one box for each question, unless it says more. "
+        "To change an answer, cross it out and tick another."
+    ),
     no_name=_("Please do not put your name on it."),
     ticked_for_me=_("Someone fills it in for me"),
-    fold=_("Fold it so that nobody can see your answers."),
+    fold=_("Please fold it so that nobody can see the answers."),
     hand_in=_(
-        "If there is an envelope, put it in and close it. Then put it in the box, "
-        "or hand it back to the person who gave it to you."
+        "If there is an envelope, please put it in and close it. Then put it in the box, "
+        "or return it to the person who gave it to you."
     ),
     typed_in=_(
-        "Two people type the answers into a computer. Nothing on this paper says who you are, if you write no names."
+        "Two people type the answers into a computer. Nothing on this paper says whose it is, if no names are written."
     ),
 )
 
