@@ -23,9 +23,11 @@ from feedback.safeguarding import actions as safeguarding_actions
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import replies_to
+from surveys.design.frozen import instrument_of
 from surveys.fieldwork import actions as fieldwork_actions
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
+from surveys.instrument.wording import LANGUAGES
 
 
 def _allowed(request: HttpRequest, permission: str, subject: object = None) -> None:
@@ -184,6 +186,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "wave": found,
         "links": links,
         "services": found.area.services.all(),
+        "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
         "made": found.invitations.count(),
         "used": found.invitations.filter(is_used=True).count(),
     }

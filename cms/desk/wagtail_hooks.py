@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import advice, cards, contacts, texts, views
+from cms.desk import advice, booklets, cards, contacts, paper, texts, views
 from surveys.design.models import SurveyPage
 
 
@@ -35,6 +35,10 @@ def desk_urls() -> list:
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
+        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
+        path("waves/<slug:code>/paper/", paper.paper, name="paper"),
+        path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
+        path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
     ]
     return [path("work/", include((urls, "desk")))]
 

@@ -35,6 +35,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.close_wave",
             "fieldwork.make_link",
             "fieldwork.invite",
+            "fieldwork.key_booklet",
             "responses.import",
         }
     ),

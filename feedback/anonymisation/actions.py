@@ -18,6 +18,7 @@ from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.document import Instrument
 from surveys.instrument.wording import NEVER_COUNTED
 from surveys.responses.models import Reply, Response, Withdrawal
+from surveys.responses.paper_actions import erase_overdue_entries
 
 BATCH = 500
 
@@ -34,6 +35,7 @@ class Swept:
 def sweep(*, by=None) -> Swept:
     """Takes every response as far as it can go without a person; no person is behind it, so `by` is empty."""
     erase_withdrawn(by=by)
+    erase_overdue_entries(by=by)
     screened = screen_waiting(by=by)
     sweep_contacts(by=by)
     return Swept(screened.looked_at, screened.held, code_cleared(by=by))

@@ -3,7 +3,7 @@ from django.urls.converters import UUIDConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from surveys.answering import contact_page, receipt_page, recordings, views
+from surveys.answering import contact_page, receipt_page, recordings, stickers, views
 from surveys.instrument.wording import LANGUAGES
 
 
@@ -46,6 +46,7 @@ urlpatterns = [
     path("<language:language>/", views.code_page, name="code"),
     path("posters/<slug:code>.svg", views.poster_code, name="poster_code"),
     path("posters/<slug:code>/", views.poster, name="poster"),
+    path("posters/<slug:code>/stickers/", stickers.stickers, name="stickers"),
     path("waiting/", views.waiting, name="waiting"),
     path("worker.js", views.worker, name="worker"),
     path("away", views.away, name="away"),

@@ -24,6 +24,11 @@ LANGUAGES: Mapping[str, str] = {
 RIGHT_TO_LEFT = frozenset({"ar", "ur"})
 
 
+def said_in(texts: Mapping[str, str], language: str) -> str:
+    """The text in this language, or in English where there is none."""
+    return texts.get(language) or texts.get("en", "")
+
+
 class Audience(StrEnum):
     """Who a wording is for."""
 

@@ -275,3 +275,29 @@ class Reply(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["response_key", "number"], name="reply_numbered_once")]
+
+
+class PaperEntry(models.Model):
+    """What the first of two people keyed of one booklet; nobody sees it again but where the second read otherwise."""
+
+    class Privacy:
+        personal = {
+            "answers": "What the first of two people read on a booklet. Deleted once the second has keyed it.",
+            "told": "Whether somebody told the respondent what to say. Deleted with the entry.",
+            "number": "Written on the paper by hand, so that the two readings meet. Deleted with the entry.",
+            "keyed_by": "Which member of staff read it first, because another must be the second.",
+        }
+        plain = {"id", "wave", "edition", "language", "helper"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_index=False)
+    language = models.CharField(max_length=10)
+    helper = models.CharField(max_length=10, choices=Helper.choices, default=Helper.NOT_SAID)
+    told = models.CharField(max_length=10, choices=Told.choices, default=Told.NOT_SAID)
+    answers = models.JSONField()
+    keyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wave", "number"], name="paper_entry_once_in_a_wave")]

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(
     ".".join(file.relative_to(ROOT).with_suffix("").parts)
     for house in ("surveys", "feedback", "cms")
-    for file in (ROOT / house).glob("*/actions.py")
+    for file in (ROOT / house).glob("*/*actions.py")
 )
 # What a respondent does has no actor, because it must be anonymous.
 RESPONDENTS = {"record", "look_up", "withdraw", "new_response", "redeem", "new_message", "ask_for_a_person"}

@@ -59,6 +59,8 @@ STAGES = (
 # How many could be asked, where it is fewer than of the others.
 FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36)}
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
+# Two people key each booklet of paper.
+SECOND_OFFICER = "second-participation-officer"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
 ALONE = "Answered alone where possible, on any device, without a name."
@@ -73,8 +75,9 @@ class Demo:
         self.last = Quarter.of(today).previous()
         # One for all: making each its own takes longer than the rest of them, and protects nothing that is printed.
         password = make_password(PASSWORD)
-        self.people = {role: _account(role, password) for role in Role}
+        self.people = {role: _account(_username(role), password) for role in Role}
         self.officer = self.people[Role.PARTICIPATION_OFFICER]
+        self.second_officer = _account(SECOND_OFFICER, password)
         self.young = self.people[Role.CARE_COUNCIL_MEMBER]
 
     def load(self) -> None:
@@ -108,7 +111,8 @@ class Demo:
 
     def _give_roles(self, areas: list[Area]) -> None:
         """Each role in each area; those who make and check national figures hold theirs everywhere."""
-        for role, account in self.people.items():
+        held = [*self.people.items(), (Role.PARTICIPATION_OFFICER, self.second_officer)]
+        for role, account in held:
             for area in [None] if role in EVERYWHERE else areas:
                 RoleHeld.objects.create(user=account, role=role, area=area, since=self.today)
 
@@ -247,9 +251,17 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
     return bank.add_child(instance=page)
 
 
-def _account(role: Role, password: str) -> User:
-    """A demo account for a role, named after it."""
-    return User.objects.create(username=role.value.replace("_", "-"), is_staff=True, password=password)
+def _username(role: Role) -> str:
+    return role.value.replace("_", "-")
+
+
+def usernames() -> list[str]:
+    """Who can sign in to the demo: one account for each role, named after it, and a second officer."""
+    return [*map(_username, Role), SECOND_OFFICER]
+
+
+def _account(username: str, password: str) -> User:
+    return User.objects.create(username=username, is_staff=True, password=password)
 
 
 def _check_nobody_works_here() -> None:
@@ -271,4 +283,4 @@ def load_demo() -> bool:
     return True
 
 
-__all__ = ["PASSWORD", "load_demo", "months_of"]
+__all__ = ["PASSWORD", "load_demo", "months_of", "usernames"]

@@ -1,8 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback.accounts.roles import Role
-from feedback.config.demo.loading import PASSWORD, load_demo
+from feedback.config.demo.loading import PASSWORD, load_demo, usernames
 from surveys.fieldwork.models import Wave
 from surveys.frame.policies import NotAllowed
 
@@ -25,5 +24,5 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  Home page   {address}/\n  The desk    {address}/desk/\n  Type a code {address}/a/\n")
         for wave in Wave.objects.in_the_field().order_by("code"):
             self.stdout.write(f"  Survey      {address}/a/{wave.code}/")
-        names = ", ".join(role.value.replace("_", "-") for role in Role)
+        names = ", ".join(usernames())
         self.stdout.write(f"\n  Sign in at the desk as one of: {names}\n  with the password: {PASSWORD}\n")

@@ -1,0 +1,28 @@
+"""Booklets to print: every copy is the same, so there is nothing to keep."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from surveys.answering.booklet import booklet as booklet_of
+from surveys.design.frozen import instrument_of
+from surveys.fieldwork.models import Wave
+
+
+@require_safe
+def booklet(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    """The wave's questions in one language, for a pen."""
+    mine = Wave.objects.visible_to(request.user, "fieldwork.invite")
+    wave = get_object_or_404(mine.select_related("area", "edition"), code=code)
+    if not request.user.has_perm("fieldwork.invite", wave):
+        raise PermissionDenied("Your role does not include this.")
+    instrument = instrument_of(wave.edition_id)
+    if language not in instrument.languages:
+        raise Http404("These questions are not there in this language.")
+    with override(language):
+        book = booklet_of(wave.edition, instrument, wave=wave.code, language=language)
+        return render(request, "desk/booklet.html", {"book": book, "wave": wave, "area": wave.area})

@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+
+from surveys.responses.paper_actions import erase_overdue_entries
+
+
+class Command(BaseCommand):
+    """Erases what one person keyed of booklets that nobody can key a second time any more."""
+
+    help = (
+        "Erases first keyings of booklets whose wave takes no answers any more, and says how many; screen_waiting does "
+        "it as well. Harmless to run twice."
+    )
+
+    def handle(self, **options) -> None:
+        """Does it, and says how many; never which."""
+        erased = erase_overdue_entries()
+        self.stdout.write(f"{erased} first keying{'' if erased == 1 else 's'} erased.")
