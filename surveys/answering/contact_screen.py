@@ -50,6 +50,7 @@ class ContactScreen:
     direction: str
     target: int
     address: str
+    back: str
     token: str
     wanted: tuple[Choice, ...]
     wanted_error: str
@@ -74,14 +75,15 @@ def contact_screen(wave: Wave, language: str, *, token: str, asked: Asked, error
         language=language,
         direction=_direction(language),
         target=LIMITS[instrument.audience].target,
-        address=_address(wave, language),
+        address=_address("contact", wave, language),
+        back=_address("survey", wave, language if language in instrument.languages else "en"),
         token=token,
         wanted=tuple(Choice(code, str(label), "", asked.wanted == code) for code, label in said.wanted_options),
         wanted_error=errors.get("wanted", ""),
         fields=tuple(_fields(wave, said, asked, errors)),
         errors=tuple(errors.items()),
         languages=tuple(
-            Spoken(code, name, _direction(code), _address(wave, code))
+            Spoken(code, name, _direction(code), _address("contact", wave, code))
             for code, name in LANGUAGES.items()
             if code != language
         ),
@@ -98,8 +100,8 @@ def _is_drafted(instrument: Instrument, language: str) -> bool:
     return language in instrument.drafted or language not in instrument.languages
 
 
-def _address(wave: Wave, language: str) -> str:
-    return reverse("answering:contact", args=[wave.code] if language == "en" else [wave.code, language])
+def _address(page: str, wave: Wave, language: str) -> str:
+    return reverse(f"answering:{page}", args=[wave.code] if language == "en" else [wave.code, language])
 
 
 def _fields(wave: Wave, said: ContactWords, asked: Asked, errors: Mapping[str, str]) -> Iterator[Field]:
