@@ -11,7 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from feedback.safeguarding.contacts import READ_CONTACT, close_contact, contacts_of, read_contact, states_of
-from surveys.instrument.wording import LANGUAGES
+from surveys.instrument.wording import LANGUAGES, Audience
+
+ASKED = {
+    Audience.AGE_4_5: "4 and 5 year olds",
+    Audience.AGE_6_7: "6 and 7 year olds",
+    Audience.AGE_8_11: "8 to 11 year olds",
+    Audience.AGE_12_17: "12 to 17 year olds",
+    Audience.CARE_LEAVER: "care leavers",
+    Audience.PARENT_CARER: "parents and carers",
+    Audience.PROFESSIONAL: "professionals",
+}
 
 
 @never_cache
@@ -26,6 +36,7 @@ def contact(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "words": read_contact(found, by=request.user),
         "message": found,
         "states": states_of(found),
+        "audience": ASKED[Audience(found.audience)],
         "language": LANGUAGES.get(found.language, found.language),
     }
     return render(request, "desk/contact.html", context)

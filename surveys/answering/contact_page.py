@@ -44,7 +44,7 @@ def message(request: HttpRequest, code: str, message_id: uuid.UUID) -> HttpRespo
     check_same_origin(request)
     wave = _wave(code)
     if request.content_type != "application/json":
-        raise Refused(415, _("A message is sent as JSON."))
+        raise Refused(415, "A message is sent as JSON.")
     sent = object_of(unsealed(body_of(request), message_id))
     try:
         asked = Asked.of(sent)

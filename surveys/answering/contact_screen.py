@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from surveys.answering.contact_words import AREA_OF_THE_CODE, ContactWords, contact_words_for
 from surveys.answering.contacting import LONGEST, Asked
-from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
+from surveys.answering.languages import ENGLISH, Spoken, address_in, direction_of, spoken_in
 from surveys.answering.screens import Choice
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import words_for
@@ -51,6 +51,7 @@ class ContactScreen:
     direction: str
     target: int
     address: str
+    back: str
     token: str
     sealing: SealingKey
     wanted: tuple[Choice, ...]
@@ -77,6 +78,7 @@ def contact_screen(wave: Wave, language: str, *, token: str, asked: Asked, error
         direction=direction_of(language),
         target=LIMITS[instrument.audience].target,
         address=address_in(language, "contact", code=wave.code),
+        back=address_in(language if language in instrument.languages else ENGLISH, "survey", code=wave.code),
         token=token,
         sealing=sealing_key(),
         wanted=tuple(Choice(code, str(label), "", asked.wanted == code) for code, label in said.wanted_options),

@@ -111,8 +111,8 @@ YOUNG = ContactWords(
         ("lead", _("A safeguarding lead")),
         ("trusted", _("An adult I choose. I write who it is below.")),
     ),
-    name=_("What should we call you?"),
-    name_hint=_("Any name will do. You can leave this empty."),
+    name=_("What can we call you?"),
+    name_hint=_("Any name is fine. You can leave this empty."),
     reach=_("How can we reach you safely?"),
     reach_hint=_(
         "A number, an email address or a place, and a good time. Tell us too if there is someone who must not find out."
@@ -124,7 +124,7 @@ YOUNG = ContactWords(
         "A safeguarding lead in %(area)s reads it within one working day. "
         "Then someone contacts you in the way you wrote."
     ),
-    choice=_("You can still decide not to talk to them."),
+    choice=_("You do not have to talk to them if you do not want to."),
     urgent=_("If it cannot wait, call Childline on 0800 1111, day or night. In danger, call 999."),
     waits=_("Your message has not gone yet"),
     waits_more=_(
@@ -134,8 +134,8 @@ YOUNG = ContactWords(
 )
 ADULTS = ContactWords(
     title=_("Would you like someone to contact you?"),
-    what_next=_("Leave a message here, and someone will contact you in a way that suits you."),
-    reader=_("A safeguarding lead in %(area)s reads it: someone whose job is to keep children safe."),
+    what_next=_("Leave a message here, and someone will contact you in a way that is safe for you."),
+    reader=_("A safeguarding lead in %(area)s reads it: someone whose job is to keep children and young people safe."),
     not_secret=_("This message is not anonymous: whoever reads it knows what you write here."),
     not_joined=_("It is sent on its own and is not linked to your answers."),
     could_guess=_(
@@ -156,11 +156,11 @@ ADULTS = ContactWords(
         ("lead", _("A safeguarding lead")),
         ("trusted", _("Someone I choose. I write who it is below.")),
     ),
-    name=_("What should we call you?"),
-    name_hint=_("Any name will do. You can leave this empty."),
-    reach=_("How can we reach you?"),
+    name=_("What can we call you?"),
+    name_hint=_("Any name is fine. You can leave this empty."),
+    reach=_("How can we reach you safely?"),
     reach_hint=_(
-        "A phone number or an email address, and a good time. Tell us too if there is someone who must not find out."
+        "A number, an email address or a place, and a good time. Tell us too if there is someone who must not find out."
     ),
     words=_("What is it about?"),
     words_hint=_("You can leave this empty."),
@@ -169,7 +169,7 @@ ADULTS = ContactWords(
         "A safeguarding lead in %(area)s reads it within one working day. "
         "Then someone contacts you in the way you wrote."
     ),
-    choice=_("You can still decide not to talk to them."),
+    choice=_("You do not have to talk to them if you do not want to."),
     urgent=_("If a child is in danger now, call 999."),
     waits=_("Your message has not gone yet"),
     waits_more=_(

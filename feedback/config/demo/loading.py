@@ -17,6 +17,7 @@ from feedback.accounts.models import RoleHeld, User
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
+from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.recorded import recorded, words_around
@@ -88,6 +89,7 @@ class Demo:
         waves = {area: [self._wave(area, survey) for survey in SURVEYS] for area in areas}
         for place, area in enumerate(areas):
             self._answers(waves[area], place)
+        somebody_asks(waves[areas[0]])
         sweep()
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker)
