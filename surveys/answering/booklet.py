@@ -173,7 +173,8 @@ def _only_if(item: Item, instrument: Instrument, numbers: dict[str, int], langua
     asked = instrument.item(item.rule.item)
     offered = [(option.code, said_in(option.labels, language)) for option in asked.options]
     labels = [label for code, label in [*offered, *ways_out(asked)] if code in item.rule.one_of]
-    answers = f" {_('or')} ".join(_("“%(answer)s”") % {"answer": label} for label in labels)
+    between = _("or")
+    answers = f" {between} ".join(_("“%(answer)s”") % {"answer": label} for label in labels)
     only = _("Only if you ticked %(answers)s at question %(number)s.")
     return only % {"answers": answers, "number": numbers[asked.code]} + " " + _otherwise(item, instrument, numbers)
 
