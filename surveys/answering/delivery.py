@@ -26,6 +26,9 @@ from surveys.responses.models import Helper, Told
 FORM = "application/x-www-form-urlencoded"
 FIELD = "q_"
 HASH = re.compile(r"[0-9a-f]{64}\Z")
+# Asked with every delivery, so it is written out: composing it took longer than asking it. It is asked each time, so
+# that a wave that was closed is closed for the next delivery.
+WAVE_OF = "SELECT * FROM fieldwork_wave WHERE code = %s"
 
 
 class Refused(Exception):
@@ -50,9 +53,8 @@ class Delivery:
     is_turned: bool | None = None
 
     @classmethod
-    def from_json(cls, body: bytes) -> Delivery:
-        """What a device sent as JSON."""
-        sent = _object_of(body)
+    def from_object(cls, sent: Mapping[str, object]) -> Delivery:
+        """What a device sent, out of its seal."""
         parts = {name: sent.get(name) or "" for name in ("edition", "language", "code", "helper", "told")}
         if wrong := [name for name, value in parts.items() if not isinstance(value, str)]:
             raise InvalidAnswers({wrong[0]: _("This is not a word.")})
@@ -64,9 +66,9 @@ class Delivery:
         """What a device sent, as it is or sealed for this response."""
         sent = _object_of(body)
         if set(sent) != {"key", "sealed"}:
-            return cls.from_json(body)
+            return cls.from_object(sent)
         try:
-            return cls.from_json(opened(sent["key"], sent["sealed"], response_id=str(response_id)))
+            return cls.from_object(_object_of(opened(sent["key"], sent["sealed"], response_id=str(response_id))))
         except CannotOpen as problem:
             raise _not_whole() from problem
 
@@ -104,8 +106,8 @@ def _form_answer(form: QueryDict, item) -> object:
 
 def wave_of(code: str, *, with_area: bool = True) -> Wave:
     """The wave of an address; a delivery needs nothing of its area, and a busy afternoon has many."""
-    waves = Wave.objects.select_related("area") if with_area else Wave.objects.all()
-    wave = waves.filter(code=code).order_by("pk").first()
+    waves = Wave.objects.select_related("area").filter(code=code) if with_area else Wave.objects.raw(WAVE_OF, [code])
+    wave = next(iter(waves), None)
     if wave is None:
         raise Refused(404, _("There are no questions at this address."))
     return wave

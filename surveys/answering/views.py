@@ -57,7 +57,7 @@ def survey(request: HttpRequest, code: str, language: str = "en") -> HttpRespons
         case "GET" | "HEAD":
             return _document(request, _open_wave(code), language)
         case "POST":
-            return _form(request, wave_of(code))
+            return _form(request, wave_of(code, with_area=False))
         case _:
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
 

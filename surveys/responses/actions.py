@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from surveys.design.frozen import instrument_of
@@ -17,6 +17,8 @@ from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.items import IN_WORDS
 from surveys.responses.models import Response, Told, Withdrawal
 from surveys.responses.receipts import receipt_digest, receipt_of, response_digest
+
+IS_WITHDRAWN = "SELECT 1 FROM responses_withdrawal WHERE response_digest = %s"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,10 @@ def record(response: Response, *, card: Invitation | None = None) -> bool:
 
 def was_withdrawn(response_id: uuid.UUID) -> bool:
     """Whether somebody took this response back, so that a late delivery must not bring it back."""
-    return Withdrawal.objects.filter(response_digest=response_digest(response_id)).exists()
+    # Asked with every delivery, so it is written out: composing it took twenty times as long as asking it.
+    with connection.cursor() as cursor:
+        cursor.execute(IS_WITHDRAWN, [response_digest(response_id)])
+        return cursor.fetchone() is not None
 
 
 def is_kept(receipt: str, *, wave: Wave) -> bool:
