@@ -25,7 +25,6 @@ from surveys.answering.delivery import (
     body_of,
     check_has_begun,
     check_same_origin,
-    object_of,
     unsealed,
     wave_of,
 )
@@ -45,7 +44,7 @@ def message(request: HttpRequest, code: str, message_id: uuid.UUID) -> HttpRespo
     wave = _wave(code)
     if request.content_type != "application/json":
         raise Refused(415, "A message is sent as JSON.")
-    sent = object_of(unsealed(body_of(request), message_id))
+    sent = unsealed(body_of(request), message_id)
     try:
         asked = Asked.of(sent)
         with override(asked.spoken):

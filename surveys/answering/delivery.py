@@ -34,6 +34,9 @@ FIELD = "q_"
 WORDS = ("edition", "language", "code", "helper", "told")
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 logger = logging.getLogger(__name__)
+# Asked with every delivery, so it is written out: composing it took longer than asking it. It is asked each time, so
+# that a wave that was closed is closed for the next delivery.
+WAVE_OF = "SELECT * FROM fieldwork_wave WHERE code = %s"
 
 
 class Refused(Exception):
@@ -66,9 +69,8 @@ class Delivery:
     is_turned: bool | None = None
 
     @classmethod
-    def from_json(cls, body: bytes) -> Delivery:
-        """What a device sent as JSON."""
-        sent = object_of(body)
+    def from_object(cls, sent: Mapping[str, object]) -> Delivery:
+        """What a device sent, out of its seal."""
         parts = {name: sent.get(name) or "" for name in WORDS}
         is_turned = sent.get("turned") if isinstance(sent.get("turned"), bool) else None
         return cls(**parts, answers=sent.get("answers"), is_turned=is_turned)
@@ -76,7 +78,7 @@ class Delivery:
     @classmethod
     def from_device(cls, body: bytes, response_id: uuid.UUID) -> Delivery:
         """What a device sent, as it is or sealed for this response."""
-        return cls.from_json(unsealed(body, response_id))
+        return cls.from_object(unsealed(body, response_id))
 
     @classmethod
     def from_form(cls, form: QueryDict, instrument: Instrument) -> Delivery:
@@ -93,18 +95,18 @@ class Delivery:
         )
 
 
-def unsealed(body: bytes, sent_as: uuid.UUID) -> bytes:
-    """What a device sent under an id, taken out of its seal if it was sealed for this id."""
-    sent = object_of(body)
+def unsealed(body: bytes, sent_as: uuid.UUID) -> dict:
+    """The JSON object a device sent under an id, taken out of its seal if it was sealed for this id."""
+    sent = _object_of(body)
     if set(sent) != {"key", "sealed"}:
-        return body
+        return sent
     try:
-        return opened(sent["key"], sent["sealed"], response_id=str(sent_as))
+        return _object_of(opened(sent["key"], sent["sealed"], response_id=str(sent_as)))
     except CannotOpen as problem:
         raise _not_whole() from problem
 
 
-def object_of(body: bytes) -> dict:
+def _object_of(body: bytes) -> dict:
     """The JSON object of a body; Refused if it is none."""
     try:
         sent = json.loads(body)
@@ -124,8 +126,8 @@ def _form_answer(form: QueryDict, item) -> object:
 
 def wave_of(code: str, *, with_area: bool = True) -> Wave:
     """The wave of an address; a delivery needs nothing of its area, and a busy afternoon has many."""
-    waves = Wave.objects.select_related("area") if with_area else Wave.objects.all()
-    wave = waves.filter(code=code).order_by("pk").first()
+    waves = Wave.objects.select_related("area").filter(code=code) if with_area else Wave.objects.raw(WAVE_OF, [code])
+    wave = next(iter(waves), None)
     if wave is None:
         raise Refused(404, _("There are no questions at this address."))
     return wave

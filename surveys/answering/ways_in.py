@@ -51,8 +51,10 @@ def _by_card(card: Invitation) -> WayIn:
 def link_of(code: str, *, wave: Wave | None = None) -> OpenLink | None:
     """The poster's link of a code as a child may type it."""
     plain = plain_code(code)
+    if not plain:
+        return None
     links = OpenLink.objects.filter(wave=wave) if wave else OpenLink.objects.select_related("wave")
-    return links.filter(code=plain).first() if plain else None
+    return links.filter(code=plain).first()
 
 
 def card_of(code: str, *, wave: Wave | None = None) -> Invitation | None:
