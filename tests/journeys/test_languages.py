@@ -130,5 +130,7 @@ def test_a_code_is_typed_in_urdu(visitor, javascript):
     one.page.locator("#wrong").wait_for()
     one.looks("2-code-wrong", accessible=javascript)
     is_read_from_right_to_left(one)
-    one.opens("/a/ur/no/such/page/").sees(urdu("There is nothing at this address.")).looks("3-nothing", accessible=javascript)
+    one.opens("/a/ur/no/such/page/").sees(urdu("There is nothing at this address.")).looks(
+        "3-nothing", accessible=javascript
+    )
     is_read_from_right_to_left(one)
