@@ -258,7 +258,11 @@ def test_a_corrected_form_keeps_its_place(client, wave):
     assert ContactMessage.objects.count() == 1
 
 
-@pytest.mark.parametrize("token", ["", "x", uuid.uuid4().hex, Signer(salt="contact other").sign(uuid.uuid4().hex)])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", uuid.uuid4().hex, Signer(salt="contact other").sign(uuid.uuid4().hex)],
+    ids=["none", "short", "unsigned", "signed by another"],
+)
 def test_a_token_somebody_made_up_stores_nothing_and_loses_nothing(client, wave, token):
     page = post(client, wave, token=token, words=CANARY)
     assert page.status_code == 422

@@ -363,7 +363,7 @@ def test_an_entry_can_be_deleted_and_the_booklet_keyed_anew(wave, two):
     assert keys(wave, two[0], q_listened="no").keyed == Keyed.ONCE
 
 
-@pytest.mark.parametrize("entry", ["", "x", "0", str(uuid.uuid4())])
+@pytest.mark.parametrize("entry", ["", "x", "0", str(uuid.uuid4())], ids=["none", "letter", "digit", "another"])
 def test_nothing_else_is_deleted(wave, two, entry):
     keys(wave, two[0], q_listened="yes")
     with pytest.raises(NotAllowed):
