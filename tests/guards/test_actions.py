@@ -9,7 +9,8 @@ import pytest
 from wagtail.log_actions import registry
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = sorted(
+MODULES = ["feedback.safeguarding.contacts", "feedback.safeguarding.replies"]
+MODULES += sorted(
     ".".join(file.relative_to(ROOT).with_suffix("").parts)
     for house in ("surveys", "feedback", "cms")
     for file in (ROOT / house).glob("*/*actions.py")
@@ -17,7 +18,8 @@ MODULES = sorted(
 # What a respondent does has no actor, because it must be anonymous.
 RESPONDENTS = {"record", "look_up", "withdraw", "new_response", "redeem", "new_message", "ask_for_a_person"}
 # These only look, or only lock; what they are part of names its actor.
-LOOKING = {"words_of", "lock_areas", "was_withdrawn", "lock_messages"}
+LOOKING = {"words_of", "lock_areas", "was_withdrawn", "lock_messages", "replies_to"}
+LOOKING |= {"asked_for_a_person", "contacts_of", "words_of_contact", "states_of"}
 TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}
 
 

@@ -175,3 +175,10 @@ def test_mixing_loses_and_changes_nothing(client):
         mix_messages()
         assert set(ContactMessage.objects.values_list(*fields)) == before
     assert a_day == {timezone.localdate()}
+
+
+def test_a_flood_is_mixed_in_part_and_loses_nothing(client, monkeypatch):
+    monkeypatch.setattr("surveys.responses.actions.MIXED_AT_ONCE", 3)
+    wave = asking.open_wave()
+    sent = {somebody_asks(client, wave) for _ in range(12)}
+    assert {row[ID] for row in rows_of(ContactMessage)} == sent
