@@ -24,6 +24,7 @@ from surveys.instrument.document import Instrument, InvalidAnswers, check_answer
 from surveys.instrument.items import Answer, Kind
 from surveys.instrument.readings import differing
 from surveys.instrument.routing import path
+from surveys.instrument.wording import LANGUAGES
 from surveys.responses.actions import Place, new_response, record
 from surveys.responses.models import Helper, PaperEntry, Told
 
@@ -204,8 +205,8 @@ def _check_second(entry: PaperEntry, *, edition: Edition, language: str, by) -> 
         raise NotAllowed(f"You have keyed number {entry.number} yourself. Another person must be the second to key it.")
     if (entry.edition_id, entry.language) != (edition.pk, language):
         raise NotAllowed(
-            f"Number {entry.number} was begun as edition {entry.edition.number}, {entry.language}. Look at the last "
-            "page of the paper: choose the same, or delete what was keyed first."
+            f"Number {entry.number} was begun as edition {entry.edition.number}, {LANGUAGES[entry.language]}. Look at "
+            "the last page of the paper: choose the same, or delete what was keyed first."
         )
 
 
