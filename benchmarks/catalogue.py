@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from benchmarks.flow import Flow
 from benchmarks.flows.accepting import Accept
+from benchmarks.flows.devices import Devices
 from benchmarks.flows.first_visit import FirstVisit
 from benchmarks.flows.importing import Import
 from benchmarks.flows.protecting import Protect
@@ -15,6 +16,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "import": Import,
     "accept-8": lambda: Accept(clients=8),
     "accept-32": lambda: Accept(clients=32),
+    "devices": Devices,
     "first-visit": FirstVisit,
     "protect": Protect,
     "results-page": ResultsPageQueries,

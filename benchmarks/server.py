@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,8 +27,13 @@ class Server:
 
     def __init__(self) -> None:
         self.port = _free_port()
+        self.start()
+
+    def start(self) -> None:
+        """Serves until it is stopped or killed; after that it can be started again, on the same port."""
         command = [sys.executable, "-m", "gunicorn", "feedback.config.wsgi", "--bind", f"{HOST}:{self.port}", *OPTIONS]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        # A group of its own, so that a power cut takes all its processes at once.
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
         try:
             self._wait()
         except DidNotStart:
@@ -75,6 +81,11 @@ class Server:
     def stop(self) -> None:
         """Stops it and its workers."""
         self.process.terminate()
+        self.process.wait()
+
+    def kill(self) -> None:
+        """Ends it as a power cut would: nothing is finished, nothing is said."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
