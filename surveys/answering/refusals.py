@@ -15,6 +15,7 @@ from django.utils.translation import override
 from surveys.answering.delivery import Refused, trouble_of
 from surveys.answering.languages import address_in, language_asked
 
+GONE = 410
 logger = logging.getLogger(__name__)
 
 
@@ -45,12 +46,20 @@ def _out_of_order() -> Refused:
 def refused_page(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A page that says why."""
     address = address_in(refusal.language, "code")
-    context = {"message": refusal.message, "code_address": address, **exit_address()}
+    context = {"message": refusal.message, "code_address": address, **_person(request, refusal), **exit_address()}
     with override(refusal.language):
         response = render(request, "answering/refused.html", context, status=refusal.status)
     response["Content-Language"] = refusal.language
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _person(request: HttpRequest, refusal: Refused) -> dict[str, str]:
+    """Whoever comes too late for the questions can still ask for a person."""
+    code = request.resolver_match.kwargs.get("code") if request.resolver_match else None
+    if refusal.status != GONE or not code:
+        return {}
+    return {"contact_address": address_in(refusal.language, "contact", code=code)}
 
 
 def refused_json(request: HttpRequest, refusal: Refused) -> JsonResponse:

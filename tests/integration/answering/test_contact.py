@@ -342,3 +342,12 @@ def test_storing_takes_as_many_queries_on_a_busy_day(client, wave, django_assert
     with django_assert_max_num_queries(12):
         put(client, wave)
     assert ContactMessage.objects.count() == 32
+
+
+def test_whoever_comes_too_late_for_the_questions_is_shown_the_way_to_a_person(client, wave):
+    wave.status, wave.closed_on = Wave.Status.CLOSED, timezone.localdate() - timedelta(days=40)
+    wave.save()
+    closed = client.get(f"/a/{wave.code}/")
+    assert closed.status_code == 410
+    assert f'href="/a/{wave.code}/contact/"' in closed.content.decode()
+    assert "/contact/" not in client.get("/a/no-such-wave/").content.decode()
