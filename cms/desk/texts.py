@@ -37,19 +37,25 @@ def text(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         send_reply(request, key)
         return redirect("desk:text", key=key)
     if request.method == "POST":
-        is_worrying = request.POST.get("step") == "worry"
-        finish_reading(key, is_worrying=is_worrying, by=request.user)
-        messages.success(request, "It is among the worries now." if is_worrying else "Read.")
+        _finish(request, key, is_worrying=request.POST.get("step") == "worry")
         return redirect("desk:texts")
     words = read_text(key, by=request.user)
     return render(request, "desk/text.html", {"words": words, "replies": replies_to(key, request.user)})
 
 
-def send_reply(request: HttpRequest, response_key: uuid.UUID) -> None:
-    """Leaves what was written under the receipt, and says so, or why not."""
+def _finish(request: HttpRequest, key: uuid.UUID, *, is_worrying: bool) -> None:
+    if not finish_reading(key, is_worrying=is_worrying, by=request.user):
+        messages.error(request, "Whoever wrote this has taken it back in the meantime. Nothing of it is left.")
+        return
+    messages.success(request, "It is among the worries now." if is_worrying else "Read.")
+
+
+def send_reply(request: HttpRequest, response_key: uuid.UUID) -> bool:
+    """Leaves what was written under the receipt, and says so, or why not; False where it was not left."""
     try:
         reply(response_key, text=request.POST.get("reply", ""), by=request.user)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-    else:
-        messages.success(request, "The reply waits for whoever comes back with the five words.")
+        return False
+    messages.success(request, "The reply waits for whoever comes back with the five words.")
+    return True

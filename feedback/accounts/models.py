@@ -67,3 +67,13 @@ class RoleHeld(models.Model):
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"
             ),
         ]
+
+
+def areas_with_anybody(permission: str) -> set[int]:
+    """The ids of the areas in which somebody holds a role today that carries the permission."""
+    today = timezone.localdate()
+    held = RoleHeld.objects.filter(
+        Q(until=None) | Q(until__gte=today), since__lte=today, role__in=roles_with(permission), user__is_active=True
+    )
+    areas = set(held.values_list("area_id", flat=True))
+    return set(Area.objects.values_list("pk", flat=True)) if None in areas else areas

@@ -213,20 +213,35 @@ def read_text(response_key: uuid.UUID, *, by) -> list[ConcernWords]:
     return _with_signals(response)
 
 
+def _raise_as_read(response: Response, *, by) -> None:
+    """Makes a concern of what a person found worrying, also if somebody found nothing in it before."""
+    concern, is_new = Concern.objects.get_or_create(
+        response_key=response.pk,
+        defaults={
+            "area": response.area,
+            "severity": Severity.SOON,
+            "rules": ["read-by-a-person"],
+            "raised_on": timezone.localdate(),
+        },
+    )
+    if is_new:
+        _move(concern, Concern.Status.SEEN, by=by)
+
+
 @transaction.atomic
-def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> None:
-    """Says that a text was read; a worry that screening did not see becomes a concern, which this person has seen."""
+def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> bool:
+    """Says that a text was read; a worry that screening did not see becomes a concern, which this person has seen.
+
+    False where the respondent took it back in the meantime.
+    """
     response = Response.objects.select_for_update(of=("self",)).select_related("area").filter(pk=response_key).first()
     if response is None:
-        return
+        return False
     check_may_read(response, by)
     today = timezone.localdate()
-    _, is_first = Reading.objects.get_or_create(response_key=response_key, defaults={"by": by, "on": today})
+    Reading.objects.get_or_create(response_key=response_key, defaults={"by": by, "on": today})
     _say_that_it_was_read(response_key)
-    if is_first and is_worrying:
-        concern = Concern.objects.create(
-            response_key=response_key, area=response.area, severity=Severity.SOON, rules=["read-by-a-person"],
-            raised_on=today,
-        )  # fmt: skip
-        _move(concern, Concern.Status.SEEN, by=by)
+    if is_worrying:
+        _raise_as_read(response, by=by)
     log(response.area, "safeguarding.finish_reading", user=by)
+    return True

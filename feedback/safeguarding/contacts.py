@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.accounts.models import areas_with_anybody
 from feedback.safeguarding.actions import ConcernWords
 from feedback.safeguarding.models import ContactState
 from feedback.safeguarding.screening import Severity, screen
@@ -126,6 +127,19 @@ def sweep_contacts(*, by=None) -> None:
     _screen(ContactMessage.objects.all())
     mix_messages(by=by)
     forget_contacts(by=by)
+    _say_if_nobody_reads()
+
+
+def _say_if_nobody_reads() -> None:
+    """Whoever asked was told that somebody of their area reads it."""
+    areas = set(ContactMessage.objects.unfinished().values_list("area_id", flat=True))
+    unread = areas - areas_with_anybody(READ_CONTACT)
+    if unread:
+        logger.error(
+            "People ask to be contacted in %d areas that have no safeguarding lead, so nobody reads it. "
+            "Give somebody that role there today.",
+            len(unread),
+        )
 
 
 def forget_contacts(*, by=None) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -45,10 +44,12 @@ def reply(response_key: uuid.UUID, *, text: str, by) -> None:
         raise NotAllowed("The answers were taken back, so nobody could read a reply to them.")
     if not by.has_perm(REPLY, response):
         raise PermissionDenied("Only a safeguarding lead of this area may do this.")
-    last = Reply.objects.to(response_key).aggregate(last=Max("number"))["last"] or 0
-    Reply.objects.create(
-        response_key=response_key, number=last + 1, text=_readable(text), by=by, on=timezone.localdate()
-    )
+    words, today = _readable(text), timezone.localdate()
+    last = Reply.objects.to(response_key).order_by("-number").first()
+    # Pressed twice: it cannot be changed, so it must not be there twice.
+    if last is not None and (last.text, last.by_id, last.on) == (words, by.pk, today):
+        return
+    Reply.objects.create(response_key=response_key, number=last.number + 1 if last else 1, text=words, by=by, on=today)
     log(response.area, "safeguarding.reply", user=by)
 
 

@@ -32,6 +32,7 @@ from surveys.answering.guessing import address_of
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import InvalidAnswers
+from surveys.instrument.wording import LANGUAGES
 
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
@@ -74,7 +75,7 @@ def contact(request: HttpRequest, code: str, language: str = "en") -> HttpRespon
     with override(language):
         page = _form(request, wave, language) if request.method == "POST" else _page(request, wave, language)
     page["Cache-Control"] = "no-store"
-    page["Content-Language"] = language
+    page.headers.setdefault("Content-Language", language)
     return page
 
 
@@ -84,12 +85,25 @@ def _form(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
         raise Refused(415, _("This is not a form of ours. Please open the page again."))
     form = QueryDict(body_of(request), encoding="utf-8")
     asked = Asked.of({**form.dict(), "language": language})
+    if (other := form.get("to")) in LANGUAGES:
+        return _in_another_language(request, wave, other, asked)
     try:
         ask(_message_id(form.get("token", ""), asked, wave), asked, wave=wave, address=address_of(request))
     except InvalidAnswers as problem:
         return _page(request, wave, language, asked, problem.errors)
+    except Refused as refusal:
+        # Not a page of its own: what was written would be lost with this one.
+        return _page(request, wave, language, asked, {"": refusal.message}, status=refusal.status)
     # No address of its own, so that the browser's list of pages does not tell that something was sent.
     return _page(request, wave, language, template="answering/contact_sent.html")
+
+
+def _in_another_language(request: HttpRequest, wave: Wave, language: str, asked: Asked) -> HttpResponse:
+    """The form with what was written in it, of which nothing is kept."""
+    with override(language):
+        page = _page(request, wave, language, asked)
+    page["Content-Language"] = language
+    return page
 
 
 def _page(
@@ -100,11 +114,12 @@ def _page(
     errors: Mapping[str, str] | None = None,
     *,
     template: str = "answering/contact.html",
+    status: int = 0,
 ) -> HttpResponse:
     token = _signer(wave).sign(uuid.uuid4().hex)
     screen = contact_screen(wave, language, token=token, asked=asked or Asked(), errors=errors or {})
     context = {"page": screen, "wave": wave, "area": wave.area, **exit_address()}
-    return render(request, template, context, status=422 if errors else 200)
+    return render(request, template, context, status=status or (422 if errors else 200))
 
 
 def _signer(wave: Wave) -> Signer:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from django.db import Error
 from django.utils.translation import gettext as _
 
-from surveys.answering.delivery import Refused
+from surveys.answering.delivery import NotKept, Refused, trouble_of
 from surveys.answering.guessing import guesses
 from surveys.answering.ways_in import card_of, link_of
 from surveys.design.frozen import instrument_of
@@ -19,6 +21,7 @@ from surveys.instrument.wording import LANGUAGES
 from surveys.responses.actions import ask_for_a_person, new_message
 from surveys.responses.models import Wanted
 
+logger = logging.getLogger(__name__)
 LONGEST = {"name": 100, "reach": 500, "words": 2000}
 WRITTEN = [Item(name, Kind.TEXT, {}, ways_out=(), max_length=longest) for name, longest in LONGEST.items()]
 
@@ -67,7 +70,11 @@ def ask(sent_as: uuid.UUID, asked: Asked, *, wave: Wave, address: str) -> bool:
         language=asked.spoken,
         **kept,
     )
-    return ask_for_a_person(message)
+    try:
+        return ask_for_a_person(message)
+    except Error as problem:
+        logger.error("A message could not be stored: %s", trouble_of(problem))
+        raise NotKept from None
 
 
 def _texts(asked: Asked) -> tuple[dict[str, str], dict[str, str]]:

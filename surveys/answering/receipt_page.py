@@ -95,6 +95,7 @@ def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -
         "words": words,
         "address": address_in(language, "receipt", code=wave.code),
         "contact_address": address_in(language, "contact", code=wave.code),
+        "begin": address_in(language, "survey", code=wave.code),
         **exit_address(),
     }
     page = render(request, "answering/receipt.html", context, status=404 if outcome.name == NOT_FOUND else 200)

@@ -195,6 +195,7 @@ def thanks(request: HttpRequest, code: str, token: str, language: str = ENGLISH)
     address = address_in(language, "receipt", code=code)
     context = {"words": words, "receipt": receipt, "address": address, "area": wave.area}
     context["contact_address"] = address_in(language, "contact", code=code)
+    context["begin"] = address_in(language, "survey", code=code)
     response = render(request, "answering/thanks.html", {**context, **exit_address()})
     response["Cache-Control"] = "no-store"
     return response

@@ -92,3 +92,21 @@ def test_hiding_leads_away_from_the_message(visitor):
     child.sees("weather")
     child.page.go_back()
     child.sees("weather")
+
+
+def test_what_something_on_the_way_refuses_is_not_said_to_have_arrived(visitor):
+    """A filter of a school answers in the place of ours."""
+    child = writes(visitor("asks-filtered").opens(f"{CHILD}contact/"), "after the filter")
+    child.page.route("**/contacts/**", lambda route: route.fulfill(status=403, body="<h1>Blocked</h1>"))
+    child.page.get_by_role("button", name="Send").click()
+    child.sees("Your message is still on here")
+    child.problems.clear()
+
+
+def test_the_language_changes_and_what_was_written_stays(visitor):
+    child = writes(visitor("asks-language").opens(f"{CHILD}contact/"), "a safe place")
+    child.page.click(".langs summary")
+    child.page.click(".langs button[value=ur]")
+    child.page.wait_for_selector("html[lang=ur]")
+    assert child.page.locator("#reach").input_value() == "a safe place"
+    child.looks("urdu")

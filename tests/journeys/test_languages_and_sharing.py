@@ -48,6 +48,32 @@ def test_the_language_changes_on_the_way_and_every_answer_stays(visitor):
     child.was_alone()
 
 
+def test_where_all_screens_are_open_every_answer_stays(visitor):
+    child = visitor("language-all").opens(CHILD)
+    child.page.evaluate("document.body.classList.add('all')")
+    for question in ("listened", "know_why", "better"):
+        child.page.locator(f"#s-{question} label.o").first.click()
+    takes(child, "cy").page.wait_for_selector("html[lang=cy]")
+    child.page.evaluate("location.hash = 's-send'")
+    assert set(sent(child)["answers"]) == {"listened", "know_why", "better"}
+
+
+def test_a_language_that_comes_late_changes_nothing_that_was_sent(visitor):
+    child = visitor("language-late").opens(CHILD + "#s-send")
+    held = []
+    child.page.route("**/a/thistledown-8-to-11/pl/", held.append)
+    takes(child, "pl")
+    child.page.wait_for_function(
+        "performance.getEntriesByType('resource').some((one) => one.name.includes('language'))"
+    )
+    child.page.click(".send")
+    child.page.locator(".receipt li").first.wait_for()
+    with child.page.expect_response("**/pl/"):
+        held[0].continue_()
+    child.page.evaluate("new Promise((done) => setTimeout(done))")
+    assert child.page.locator(".receipt li").count() == 5
+
+
 def test_the_path_that_was_taken_stays_in_another_language(visitor):
     child = visitor("language-path").opens(CHILD + "#s-keeps_word")
     chooses(child, "Sometimes")
@@ -143,14 +169,40 @@ def test_a_shared_tablet_that_is_put_down_forgets(shared):
     assert on_screen(shared) == "How is it going?"
 
 
-def test_the_words_of_a_receipt_do_not_stay_on_a_shared_tablet(shared):
+def test_the_words_of_a_receipt_are_covered_and_go_on_a_shared_tablet(shared):
     shared.opens(CHILD + "#s-send")
     shared.page.wait_for_load_state("networkidle")
     shared.page.click(".send")
     shared.page.locator(".receipt li").first.wait_for()
+    shared.page.clock.fast_forward(31_000)
+    shared.sees("Are you still there?")
+    assert not shared.page.locator(".receipt").is_visible()
+    shared.page.get_by_role("button", name="Go on").click()
+    assert shared.page.locator(".receipt").is_visible()
+    shared.page.clock.fast_forward(31_000)
+    with shared.page.expect_navigation():
+        shared.page.clock.fast_forward(601_000)
+    assert on_screen(shared) == "How is it going?"
+
+
+@pytest.mark.parametrize("page", ["contact/", "receipt/"])
+def test_pages_beside_the_survey_are_left_on_a_shared_tablet(shared, page):
+    shared.opens(CHILD + page)
+    shared.page.locator("textarea").first.fill("words of the first child")
     with shared.page.expect_navigation():
         shared.page.clock.fast_forward(31_000)
     assert on_screen(shared) == "How is it going?"
+
+
+def test_the_way_in_of_a_poster_is_there_for_the_next_child_and_a_cards_is_not(visitor):
+    child = visitor("scanned")
+    for code, kept in (("abcdefgh", "abcdefgh"), ("abcdefghjk", "")):
+        child.opens("/a/").opens(f"{CHILD}#{code}")
+        child.page.wait_for_load_state("networkidle")
+        assert child.page.locator("#code").input_value() == code
+        child.page.evaluate("location.hash = 's-send'")
+        child.page.locator("[data-restart]").click()
+        assert child.page.locator("#code").input_value() == kept
 
 
 def test_a_phone_of_ones_own_is_never_covered(visitor):

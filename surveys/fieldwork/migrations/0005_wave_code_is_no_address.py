@@ -4,6 +4,19 @@ import django.core.validators
 from django.db import migrations, models
 
 
+TAKEN = ("audio", "away", "posters", "waiting", "en", "cy", "pl", "ro", "ur", "ar", "uk", "so")
+
+
+def stop_where_a_code_is_taken(apps, schema_editor):
+    """Its posters would lead to another page, so somebody must decide what becomes of them."""
+    taken = sorted(apps.get_model("fieldwork", "Wave").objects.filter(code__in=TAKEN).values_list("code", flat=True))
+    if taken:
+        raise ValueError(
+            f"The code of a wave is a part of an address now: {', '.join(taken)}. "
+            "Give it another code with the version before this one, print its posters anew, and migrate again."
+        )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -11,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(stop_where_a_code_is_taken, migrations.RunPython.noop),
         migrations.AlterField(
             model_name='wave',
             name='code',

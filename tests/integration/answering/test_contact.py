@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.signing import Signer
+from django.db import DataError, IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext, override
@@ -351,3 +352,31 @@ def test_whoever_comes_too_late_for_the_questions_is_shown_the_way_to_a_person(c
     assert closed.status_code == 410
     assert f'href="/a/{wave.code}/contact/"' in closed.content.decode()
     assert "/contact/" not in client.get("/a/no-such-wave/").content.decode()
+
+
+@pytest.mark.parametrize("trouble", [OperationalError, IntegrityError, DataError])
+def test_where_we_have_no_room_nothing_written_is_lost_or_logged(client, wave, monkeypatch, caplog, trouble):
+    def fails(message):
+        raise trouble(f"no room\nDETAIL: Failing row contains {message.reach}.")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(rules, "ask_for_a_person", fails)
+        page = post(client, wave, words=CANARY, reach="behind the shop")
+        device = put(client, wave, reach="behind the shop")
+    assert (page.status_code, device.status_code) == (503, 503)
+    assert CANARY in page.content.decode()
+    assert "behind the shop" in page.content.decode()
+    assert "behind the shop" not in caplog.text
+    assert post(client, wave, words=CANARY, token=token_in(page)).status_code == 200
+    assert ContactMessage.objects.count() == 1
+
+
+def test_a_form_comes_back_in_another_language_with_what_was_written(client, wave):
+    page = post(client, wave, to="ur", words=CANARY, wanted="trusted", reach="gran")
+    shown = page.content.decode()
+    assert (page.status_code, page["Content-Language"], page["Cache-Control"]) == (200, "ur", "no-store")
+    assert 'lang="ur" dir="rtl"' in shown
+    assert CANARY in shown
+    assert 'value="trusted" checked' in shown
+    assert f'action="/a/{wave.code}/ur/contact/"' in shown
+    assert ContactMessage.objects.count() == 0

@@ -230,3 +230,13 @@ def test_the_list_takes_as_many_queries_for_many_as_for_few(area, lead, client, 
     asked_for_a_person(lead)
     with django_assert_max_num_queries(8):
         assert len(asked_for_a_person(lead).messages) == 40
+
+
+def test_messages_that_nobody_reads_are_told_to_whoever_runs_this(area, caplog):
+    asks_for_a_person(area)
+    contacts.sweep_contacts()
+    assert "1 areas that have no safeguarding lead" in caplog.text
+    caplog.clear()
+    staff("new lead", Role.SAFEGUARDING_LEAD, area=area)
+    contacts.sweep_contacts()
+    assert not caplog.records

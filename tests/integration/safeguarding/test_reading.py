@@ -113,3 +113,17 @@ def test_the_desk_leads_from_one_to_the_next(wave, lead, client):
     assert "has been read" in client.get("/desk/work/texts/").content.decode()
     gone = client.get(f"/desk/work/texts/{uuid.uuid4()}/")
     assert "taken it back" in gone.content.decode()
+
+
+def test_a_worry_is_kept_also_after_somebody_found_nothing(wave, lead):
+    response = arrives(wave, words="it was ok i guess")
+    sweep()
+    assert actions.finish_reading(response.pk, is_worrying=False, by=lead)
+    assert actions.finish_reading(response.pk, is_worrying=True, by=lead)
+    concern = Concern.objects.get(response_key=response.pk)
+    assert (concern.status, concern.rules) == (Concern.Status.SEEN, ["read-by-a-person"])
+
+
+def test_nothing_is_said_to_be_kept_of_what_was_taken_back(wave, lead):
+    assert not actions.finish_reading(uuid.uuid4(), is_worrying=True, by=lead)
+    assert Concern.objects.count() == 0

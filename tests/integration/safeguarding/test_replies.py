@@ -235,3 +235,9 @@ def test_no_word_of_a_reply_is_in_any_log(wave, response, lead, client, caplog):
     assert Reply.objects.get().text == CANARY
     assert CANARY not in caplog.text
     assert not any(CANARY in json.dumps(entry.data) + entry.label for entry in ModelLogEntry.objects.all())
+
+
+def test_a_reply_pressed_twice_is_there_once(response, lead):
+    for text in ("We talked with them.", "We talked with them.", "Somebody comes on Monday.", "We talked with them."):
+        reply(response.pk, text=text, by=lead)
+    assert Reply.objects.to(response.pk).count() == 3

@@ -21,6 +21,7 @@ export function offer(survey) {
   // Its screen is left, the page is hidden or closed, the answers are sent: each empties the screens first.
   form.addEventListener("cleared", stop, true);
   document.addEventListener("visibilitychange", () => { if (document.hidden) stop(); });
+  addEventListener("covering", stop);
   if (form.classList.contains("loud")) keepAll();
 }
 
@@ -79,6 +80,7 @@ async function say(section, from) {
     const said = part.getClientRects().length ? utter(part) : null;
     if (!said) continue;
     part.classList.add("said");
+    dispatchEvent(new Event("listening"));
     part.scrollIntoView({ block: "nearest" });
     await said;
     if (reading !== mine) return;

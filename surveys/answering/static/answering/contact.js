@@ -5,12 +5,23 @@ const sender = form.querySelector(".send button");
 const store = await import(form.dataset.waiting).catch(() => null);
 const id = crypto.randomUUID?.();
 
-if (id && store?.canSeal()) form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
-addEventListener("hiding", () => form.reset());
-addEventListener("pagehide", () => form.reset());
+let isAnotherLanguage = false;
+
+if (id && store?.canSeal()) form.addEventListener("submit", (event) => { if (!isAnotherLanguage) { event.preventDefault(); send(); } });
+form.addEventListener("click", (event) => { isAnotherLanguage = event.target.name === "to"; });
+addEventListener("hiding", empty);
+addEventListener("pagehide", empty);
+
+// Not reset: a page may have come with what was written in it.
+function empty() {
+  for (const field of form.querySelectorAll("textarea,input[type=text]")) field.value = "";
+  for (const choice of form.querySelectorAll("input[type=radio]")) choice.checked = false;
+}
 
 async function send() {
   if (sender.disabled) return;
+  // Without signal nobody could say it later.
+  if (!form.reach.value.trim()) return explain([{ item: "reach", message: form.dataset.missing }]);
   sender.disabled = true;
   const one = await kept().catch(() => null);
   if (!one) return form.submit();
@@ -18,11 +29,11 @@ async function send() {
   sender.disabled = false;
   if (reply.errors) explain(reply.errors);
   else if (reply.waits) wait();
-  else show("sent");
+  else { empty(); show("sent"); }
 }
 
 async function kept() {
-  const { token, ...message } = Object.fromEntries(new FormData(form));
+  const { token, to, ...message } = Object.fromEntries(new FormData(form));
   const plain = JSON.stringify({ ...message, language: document.documentElement.lang });
   const body = JSON.stringify({ key: form.dataset.key, sealed: await store.seal(plain, id, form.dataset.public) });
   const one = { id, path: `${form.dataset.messages}${id}/`, body };
@@ -32,11 +43,16 @@ async function kept() {
 
 function wait() {
   show("waits");
-  store.flushWhenever((taken) => { if (taken === id) show("sent"); });
+  store.flushWhenever((taken, reply) => {
+    if (taken !== id) return;
+    if (!reply.errors) { empty(); show("sent"); return; }
+    document.querySelector(".done").replaceWith(form);
+    explain(reply.errors);
+  });
 }
 
+// What was written stays in memory while this page is open, to be put right if it is refused.
 function show(name) {
-  form.reset();
   const page = document.getElementById(name).content.cloneNode(true);
   (form.isConnected ? form : document.querySelector(".done")).replaceWith(page);
   document.querySelector("main h1").focus();

@@ -56,7 +56,7 @@ function written(points) {
 // Ramer, Douglas and Peucker; a stroke that ends where it began is measured from its beginning.
 function simplified(points) {
   if (points.length < 3) return points;
-  const [first, last] = [points[0], points.at(-1)];
+  const [first, last] = [points[0], points[points.length - 1]];
   let farthest = 0, place = 0;
   points.forEach((point, n) => {
     const far = distance(point, first, last);

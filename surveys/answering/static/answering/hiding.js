@@ -16,7 +16,7 @@ addEventListener("keyup", (event) => {
 function hide() {
   const { href, dataset } = button();
   dispatchEvent(new Event("hiding"));
-  document.body.replaceChildren();
+  document.body.textContent = "";
   const go = () => { history.replaceState(null, "", dataset.away); location.assign(href); };
   const opened = window.navigation?.entries().find((entry) => entry.sameDocument);
   if (opened) navigation.traverseTo(opened.key).finished.then(go, go);

@@ -1,10 +1,13 @@
 // Without this module the survey is a form, one question per screen by CSS. It adds: sending that can be tried again
 // without storing twice, focus, hiding what was answered, reading aloud, and a quick way out.
+const POSTER = 8;
 const answers = new Map();
 // Every other respondent sees the scales from their other end, all of them, so that no end is favoured.
 const isTurned = crypto.getRandomValues(new Uint8Array(1))[0] < 128;
 let form, status, sender, sections;
 let id = fresh();
+// The code of the poster that was scanned, for whoever answers next; a card's is for one person.
+let scanned = "";
 let current = null;
 
 function fresh() {
@@ -60,6 +63,7 @@ function readCode() {
   const part = location.hash.slice(1).replace(/%../g, "");
   if (part && !document.getElementById(part)) {
     form.code.value = part.slice(0, 40);
+    if (part.length === POSTER) scanned = part;
     history.replaceState(null, "", location.pathname);
   }
 }
@@ -89,7 +93,7 @@ function take(section) {
   else if (chosen.length && item) {
     const values = chosen.map((i) => i.value);
     const isOut = chosen.some((i) => i.closest(".out"));
-    answers.set(item, ["multi", "sort"].includes(kind) && !isOut ? values : values.at(-1));
+    answers.set(item, ["multi", "sort"].includes(kind) && !isOut ? values : values[values.length - 1]);
     meet(section, chosen);
   }
   clear(section);
@@ -145,8 +149,10 @@ function forget() {
     section.querySelector(".error")?.remove();
   }
   form.classList.remove(...[...form.classList].filter((name) => name.startsWith("met-")));
+  form.code.value = scanned;
   status.textContent = "";
   sender.disabled = false;
+  for (const word of document.querySelectorAll(".receipt li")) word.remove();
 }
 
 // The browser kept the page as it was left, without its answers: one begins again, or meets what was made of it.
@@ -207,7 +213,8 @@ async function post(one, plain, sent) {
 // It waits on the device; the words of the receipt are shown if it is sent while this page is still open.
 async function later(sent) {
   show(document.getElementById("waits"));
-  (await waiting).flushWhenever((taken, reply) => { if (taken === sent) done(reply.receipt); });
+  document.querySelector(".done .go .quiet").addEventListener("click", (event) => { event.preventDefault(); beginAnew(); });
+  (await waiting).flushWhenever((taken, reply) => { if (taken === sent && reply.receipt) done(reply.receipt); });
 }
 
 // Each message goes to its question, and the first of them is opened.
@@ -224,7 +231,7 @@ function mark(section, message) {
   if (!again) return false;
   const words = answers.get(section.dataset.code);
   drop(section); // It would be refused again.
-  const box = section.querySelector("textarea");
+  const box = section.querySelector("textarea,input[type=text]");
   if (box && typeof words === "string") box.value = words; // Nobody should have to write it all anew.
   section.querySelector(".error")?.remove();
   again.before(Object.assign(document.createElement("p"), { className: "error", tabIndex: -1, textContent: message }));
@@ -250,7 +257,10 @@ function done(receipt) {
 function enrich() {
   const { drawing, sorting, aloud } = form.dataset;
   for (const [kind, address] of [["drawing", drawing], ["sort", sorting]]) {
-    if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]`).forEach(make));
+    if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]:not(.rich)`).forEach((section) => {
+      section.classList.add("rich");
+      make(section);
+    }));
   }
   if ("speechSynthesis" in window || form.querySelector("[data-audio]")) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
 }
@@ -261,8 +271,10 @@ async function speak(language) {
   const other = await import(form.dataset.language)
     .then(({ page }) => page(form, language)).catch(() => null);
   const line = form.querySelector(".langs p");
+  // It may come late: what was sent, or covered, in the meantime stays as it is.
+  if (!form.isConnected || sender.disabled || document.querySelector(".cover")) return;
   if (!other) { line.textContent = line.dataset.lost; return; }
-  take(current);
+  sections.forEach(take);
   const before = form;
   other.show();
   begin();
@@ -271,6 +283,14 @@ async function speak(language) {
   form.elements.easy.checked = before.elements.easy.checked;
   for (const section of sections) clear(section);
   enrich();
+  keepForLater();
+}
+
+// For the next child, on the page as it comes from the server, with the way in that was scanned.
+function beginAnew() {
+  forget();
+  history.replaceState(null, "", location.pathname + (scanned && `#${scanned}`));
+  location.reload();
 }
 
 // A tablet that goes from hand to hand shows nobody what another was asked.
@@ -280,7 +300,7 @@ function mindSharedDevice() {
   } catch {
     return;
   }
-  import(form.dataset.shared).then(({ mind }) => mind(() => form, forget));
+  import(form.dataset.shared).then(({ mind }) => mind(beginAnew), () => addEventListener("hashchange", mindSharedDevice, { once: true }));
 }
 
 // Holds the page for when there is no signal, and sends what waited from before.
@@ -296,8 +316,8 @@ async function keepForLater() {
     });
     const { waiting: queue, drawing, sorting, aloud, shared, language } = form.dataset;
     const files = [...document.querySelectorAll("link[rel=stylesheet],script[src]")].map((file) => file.href || file.src);
-    const { contact, asking } = form.dataset;
-    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking].filter(Boolean));
+    const { contact, asking, dress } = form.dataset;
+    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking, dress].filter(Boolean));
   } catch {
     // Without it the survey needs signal to open; that is no reason to say anything to a child.
   }

@@ -75,8 +75,10 @@ async function deliver(path, body) {
       headers: { "Content-Type": "application/json", "Content-Language": document.documentElement.lang },
     });
     if (reply.ok) return { outcome: TAKEN, ...(await reply.json()) };
-    if ([408, 425, 429].includes(reply.status) || reply.status >= 500) return { outcome: LATER };
-    return { outcome: REFUSED, status: reply.status, ...(await reply.json().catch(() => ({}))) };
+    const said = await reply.json().catch(() => ({}));
+    // What something on the way refuses, we have not refused. Others need not wait because one is not taken yet.
+    const isLater = [408, 425, 429].includes(reply.status) || reply.status >= 500 || !said.errors;
+    return isLater ? { outcome: LATER, isAnswered: true } : { outcome: REFUSED, status: reply.status, ...said };
   } catch {
     return { outcome: LATER };
   } finally {
@@ -107,7 +109,8 @@ export async function flush(onTaken = () => {}) {
         onTaken(one.id, reply);
       } else if (wasRefused(reply)) {
         await keep({ ...one, refused: reply.status });
-      } else break;
+        onTaken(one.id, reply);
+      } else if (!reply.isAnswered) break;
     }
   };
   if (navigator.locks) await navigator.locks.request(NAME, tell);
@@ -116,12 +119,11 @@ export async function flush(onTaken = () => {}) {
 
 // Tries when there may be signal again; the wait between two tries grows, and differs from device to device.
 let tellTaken = () => {};
-let isWatching = false;
+let tryNow = null;
 
 export function flushWhenever(onTaken, onDone = () => {}) {
   tellTaken = onTaken ?? tellTaken;
-  if (isWatching) return;
-  isWatching = true;
+  if (tryNow) return tryNow();
   let pause = 5_000, timer = 0;
   const attempt = async () => {
     clearTimeout(timer);
@@ -136,10 +138,10 @@ export function flushWhenever(onTaken, onDone = () => {}) {
     pause = Math.min(pause * 2, 300_000);
     timer = setTimeout(attempt, pause * (0.5 + Math.random()));
   };
-  const now = () => { pause = 5_000; attempt(); };
-  addEventListener("online", now);
-  addEventListener("pageshow", now);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) now(); });
+  tryNow = () => { pause = 5_000; attempt(); };
+  addEventListener("online", tryNow);
+  addEventListener("pageshow", tryNow);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) tryNow(); });
   attempt();
 }
 
