@@ -28,7 +28,7 @@ from tests.factories.people import staff
 MOST_ON_A_DEVICE = 3
 HELPERS = ("alone", "read", "tapped")
 # One answer in so many comes with a card, and one in so many is taken back as soon as it is acknowledged.
-CARDS, REGRETS = 10, 20
+CARDS, REGRETS = 10, 10
 ON_A_SHEET = 24
 
 
