@@ -112,15 +112,17 @@ class Device:
                 yield errand.request
             for reply in replies:
                 heard.note(errand, reply)
-            done = next((reply for reply in replies if errand.is_done_by(reply)), None)
-            if done is None:
+            settled = next((reply for reply in replies if reply.status < 500), None)
+            if settled is None:
                 return
             self.errands.remove(errand)
+            if not errand.is_done_by(settled):
+                continue  # Refused for good, which is no way to end: it was noted.
             if errand.is_taking_back:
                 # A copy of the answer was still on its way.
                 yield errand.delivered
             elif errand.finished.is_regretted:
-                self.errands.append(self._taking_back(errand, json.loads(done.body)["receipt"]))
+                self.errands.append(self._taking_back(errand, json.loads(settled.body)["receipt"]))
 
 
 class Crowd:
@@ -170,13 +172,14 @@ class PowerCuts(threading.Thread):
         super().__init__(daemon=True)
         self.server, self.heard, self.after = server, heard, sorted(after)
         self.number = 0
-        self.tick = threading.Event()
+        self.over = threading.Event()
 
     def run(self) -> None:
-        """In the middle of whatever the server is doing."""
+        """In the middle of whatever the server is doing, until it is over."""
         for replies in self.after:
             while len(self.heard.receipts) < replies:
-                self.tick.wait(0.002)
+                if self.over.wait(0.002):
+                    return
             self.server.kill()
             self.number += 1
             self.server.start()
