@@ -18,7 +18,7 @@ from benchmarks.commands import SETTINGS, CommandFailed, manage
 os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
 django.setup()
 
-from benchmarks.cases import Case, Outcome, cases, measure  # noqa: E402 - flows know models
+from benchmarks.cases import Case, cases, outcome  # noqa: E402 - flows know models
 from benchmarks.catalogue import FLOWS, NoSuchFlow, chosen  # noqa: E402
 from benchmarks.databases import Databases, NoDatabase, Postgres, Sqlite, postgres_address  # noqa: E402
 from benchmarks.flow import Engine, Size  # noqa: E402
@@ -26,7 +26,6 @@ from benchmarks.machine import facts  # noqa: E402
 from benchmarks.report import table, write  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results"
-NO_POSTGRES = "set BENCH_POSTGRES_URL to the address of a PostgreSQL where databases may be made"
 SIZES = {"small": [Size.SMALL], "large": [Size.LARGE], "both": [Size.SMALL, Size.LARGE], "tiny": [Size.TINY]}
 
 
@@ -67,21 +66,12 @@ def run(asked: argparse.Namespace, folder: Path) -> bool:
     wanted = list(cases(asked.flows, SIZES[asked.size]))
     with prepared(folder, wanted) as databases:
         machine = facts(databases.values())
-        outcomes = [_outcome(case, databases.get(case.engine), folder, repeat=asked.repeat) for case in wanted]
+        outcomes = [outcome(case, databases.get(case.engine), folder, repeat=asked.repeat) for case in wanted]
     print(table(outcomes))
     file = asked.json or RESULTS / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
     write(file, machine, outcomes)
     print(f"Written: {file.name}", file=sys.stderr)
-    return not any(outcome.has_failed for outcome in outcomes)
-
-
-def _outcome(case: Case, databases: Databases | None, folder: Path, *, repeat: int) -> Outcome:
-    if databases is None:
-        return Outcome(case, skipped=NO_POSTGRES)
-    try:
-        return Outcome(case, repeats=measure(case, databases, folder, repeat=repeat))
-    except CommandFailed as problem:
-        return Outcome(case, failed=str(problem))
+    return not any(one.has_failed for one in outcomes)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -11,9 +11,11 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.catalogue import FLOWS
-from benchmarks.commands import python
+from benchmarks.commands import CommandFailed, python
 from benchmarks.databases import Databases
 from benchmarks.flow import Engine, Figures, Size
+
+NO_POSTGRES = "set BENCH_POSTGRES_URL to the address of a PostgreSQL where databases may be made"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,18 @@ def cases(flows: Iterable[str], sizes: Iterable[Size]) -> Iterator[Case]:
     for flow in flows:
         for engine in FLOWS[flow]().engines:
             yield from (Case(flow, size, engine) for size in sizes)
+
+
+def outcome(case: Case, databases: Databases | None, folder: Path, *, repeat: int) -> Outcome:
+    """What becomes of a case on this machine: its figures, or why there are none."""
+    if lacks := FLOWS[case.flow]().lacks():
+        return Outcome(case, skipped=lacks)
+    if databases is None:
+        return Outcome(case, skipped=NO_POSTGRES)
+    try:
+        return Outcome(case, repeats=measure(case, databases, folder, repeat=repeat))
+    except CommandFailed as problem:
+        return Outcome(case, failed=str(problem))
 
 
 def measure(case: Case, databases: Databases, folder: Path, *, repeat: int) -> tuple[Figures, ...]:

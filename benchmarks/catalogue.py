@@ -11,6 +11,7 @@ from benchmarks.flows.first_visit import FirstVisit
 from benchmarks.flows.importing import Import
 from benchmarks.flows.protecting import Protect
 from benchmarks.flows.results_page import ResultsPageQueries
+from benchmarks.flows.slow_phone import SlowPhone
 
 FLOWS: dict[str, Callable[[], Flow]] = {
     "import": Import,
@@ -18,6 +19,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "accept-32": lambda: Accept(clients=32),
     "devices": Devices,
     "first-visit": FirstVisit,
+    "slow-phone": SlowPhone,
     "protect": Protect,
     "results-page": ResultsPageQueries,
 }

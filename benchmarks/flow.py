@@ -42,6 +42,10 @@ class Flow(ABC):
     sizes: ClassVar[Mapping[Size, int]]
     engines: ClassVar[tuple[Engine, ...]] = tuple(Engine)
 
+    def lacks(self) -> str:
+        """What this machine lacks to run it, in words; nothing, for most flows."""
+        return ""
+
     @abstractmethod
     def setup(self, n: int, folder: Path) -> None:
         """Prepares so much work; files go into the folder."""

@@ -49,7 +49,13 @@ class Errand:
 
     finished: Finished
     request: bytes
-    is_taking_back: bool = False
+    # With which request that answer was delivered, if this one takes it back.
+    delivered: bytes = b""
+
+    @property
+    def is_taking_back(self) -> bool:
+        """Whether it takes an answer back."""
+        return bool(self.delivered)
 
     def is_done_by(self, reply: Reply) -> bool:
         """Whether this reply is what the device waited for."""
@@ -91,10 +97,10 @@ class Device:
         path = f"{self.address}responses/{one.id}/"
         return Errand(one, request("PUT", path, port=self.port, headers={**HEADERS, **self.clock}, body=body))
 
-    def _taking_back(self, one: Finished, receipt: str) -> Errand:
+    def _taking_back(self, delivery: Errand, receipt: str) -> Errand:
         body = urlencode({"words": receipt, "step": "back"}).encode()
         asked = request("POST", f"{self.address}receipt/", port=self.port, headers={**FORM, **self.clock}, body=body)
-        return Errand(one, asked, is_taking_back=True)
+        return Errand(delivery.finished, asked, delivered=delivery.request)
 
     def meets_signal(self, network: BadNetwork, heard: Heard) -> Iterator[bytes]:
         """Tries what it has to do, in any order, until something gets no reply; gives what the network kept back."""
@@ -106,15 +112,17 @@ class Device:
                 yield errand.request
             for reply in replies:
                 heard.note(errand, reply)
-            done = next((reply for reply in replies if errand.is_done_by(reply)), None)
-            if done is None:
+            settled = next((reply for reply in replies if reply.status < 500), None)
+            if settled is None:
                 return
-            self._has_done(errand, done)
-
-    def _has_done(self, errand: Errand, reply: Reply) -> None:
-        self.errands.remove(errand)
-        if errand.finished.is_regretted and not errand.is_taking_back:
-            self.errands.append(self._taking_back(errand.finished, json.loads(reply.body)["receipt"]))
+            self.errands.remove(errand)
+            if not errand.is_done_by(settled):
+                continue  # Refused for good, which is no way to end: it was noted.
+            if errand.is_taking_back:
+                # A copy of the answer was still on its way.
+                yield errand.delivered
+            elif errand.finished.is_regretted:
+                self.errands.append(self._taking_back(errand, json.loads(settled.body)["receipt"]))
 
 
 class Crowd:
@@ -164,13 +172,14 @@ class PowerCuts(threading.Thread):
         super().__init__(daemon=True)
         self.server, self.heard, self.after = server, heard, sorted(after)
         self.number = 0
-        self.tick = threading.Event()
+        self.over = threading.Event()
 
     def run(self) -> None:
-        """In the middle of whatever the server is doing."""
+        """In the middle of whatever the server is doing, until it is over."""
         for replies in self.after:
             while len(self.heard.receipts) < replies:
-                self.tick.wait(0.002)
+                if self.over.wait(0.002):
+                    return
             self.server.kill()
             self.number += 1
             self.server.start()

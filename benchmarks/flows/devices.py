@@ -28,7 +28,7 @@ from tests.factories.people import staff
 MOST_ON_A_DEVICE = 3
 HELPERS = ("alone", "read", "tapped")
 # One answer in so many comes with a card, and one in so many is taken back as soon as it is acknowledged.
-CARDS, REGRETS = 10, 20
+CARDS, REGRETS = 10, 10
 ON_A_SHEET = 24
 
 
@@ -81,6 +81,7 @@ class Devices(Flow):
         """Lets them deliver until nothing waits, while the power fails."""
         self.power.start()
         self.crowd.run()
+        self.power.over.set()
         self.power.join()
         fates = self.network.fates
         return {
@@ -96,6 +97,7 @@ class Devices(Flow):
 
     def verify(self) -> None:
         """Every answer is there once, as it was given, or was taken back; every device was told the truth."""
+        check(self.power.number == len(self.power.after), f"The power failed only {self.power.number} times.")
         self._check_what_was_told()
         self._check_what_is_stored()
         self._check_cards()

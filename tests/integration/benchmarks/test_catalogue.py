@@ -3,8 +3,10 @@
 import pytest
 
 from benchmarks.case import measure
+from benchmarks.cases import Case, outcome
 from benchmarks.catalogue import FLOWS, NoSuchFlow, chosen
-from benchmarks.flow import NotDone, Size
+from benchmarks.flow import Engine, NotDone, Size
+from benchmarks.report import table
 from surveys.responses.models import Response
 
 
@@ -32,6 +34,13 @@ def test_work_that_was_not_done_is_noticed(tmp_path):
     Response.objects.first().delete()
     with pytest.raises(NotDone, match="19 of 20"):
         flow.verify()
+
+
+def test_a_machine_without_a_browser_is_told_so(monkeypatch, tmp_path):
+    monkeypatch.setattr("benchmarks.phone.chromium", lambda: "")
+    row = outcome(Case("slow-phone", Size.TINY, Engine.SQLITE), None, tmp_path, repeat=1)
+    assert not row.has_failed
+    assert "skipped: there is no Chromium" in table([row])
 
 
 def test_flows_are_chosen_by_name_in_the_order_of_the_catalogue():
