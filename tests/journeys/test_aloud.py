@@ -61,10 +61,19 @@ def notes(child, *kinds):
     return [note[1] for note in child.page.evaluate("notes") if note[0] in kinds]
 
 
+def goes_to(child, screen):
+    """Waits until the page has followed: its heading has the focus then."""
+    child.page.evaluate(f"location.hash = '{screen}'")
+    child.page.wait_for_function("() => /^H[12]$/.test(document.activeElement.tagName)")
+
+
 def hears_out(child):
+    before = child.page.evaluate("notes.length")
     button(child, "Listen").click()
-    button(child, "Listen").wait_for(timeout=40_000)
-    assert notes(child, "said")
+    # One part is marked until the next is.
+    done = f"() => notes.length > {before} && !document.querySelector('.said')"
+    child.page.wait_for_function(done, timeout=60_000)
+    assert button(child, "Listen").is_visible()
 
 
 QUESTION = "What does your social worker do?"
@@ -134,10 +143,13 @@ def test_leaving_ends_the_sound(listens, way):
     child.page.context.route(
         re.compile("bbc|/a/away$"), lambda route: route.fulfill(body="weather", content_type="text/html")
     )
-    child.page.evaluate("location.hash = 's-y_visit'")
+    goes_to(child, "s-y_visit")
     button(child, "Listen").click()
     child.page.wait_for_function("() => notes.some(([kind]) => kind === 'playing')")
-    child.page.evaluate("player.addEventListener('pause', () => console.info('paused', player.ended))")
+    # The page may be gone before it could tell of an event.
+    child.page.evaluate(
+        "const own = player.pause; player.pause = () => { console.info('paused', player.ended); own.call(player); };"
+    )
     with child.page.expect_console_message(lambda message: message.text.startswith("paused")) as paused:
         LEAVING[way](child)
     assert paused.value.text == "paused false"
@@ -276,10 +288,12 @@ def test_the_youngest_can_listen_without_signal(visitor, site):
     child = visitor("bus-listens", service_workers="allow")
     child.page.add_init_script(NOTES)
     child.opens(SIX).sees("This page works without signal now.")
-    child.page.wait_for_function(f"async () => await ({KEPT})() === 14")
+    # Playwright does not wait for what such a function promises, but for what is evaluated it does.
+    child.page.evaluate(f"async () => {{ while (await ({KEPT})() < 14) await new Promise(requestAnimationFrame); }}")
     site.kill()
     try:
-        child.page.goto(site.address + SIX + "#s-y_draw")
+        child.page.goto(site.address + SIX)
+        goes_to(child, "s-y_draw")
         hears_out(child)
         assert len(notes(child, "ended")) == 1
         assert notes(child, "error") == []
