@@ -23,7 +23,7 @@ def is_full(monkeypatch, trouble=OperationalError):
     """What a database says when its disk is full, with the row, as databases do."""
 
     def save(self, **_):
-        message = "the disk is full" if trouble is OperationalError else "the row does not fit"
+        message = "the disk is full" if trouble is OperationalError else f"{self.answers} does not fit"
         raise trouble(f"{message}\nDETAIL: Failing row contains {self.answers}.")
 
     monkeypatch.setattr(Response, "save", save)
