@@ -146,10 +146,12 @@ def settle_booklet(
     try:
         settled = _settled(keying, differences, decisions)
     except InvalidAnswers as problem:
-        return replace(_shown(wave, differences, by=by), errors=problem.errors)
-    open_places = _undecided(keying, settled, differences, decisions, entry)
-    if open_places:
-        return _shown(wave, (*differences, *(d for d in open_places if d not in differences)), by=by)
+        again = _again(keying, differences, {*problem.errors, *decisions}, entry)
+        return replace(_shown(wave, again, by=by), errors=problem.errors)
+    open_codes = _undecided(keying, settled, differences, decisions)
+    if open_codes:
+        again = _again(keying, differences, open_codes | (decisions.keys() & _asked(settled)), entry)
+        return _shown(wave, again, by=by)
     return _recorded(wave, settled, entry, by=by)
 
 
@@ -263,23 +265,29 @@ def _one_of(value: object, allowed: list[str], code: str) -> str:
 def _not_looked_at(keying: Keying) -> list[str]:
     """What was off the second person's route, so that what they keyed there was never kept."""
     items = keying.instrument.items
-    looked_at = {item.code for item in path(items, keying.answers)}
+    looked_at = _asked(keying)
     return [item.code for item in items if item.code not in looked_at and item.kind is not Kind.INFORMATION]
 
 
+def _asked(keying: Keying) -> set[str]:
+    return {item.code for item in path(keying.instrument.items, keying.answers)} | {HELPER, TOLD}
+
+
 def _undecided(
-    keying: Keying,
-    settled: Keying,
-    differences: tuple[Difference, ...],
-    decisions: Mapping[str, Decision],
-    entry: PaperEntry,
-) -> tuple[Difference, ...]:
+    keying: Keying, settled: Keying, differences: tuple[Difference, ...], decisions: Mapping[str, Decision]
+) -> set[str]:
     """Where the paper still has to be looked at: what differs, and what comes onto the route by a decision."""
-    now = {item.code for item in path(keying.instrument.items, settled.answers)} | {HELPER, TOLD}
-    codes = [difference.code for difference in differences]
-    codes += [code for code in _not_looked_at(keying) if code not in codes]
-    open_codes = tuple(code for code in codes if code in now and code not in decisions)
-    return _differences(open_codes, entry, keying)
+    codes = {*(difference.code for difference in differences), *_not_looked_at(keying)}
+    return (codes & _asked(settled)) - decisions.keys()
+
+
+def _again(
+    keying: Keying, differences: tuple[Difference, ...], codes: set[str], entry: PaperEntry
+) -> tuple[Difference, ...]:
+    """What differs, and of the rest that had to be looked at, these: what is left out of the page is typed in vain."""
+    shown = {difference.code for difference in differences}
+    more = tuple(code for code in _not_looked_at(keying) if code in codes and code not in shown)
+    return (*differences, *_differences(more, entry, keying))
 
 
 def _recorded(wave: Wave, keying: Keying, entry: PaperEntry, *, by) -> Outcome:
