@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
@@ -166,17 +167,20 @@ def delete_entry(wave: Wave, entry_id: uuid.UUID, *, by) -> None:
 
 
 def erase_overdue_entries(*, by=None) -> int:
-    """Forgets every first reading whose wave takes no answers any more; no person is behind it, so `by` is empty."""
-    today, erased = timezone.localdate(), 0
-    for wave in Wave.objects.filter(pk__in=PaperEntry.objects.values("wave")):
-        if not wave.takes_answers_on(today):
-            erased += _erase_entries(wave, by=by)
-    return erased
+    """Forgets first readings that have waited longer than the days of grace, or whose wave takes no answers any more.
+
+    No person is behind it, so `by` is empty.
+    """
+    waves = Wave.objects.filter(pk__in=PaperEntry.objects.values("wave"))
+    return sum(_erase_entries(wave, timezone.localdate(), by=by) for wave in waves)
 
 
 @transaction.atomic
-def _erase_entries(wave: Wave, *, by) -> int:
-    erased, _each = PaperEntry.objects.filter(wave=wave).delete()
+def _erase_entries(wave: Wave, today: date, *, by) -> int:
+    entries = PaperEntry.objects.filter(wave=wave)
+    if wave.takes_answers_on(today):
+        entries = entries.filter(keyed_on__lt=today - timedelta(days=wave.grace_days))
+    erased, _each = entries.delete()
     if erased:
         log(wave, "responses.erase_entries", user=by, data={"entries": erased})
     return erased

@@ -184,6 +184,13 @@ def test_a_mistake_elsewhere_keeps_what_was_decided_where_a_decision_led(client,
     assert 'name="take_then" value="other" checked' in page
 
 
+def test_both_screens_say_what_to_do_with_worrying_words_and_how_long_a_reading_waits(client, wave, two):
+    desk = Desk(client, wave, two[0])
+    for page in (client.get(desk.address).content.decode(), desk.begins().content.decode()):
+        assert "the safeguarding lead today" in page
+    assert "within 28 days" in client.get(desk.address).content.decode()
+
+
 def test_a_megabyte_is_not_read(client, wave, two):
     desk = Desk(client, wave, two[0])
     assert desk.sends("key", q_words="x" * 2**20).status_code == 400
