@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
+from django.utils import timezone
 
 from surveys.bank.mp3 import LARGEST, NotARecording, sound_of
 from surveys.instrument.recordings import Recording
@@ -22,6 +23,27 @@ HELP = (
     "people, places and dates, are taken out. Without one, phones that have a voice of their own use it."
 )
 CHANGED = "The words have changed since they were recorded. Record them again, or tick Take the recording out."
+
+
+TAKEN_BACK = "Whoever spoke this has taken it back, so it cannot be used again. Put in another recording."
+
+
+class ForgottenRecording(models.Model):
+    """A recording whose speaker took it back, so that no copy of it comes in again."""
+
+    class Privacy:
+        personal = {
+            "sha256": "The hash of a voice that was taken back, to refuse it. It cannot be made into sound again."
+        }
+        plain = {"forgotten_on"}
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    forgotten_on = models.DateField(default=timezone.localdate)
+
+
+def is_forgotten(sha256: str) -> bool:
+    """Whether whoever spoke took this back."""
+    return ForgottenRecording.objects.filter(pk=sha256).exists()
 
 
 def stored_as(sha256: str) -> str:
@@ -36,12 +58,15 @@ def sound_stored(sha256: str) -> bytes:
 
 
 def _sound_in(file: File) -> bytes:
-    """The sound of an uploaded file; ValidationError, for the person who uploads it, if it is not a recording."""
+    """The sound of an uploaded file; ValidationError, for who uploads it, if it is none or its speaker took it back."""
     file.seek(0)
     try:
-        return sound_of(file.read(LARGEST + 1))
+        sound = sound_of(file.read(LARGEST + 1))
     except NotARecording as problem:
         raise ValidationError(str(problem)) from problem
+    if is_forgotten(hashlib.sha256(sound).hexdigest()):
+        raise ValidationError(TAKEN_BACK)
+    return sound
 
 
 class RecordingFile(FieldFile):
@@ -140,7 +165,7 @@ class Recorded(models.Model):
 
     def read_aloud(self) -> Recording | None:
         """The recording of these words as an edition names it."""
-        if not self.recording or self.recording_of != self.saying():
+        if not self.recording or self.recording_of != self.saying() or is_forgotten(self.recording.sha256):
             return None
         try:
             return Recording(self.recording.sha256, self.recording.size)

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from surveys.bank.recordings import stored_as
+from surveys.bank.recordings import ForgottenRecording, stored_as
 from surveys.design import policies
 from surveys.design.composition import compose, themes_of
 from surveys.design.models import Edition, SurveyPage
-from surveys.design.recordings import PLACES, editions_with
+from surveys.design.recordings import blank, editions_with, surveys_using
 from surveys.frame.policies import check_may_move
 from surveys.instrument.document import digest, write
 from surveys.instrument.limits import beyond_usual
@@ -97,10 +97,18 @@ def forget_recording(sha256: str, *, by) -> list[Edition]:
     name = stored_as(sha256)
     if not SHA256.match(sha256) or not default_storage.exists(name):
         raise FileNotFoundError("There is no recording of this hash.")
-    for model in PLACES:
-        model.objects.filter(recording=name).update(recording="", recording_of="")
-    editions = editions_with(sha256)
-    for survey in {edition.survey for edition in editions}:
+    surveys = surveys_using(sha256)
+    _check_may_forget(surveys, by=by)
+    blank(sha256)
+    ForgottenRecording.objects.get_or_create(sha256=sha256)
+    for survey in surveys:
         log(survey, "design.forget_recording", user=by)
     transaction.on_commit(lambda: default_storage.delete(name))
-    return editions
+    return editions_with(sha256)
+
+
+def _check_may_forget(surveys: list[SurveyPage], *, by) -> None:
+    """A role in one area does not reach into the surveys of another, although they share the bank."""
+    for council in {survey.care_council for survey in surveys}:
+        if not by.has_perm("design.freeze", council):
+            raise PermissionDenied(f"Surveys of {council} use it, and you have no role there that lets you do this.")

@@ -10,6 +10,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
@@ -286,6 +287,7 @@ class PaperEntry(models.Model):
             "told": "Whether somebody told the respondent what to say. Deleted with the entry.",
             "number": "Written on the paper by hand, so that the two readings meet. Deleted with the entry.",
             "keyed_by": "Which member of staff read it first, because another must be the second.",
+            "keyed_on": "On which day it was read first, so that it does not wait for ever. Deleted with the entry.",
         }
         plain = {"id", "wave", "edition", "language", "helper"}
 
@@ -298,6 +300,7 @@ class PaperEntry(models.Model):
     told = models.CharField(max_length=10, choices=Told.choices, default=Told.NOT_SAID)
     answers = models.JSONField()
     keyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    keyed_on = models.DateField(default=timezone.localdate)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wave", "number"], name="paper_entry_once_in_a_wave")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
@@ -146,10 +147,12 @@ def settle_booklet(
     try:
         settled = _settled(keying, differences, decisions)
     except InvalidAnswers as problem:
-        return replace(_shown(wave, differences, by=by), errors=problem.errors)
-    open_places = _undecided(keying, settled, differences, decisions, entry)
-    if open_places:
-        return _shown(wave, (*differences, *(d for d in open_places if d not in differences)), by=by)
+        again = _again(keying, differences, {*problem.errors, *decisions}, entry)
+        return replace(_shown(wave, again, by=by), errors=problem.errors)
+    open_codes = _undecided(keying, settled, differences, decisions)
+    if open_codes:
+        again = _again(keying, differences, open_codes | (decisions.keys() & _asked(settled)), entry)
+        return _shown(wave, again, by=by)
     return _recorded(wave, settled, entry, by=by)
 
 
@@ -164,17 +167,20 @@ def delete_entry(wave: Wave, entry_id: uuid.UUID, *, by) -> None:
 
 
 def erase_overdue_entries(*, by=None) -> int:
-    """Forgets every first reading whose wave takes no answers any more; no person is behind it, so `by` is empty."""
-    today, erased = timezone.localdate(), 0
-    for wave in Wave.objects.filter(pk__in=PaperEntry.objects.values("wave")):
-        if not wave.takes_answers_on(today):
-            erased += _erase_entries(wave, by=by)
-    return erased
+    """Forgets first readings that have waited longer than the days of grace, or whose wave takes no answers any more.
+
+    No person is behind it, so `by` is empty.
+    """
+    waves = Wave.objects.filter(pk__in=PaperEntry.objects.values("wave"))
+    return sum(_erase_entries(wave, timezone.localdate(), by=by) for wave in waves)
 
 
 @transaction.atomic
-def _erase_entries(wave: Wave, *, by) -> int:
-    erased, _each = PaperEntry.objects.filter(wave=wave).delete()
+def _erase_entries(wave: Wave, today: date, *, by) -> int:
+    entries = PaperEntry.objects.filter(wave=wave)
+    if wave.takes_answers_on(today):
+        entries = entries.filter(keyed_on__lt=today - timedelta(days=wave.grace_days))
+    erased, _each = entries.delete()
     if erased:
         log(wave, "responses.erase_entries", user=by, data={"entries": erased})
     return erased
@@ -263,23 +269,29 @@ def _one_of(value: object, allowed: list[str], code: str) -> str:
 def _not_looked_at(keying: Keying) -> list[str]:
     """What was off the second person's route, so that what they keyed there was never kept."""
     items = keying.instrument.items
-    looked_at = {item.code for item in path(items, keying.answers)}
+    looked_at = _asked(keying)
     return [item.code for item in items if item.code not in looked_at and item.kind is not Kind.INFORMATION]
 
 
+def _asked(keying: Keying) -> set[str]:
+    return {item.code for item in path(keying.instrument.items, keying.answers)} | {HELPER, TOLD}
+
+
 def _undecided(
-    keying: Keying,
-    settled: Keying,
-    differences: tuple[Difference, ...],
-    decisions: Mapping[str, Decision],
-    entry: PaperEntry,
-) -> tuple[Difference, ...]:
+    keying: Keying, settled: Keying, differences: tuple[Difference, ...], decisions: Mapping[str, Decision]
+) -> set[str]:
     """Where the paper still has to be looked at: what differs, and what comes onto the route by a decision."""
-    now = {item.code for item in path(keying.instrument.items, settled.answers)} | {HELPER, TOLD}
-    codes = [difference.code for difference in differences]
-    codes += [code for code in _not_looked_at(keying) if code not in codes]
-    open_codes = tuple(code for code in codes if code in now and code not in decisions)
-    return _differences(open_codes, entry, keying)
+    codes = {*(difference.code for difference in differences), *_not_looked_at(keying)}
+    return (codes & _asked(settled)) - decisions.keys()
+
+
+def _again(
+    keying: Keying, differences: tuple[Difference, ...], codes: set[str], entry: PaperEntry
+) -> tuple[Difference, ...]:
+    """What differs, and of the rest that had to be looked at, these: what is left out of the page is typed in vain."""
+    shown = {difference.code for difference in differences}
+    more = tuple(code for code in _not_looked_at(keying) if code in codes and code not in shown)
+    return (*differences, *_differences(more, entry, keying))
 
 
 def _recorded(wave: Wave, keying: Keying, entry: PaperEntry, *, by) -> Outcome:

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
-from surveys.bank.recordings import sound_stored
+from surveys.bank.recordings import ForgottenRecording, sound_stored
 from tests.factories import asking
 from tests.factories.sound import id3, id3v1, mp3
 
@@ -58,6 +58,13 @@ def upload(content, name="Ayesha in Room 4.mp3", kind="audio/mpeg"):
 
 def wording_of(page):
     return QuestionPage.objects.get(pk=page.pk).wordings.get()
+
+
+def test_an_officer_is_told_that_a_voice_was_taken_back(officer, question):
+    ForgottenRecording.objects.create(sha256=hashlib.sha256(mp3()).hexdigest())
+    page = sends(officer, question, {"recording": upload(id3(WHO) + mp3())}).content.decode()
+    assert "Whoever spoke this has taken it back" in page
+    assert not wording_of(question).recording
 
 
 def test_a_recording_is_kept_without_anything_but_its_sound(officer, question):

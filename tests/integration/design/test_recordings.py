@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, default_storage
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, ModelLogEntry, PageLogEntry
 
 from feedback.accounts.roles import Role
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
-from surveys.bank.recordings import stored_as
+from surveys.bank.recordings import ForgottenRecording, stored_as
 from surveys.design.actions import store_edition
 from surveys.design.composition import compose
-from surveys.design.models import SpokenWords
+from surveys.design.models import SpokenWords, SurveyPage
 from surveys.design.recordings import in_use, orphans
 from surveys.instrument.document import read, write
 from tests.factories import asking
@@ -190,6 +191,97 @@ def test_whoever_spoke_can_take_their_voice_back(client, survey, question, djang
     assert "audio" not in write(compose(survey))["items"][0]
     assert PageLogEntry.objects.filter(action="design.forget_recording", page=survey.pk).count() == 1
     assert not ModelLogEntry.objects.filter(data__icontains=hash_of(b"young")).exists()
+
+
+def test_no_draft_and_no_earlier_state_brings_a_voice_back(survey, question, django_capture_on_commit_callbacks):
+    staff("officer", Role.PARTICIPATION_OFFICER)
+    drafts = [page.save_revision() for page in (QuestionPage.objects.get(), SurveyPage.objects.get(pk=survey.pk))]
+    with django_capture_on_commit_callbacks(execute=True):
+        for mark in (b"young", b"yes", b"about"):
+            forgets(hash_of(mark))
+    for draft in drafts:
+        draft.refresh_from_db()
+        draft.publish()
+    assert in_use() == {hash_of(b"older"), hash_of(b"dunno")}
+    document = write(compose(SurveyPage.objects.get(pk=survey.pk)))
+    assert "audio" not in document["items"][0]
+    assert set(document["audio"]) == {"do_not_know"}
+    assert question.wordings.get(audience="AGE_8_11").read_aloud()
+
+
+def test_a_page_that_was_open_meanwhile_is_frozen_without_the_voice(
+    survey, question, django_capture_on_commit_callbacks
+):
+    staff("officer", Role.PARTICIPATION_OFFICER)
+    open_meanwhile = question.wordings.get(audience="AGE_6_7")
+    with django_capture_on_commit_callbacks(execute=True):
+        forgets(hash_of(b"young"))
+    open_meanwhile.save()
+    assert question.wordings.get(audience="AGE_6_7").recording
+    assert "audio" not in write(compose(survey))["items"][0]
+
+
+def test_a_voice_that_was_taken_back_does_not_come_in_again(survey, question, django_capture_on_commit_callbacks):
+    staff("officer", Role.PARTICIPATION_OFFICER)
+    with django_capture_on_commit_callbacks(execute=True):
+        forgets(hash_of(b"young"))
+    (forgotten,) = ForgottenRecording.objects.all()
+    assert (forgotten.sha256, forgotten.forgotten_on) == (hash_of(b"young"), timezone.localdate())
+    wording = question.wordings.get(audience="AGE_6_7")
+    wording.recording = said(b"young")
+    with pytest.raises(ValidationError, match="has taken it back"):
+        wording.full_clean()
+    with pytest.raises(ValidationError, match="has taken it back"), transaction.atomic():
+        wording.save()
+    assert not default_storage.exists(stored_as(hash_of(b"young")))
+    wording.recording = said(b"another voice")
+    wording.full_clean()
+
+
+# Where a survey uses what it uses: its own words, a question of the bank, an earlier state, or only an edition.
+def own_words(survey):
+    return b"about"
+
+
+def of_the_bank(survey):
+    return b"yes"
+
+
+def an_earlier_state(survey):
+    SurveyPage.objects.get(pk=survey.pk).save_revision()
+    survey.spoken.all().delete()
+    return b"about"
+
+
+def only_an_edition(survey):
+    frozen(survey)
+    Wording.objects.filter(audience="AGE_6_7").update(recording="")
+    return b"young"
+
+
+@pytest.mark.parametrize("use", [own_words, of_the_bank, an_earlier_state, only_an_edition])
+def test_who_may_freeze_in_one_area_does_not_take_a_voice_out_of_anothers_survey(survey, use):
+    sha256 = hash_of(use(survey))
+    staff("elsewhere", Role.PARTICIPATION_OFFICER, area=asking.area("elsewhere"))
+    staff("here", Role.PARTICIPATION_OFFICER, area=survey.care_council.area)
+    with pytest.raises(CommandError, match="no role there that lets you"):
+        forgets(sha256, by="elsewhere")
+    assert default_storage.exists(stored_as(sha256))
+    assert not ForgottenRecording.objects.exists()
+    assert "Deleted" in forgets(sha256, by="here")
+    assert PageLogEntry.objects.filter(action="design.forget_recording", page=survey.pk).count() == 1
+
+
+def test_a_voice_that_two_areas_use_is_taken_back_by_who_may_freeze_in_both(survey, question):
+    other = asking.survey(
+        of=asking.area("elsewhere"), audience="AGE_6_7",
+        screens=[("question", {"question": question, "show_if": []})],
+    )  # fmt: skip
+    person = staff("here", Role.PARTICIPATION_OFFICER, area=survey.care_council.area)
+    with pytest.raises(CommandError, match=f"Surveys of {other.care_council} use it"):
+        forgets(hash_of(b"yes"), by="here")
+    staff(person.username, Role.PARTICIPATION_OFFICER, area=other.care_council.area)
+    assert "Deleted" in forgets(hash_of(b"yes"), by="here")
 
 
 @pytest.mark.parametrize("sha256", ["0" * 64, "../../manage.py", ""])

@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from feedback.accounts.roles import Role
 from surveys.answering import keying
 from surveys.instrument.items import Item, Kind, Option
+from surveys.instrument.routing import Rule
 from surveys.responses.models import PaperEntry, Response
 from tests.factories import asking
 from tests.factories.paper import keys, officers
@@ -125,6 +126,69 @@ def test_what_cannot_be_kept_is_shown_again_with_a_sentence(client, wave, two):
     assert "Please choose one of the answers shown." in page
     assert SECRET in page
     assert not PaperEntry.objects.exists()
+
+
+OPENED = {"q_first": "no", "take_first": "other", "o_q_first": "yes"}
+
+
+@pytest.fixture
+def opening(two):
+    """A survey whose every answer of yes opens more, read first as one that opens nothing."""
+    rule = Rule("first", frozenset({"yes"}))
+    items = (
+        asking.closed_item("first", "yes", "no", "perhaps"),
+        asking.closed_item("then", "yes", "no", rule=rule),
+        asking.text_item("wordy", rule=Rule("then", frozenset({"yes"}))),
+        asking.closed_item("order", "a", "b", kind=Kind.SORT, rule=rule),
+    )
+    wave = asking.open_wave(*items, of=two[0].roles_held.get().area)
+    keys(wave, two[0], q_first="perhaps")
+    return wave
+
+
+@pytest.mark.parametrize(
+    ("code", "mistake", "shown"),
+    [
+        ("then", {"o_q_then": "maybe"}, "Please choose one of the answers shown."),
+        ("order", {"o_r_order.a": "71", "o_r_order.b": "71"}, 'value="71"'),
+        ("wordy", {"take_then": "other", "o_q_then": "yes", "o_q_wordy": "typed in vain " * 400}, "typed in vain"),
+    ],
+)
+def test_a_mistake_where_a_decision_led_is_shown_with_what_was_typed(client, opening, two, code, mistake, shown):
+    desk = Desk(client, opening, two[1])
+    assert desk.sends("settle", **OPENED).status_code == 422
+    reply = desk.sends("settle", **OPENED, **{f"take_{code}": "other"}, **mistake)
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert f'id="e-take_{code}"' in page
+    assert shown in page
+    assert not Response.objects.exists()
+
+
+def test_what_was_decided_where_a_decision_led_goes_along_when_it_leads_further(client, opening, two):
+    desk = Desk(client, opening, two[1])
+    decided = {**OPENED, "take_then": "other", "o_q_then": "yes", "take_order": "blank"}
+    page = desk.sends("settle", **decided).content.decode()
+    for code, reading in (("then", "other"), ("order", "blank")):
+        assert f'name="take_{code}" value="{reading}" checked' in page
+    assert 'name="take_wordy"' in page
+    reply = desk.sends("settle", **decided, take_wordy="other", o_q_wordy="late")
+    assert "Stored" in desk.says(reply)
+    assert Response.objects.get().answers == {"first": "yes", "then": "yes", "wordy": "late"}
+
+
+def test_a_mistake_elsewhere_keeps_what_was_decided_where_a_decision_led(client, opening, two):
+    desk = Desk(client, opening, two[1])
+    mistaken = {**OPENED, "told": "nobody", "take_@told": "other", "o_told": "granny"}
+    page = desk.sends("settle", **mistaken, take_then="other", o_q_then="no").content.decode()
+    assert 'name="take_then" value="other" checked' in page
+
+
+def test_both_screens_say_what_to_do_with_worrying_words_and_how_long_a_reading_waits(client, wave, two):
+    desk = Desk(client, wave, two[0])
+    for page in (client.get(desk.address).content.decode(), desk.begins().content.decode()):
+        assert "the safeguarding lead today" in page
+    assert "within 28 days" in client.get(desk.address).content.decode()
 
 
 def test_a_megabyte_is_not_read(client, wave, two):

@@ -428,6 +428,36 @@ def test_entries_that_nobody_keys_again_are_erased_after_the_days_of_grace(wave,
     assert (logged.user, logged.data) == (None, {"entries": 2})
 
 
+def keyed_days_ago(days):
+    PaperEntry.objects.update(keyed_on=timezone.localdate() - timedelta(days=days))
+
+
+def test_an_entry_does_not_wait_for_ever_in_a_wave_that_is_never_closed(wave, two):
+    keys(wave, two[0], 1, q_listened="yes")
+    assert PaperEntry.objects.get().keyed_on == timezone.localdate()
+    keyed_days_ago(28)
+    assert erase_overdue_entries() == 0
+    keyed_days_ago(29)
+    keys(wave, two[0], 2, q_listened="yes")
+    assert erase_overdue_entries() == 1
+    assert PaperEntry.objects.get().number == 2
+    assert keys(wave, two[1], 1, q_listened="yes").keyed == Keyed.ONCE
+
+
+def test_how_long_an_entry_waits_is_said_by_its_wave(two):
+    wave = asking.open_wave(of=two[0].roles_held.get().area, grace_days=7)
+    keys(wave, two[0], q_listened="yes")
+    keyed_days_ago(8)
+    assert erase_overdue_entries() == 1
+
+
+def test_an_entry_of_a_closed_wave_does_not_wait_for_longer_than_one_of_an_open_wave(wave, two):
+    keys(wave, two[0], q_listened="yes")
+    keyed_days_ago(29)
+    closed(wave, days_ago=1)
+    assert erase_overdue_entries() == 1
+
+
 def test_the_sweep_erases_them_as_well(wave, two):
     keys(wave, two[0], q_listened="yes")
     closed(wave, days_ago=29)

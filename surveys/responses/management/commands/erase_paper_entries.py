@@ -4,11 +4,11 @@ from surveys.responses.paper_actions import erase_overdue_entries
 
 
 class Command(BaseCommand):
-    """Erases what one person keyed of booklets that nobody can key a second time any more."""
+    """Erases what one person keyed of booklets that nobody has keyed a second time within the days of grace."""
 
     help = (
-        "Erases first keyings of booklets whose wave takes no answers any more, and says how many; screen_waiting does "
-        "it as well. Harmless to run twice."
+        "Erases first keyings of booklets that have waited for longer than their wave's days of grace, or whose wave "
+        "takes no answers any more, and says how many; screen_waiting does it as well. Harmless to run twice."
     )
 
     def handle(self, **options) -> None:
