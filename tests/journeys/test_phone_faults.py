@@ -259,3 +259,13 @@ def test_the_screen_is_empty_at_once_however_slow_the_other_page_is(visitor):
     child.opens(CHILD + "#s-listened")
     hides = "() => { document.getElementById('hide').click(); return document.body.innerText.trim(); }"
     assert child.page.evaluate(hides) == ""
+
+
+@pytest.mark.parametrize("status", [503, 429, 403], ids=["no room", "busy", "a filter on the way"])
+def test_what_is_not_taken_just_now_is_tried_again_while_the_page_is_open(visitor, status):
+    child = visitor("again").opens(CHILD + "#s-send")
+    child.page.wait_for_load_state("networkidle")
+    page = {"status": status, "body": "<h1>Not now</h1>", "content_type": "text/html"}
+    child.page.route("**/responses/**", lambda route: route.fulfill(**page), times=1)
+    sends(child).sees("Thank you. We got it.")
+    assert child.page.locator(".receipt li").count() == 5
