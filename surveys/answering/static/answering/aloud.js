@@ -1,7 +1,7 @@
 // Reads a screen aloud in the order in which it is shown, and marks what is being read: what somebody recorded where
 // there is a recording, and else a voice that lives on the device, as another would send the words to somebody else's
 // server. Nothing is fetched before somebody asks to listen, but where a survey is for those who cannot read yet.
-const PARTS = "h1,h2,p:not(.go):not(.n):not(.status),.why span,.o span,.w span,.row span";
+const PARTS = "h1,h2,p:not(.go):not(.n):not(.status):not(.stones),.why span,.o span,.w span,.row span";
 const synthesis = window.speechSynthesis;
 const player = new Audio();
 let form, voice, reading;
@@ -12,7 +12,7 @@ export function offer(survey) {
   const add = () => {
     const language = document.documentElement.lang;
     voice = synthesis?.getVoices().find((v) => v.localService && v.lang.toLowerCase().startsWith(language));
-    for (const section of form.querySelectorAll(".s")) {
+    for (const section of form.querySelectorAll("section.s")) {
       if ((voice || section.querySelector("[data-audio]")) && !section.querySelector(".speak")) section.prepend(bar(section));
     }
   };

@@ -38,11 +38,11 @@ function begin() {
   form = document.getElementById("f");
   status = form.querySelector(".status");
   sender = form.querySelector(".send");
-  sections = [...form.querySelectorAll(".s")];
+  sections = [...form.querySelectorAll("section.s")];
   document.body.classList.add("js");
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", (event) => keepExclusive(event.target));
-  form.addEventListener("input", (event) => event.target.closest(".s")?.querySelector(".error")?.remove());
+  form.addEventListener("input", (event) => event.target.closest("section.s")?.querySelector(".error")?.remove());
   form.addEventListener("click", press);
   if (isTurned) {
     for (const options of form.querySelectorAll(".os.choice,.os.faces,.os.pictures,.os.again")) options.append(...[...options.children].reverse());
@@ -52,7 +52,7 @@ function begin() {
 function press(event) {
   const { target } = event;
   if (target === sender) send();
-  else if (target.matches(".again button")) startAgain(target.closest(".s"));
+  else if (target.matches(".again button")) startAgain(target.closest("section.s"));
   else if (target.name === "to") speak(target.value);
   else if ("restart" in target.dataset) { if (sender.disabled) event.preventDefault(); else forget(); }
 }
@@ -69,7 +69,7 @@ function readCode() {
 }
 
 function screen() {
-  return document.getElementById(location.hash.slice(1))?.closest(".s") ?? sections[0];
+  return document.getElementById(location.hash.slice(1))?.closest("section.s") ?? sections[0];
 }
 
 function move() {
@@ -222,7 +222,7 @@ function explain(errors) {
   if (errors.some(({ item }) => item === "code")) form.querySelector(".code").classList.add("asked");
   const unplaced = errors.filter(({ item, message }) => !mark(sections.find((s) => s.dataset.code === item), message));
   status.textContent = unplaced.map((error) => error.message).join(" ");
-  const wrong = form.querySelector(".s .error")?.closest(".s");
+  const wrong = form.querySelector("section.s .error")?.closest("section.s");
   if (wrong) location.hash = wrong.id;
 }
 
