@@ -316,8 +316,8 @@ async function keepForLater() {
     });
     const { waiting: queue, drawing, sorting, aloud, shared, language } = form.dataset;
     const files = [...document.querySelectorAll("link[rel=stylesheet],script[src]")].map((file) => file.href || file.src);
-    const { contact, asking, dress } = form.dataset;
-    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking, dress].filter(Boolean));
+    const { contact, asking, dress, idle } = form.dataset;
+    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking, dress, idle].filter(Boolean));
   } catch {
     // Without it the survey needs signal to open; that is no reason to say anything to a child.
   }
