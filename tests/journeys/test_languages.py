@@ -121,6 +121,7 @@ def test_what_waits_begins_again_in_the_same_language(child):
 @SCRIPT
 def test_a_code_is_typed_in_urdu(visitor, javascript):
     one = visitor("urdu-code", java_script_enabled=javascript).opens("/a/")
+    one.page.locator(".langs summary").click()
     one.page.get_by_role("link", name="اردو").click()
     one.sees(urdu("Which code is on your card or poster?")).looks("1-code", accessible=javascript)
     is_read_from_right_to_left(one)
