@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from surveys.answering.delivery import NotKept, Refused, trouble_of
 from surveys.answering.guessing import guesses
+from surveys.answering.languages import first_spoken
 from surveys.answering.ways_in import card_of, link_of
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.instrument.items import InvalidAnswer, Item, Kind, valid_answer
-from surveys.instrument.wording import LANGUAGES
 from surveys.responses.actions import ask_for_a_person, new_message
 from surveys.responses.models import Wanted
 
@@ -48,7 +48,7 @@ class Asked:
     @property
     def spoken(self) -> str:
         """The language they wrote in, as far as it is one of ours."""
-        return self.language if self.language in LANGUAGES else "en"
+        return first_spoken(self.language)
 
 
 def ask(sent_as: uuid.UUID, asked: Asked, *, wave: Wave, address: str) -> bool:

@@ -19,7 +19,7 @@ from surveys.fieldwork.models import Wave
 from surveys.instrument.document import INTRODUCTION, Instrument
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
 from surveys.instrument.recordings import Audio
-from surveys.instrument.wording import LIMITS
+from surveys.instrument.wording import LIMITS, said_in
 
 # The style sheet knows this many rules by number; an item with a later one is shown to everybody without a script,
 # and the server drops what lies off the path.
@@ -185,13 +185,13 @@ def survey_screens(
     words = words_for(instrument.audience, instrument.kind)
     screens = _screens(instrument, words, language, given)
     return SurveyScreens(
-        title=_in(instrument.title, language),
+        title=said_in(instrument.title, language),
         language=language,
         direction=direction_of(language),
         words=words,
         wave=wave,
         edition=edition,
-        introduction=_in(instrument.introduction, language),
+        introduction=said_in(instrument.introduction, language),
         explained=_explained(instrument, words),
         promised=_lines(("one_person many_people", words.promise_more)),
         art={name: scene(name) for name in SCENES} if words.family == CHILDREN.family else {},
@@ -256,10 +256,6 @@ def _name(screens: tuple[Screen, ...], code: str) -> str:
     return next((screen.heading for screen in screens if screen.code == code), "")
 
 
-def _in(texts: Mapping[str, str], language: str) -> str:
-    return texts.get(language) or texts.get("en", "")
-
-
 def _audio(recorded: Audio, language: str) -> str:
     """Where these words are heard in this language; nothing where nobody read them aloud."""
     return reverse("answering:recording", args=[recorded[language].sha256]) if language in recorded else ""
@@ -288,8 +284,8 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
         Screen(
             id=_id(item.code),
             kind=REST if item.code.startswith(f"{REST}.") else item.kind.value,
-            heading=_in(item.texts, language),
-            hint=_in(item.hints, language),
+            heading=said_in(item.texts, language),
+            hint=said_in(item.hints, language),
             code=item.code,
             classes=f"if-{rules[item.code]}" if item.code in rules else "",
             number=asked.index(item.code) + 1 if item.code in asked else 0,
@@ -335,7 +331,7 @@ def _choices(
     return tuple(
         Choice(
             value=option.code,
-            label=_in(option.labels, language),
+            label=said_in(option.labels, language),
             leads_to=_leads_to(item, option.code, instrument, rules),
             chosen=given.has(item.code, option.code),
             excludes=option.excludes_others,
