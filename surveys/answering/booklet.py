@@ -13,12 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from surveys.answering.drawings import drawing
+from surveys.answering.languages import direction_of
 from surveys.answering.paper_words import PaperWords, paper_words_for
 from surveys.answering.words import Text, Words, words_for
 from surveys.design.models import Edition
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import DO_NOT_KNOW, RATHER_NOT_SAY, Item, Kind
-from surveys.instrument.wording import LANGUAGES, LIMITS, RIGHT_TO_LEFT, Audience, said_in
+from surveys.instrument.wording import LANGUAGES, LIMITS, Audience, said_in
 
 TEMPLATES = {
     Kind.SORT: "answering/booklet_order.html",
@@ -91,7 +92,7 @@ def booklet(edition: Edition, instrument: Instrument, *, wave: str, language: st
         title=said_in(instrument.title, language),
         language=language,
         language_name=LANGUAGES[language],
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        direction=direction_of(language),
         words=words,
         paper=paper_words_for(instrument.audience),
         introduction=said_in(instrument.introduction, language),
