@@ -90,6 +90,14 @@ class Visitor:
         self.page.get_by_text(text, exact=False).first.wait_for(state="visible", timeout=10_000)
         return self
 
+    def loses_signal(self):
+        """The signal goes once the page has what keeps answers on the device, which comes after the first screen."""
+        self.page.wait_for_function(
+            "() => performance.getEntriesByType('resource').some(({ name }) => /answering\\/waiting\\b/.test(name))"
+        )
+        self.page.context.set_offline(True)
+        return self
+
     def signs_in(self, user):
         self.opens("/desk/login/")
         self.page.fill("#id_username", user)

@@ -56,7 +56,7 @@ def test_what_is_missing_is_asked_for_and_nothing_written_is_lost(visitor, site)
 def test_without_signal_the_message_waits_sealed_and_goes_once(visitor, site):
     child = visitor("asks-offline", service_workers="allow")
     child.opens(CHILD).sees("This page works without signal now.")
-    child.page.context.set_offline(True)
+    child.loses_signal()
     child.opens(f"{CHILD}contact/")
     writes(child, "my aunt knows where")
     child.page.get_by_role("button", name="Send").click()

@@ -99,7 +99,7 @@ def test_a_clock_that_is_wrong_keeps_nothing_from_arriving(visitor, site, now, r
     child = visitor("clock")
     child.page.add_init_script(f"Date.now = () => {now}; Date.prototype.getTime = () => {now};")
     writes(child, words)
-    child.page.context.set_offline(True)
+    child.loses_signal()
     sends(child).sees("Your answers are safe on here")
     child.page.context.set_offline(False)
     sees_thanks(child)

@@ -83,7 +83,7 @@ def test_a_six_year_old_listens_and_answers(visitor):
 def test_a_ten_year_old_answers_on_a_bus_without_signal(visitor, site):
     walk = Walk(visitor("person-2-bus", service_workers="allow").opens("/a/thistledown-8-to-11/"))
     walk.somebody.sees("This page works without signal now.")
-    walk.page.context.set_offline(True)
+    walk.somebody.loses_signal()
     walk.looks()
     goes_on(walk.somebody)
     walk.looks()

@@ -110,7 +110,7 @@ def test_a_sealed_delivery_that_did_not_arrive_whole(child):
 
 def test_what_waits_begins_again_in_the_same_language(child):
     one = child("waits", True)
-    one.page.context.set_offline(True)
+    one.loses_signal()
     presses_send(one).sees(urdu("Your answers are safe on here")).looks("waits")
     again = one.page.get_by_role("link", name=urdu("Start the questions again"))
     assert again.get_attribute("href") == URDU

@@ -149,7 +149,7 @@ def test_without_signal_nothing_is_lost_and_sending_again_stores_once(visitor, s
     child.opens(CHILD + "#s-best_help")
     child.page.locator("textarea:visible").fill("bus stop words")
     child.page.evaluate("location.hash = 's-send'")
-    child.page.context.set_offline(True)
+    child.loses_signal()
     puts = []
     child.page.on("request", lambda request: request.method == "PUT" and puts.append(request.url))
     child.page.get_by_role("button", name="Send").click()
@@ -161,7 +161,7 @@ def test_without_signal_nothing_is_lost_and_sending_again_stores_once(visitor, s
     child.page.route("**/responses/**", lambda route: (route.fetch(), route.abort())[1], times=1)
     child.page.context.set_offline(False)
     child.page.wait_for_function("() => true")
-    child.page.context.set_offline(True)
+    child.loses_signal()
     child.page.context.set_offline(False)
     child.sees("Thank you")
     assert len(set(puts)) == 1

@@ -1,5 +1,7 @@
 """On a bus, on a shared tablet, with a server that is gone: what was opened opens again, what was said arrives once."""
 
+import re
+
 import pytest
 
 from tests.journeys.test_respondents import CHILD, COUNT, KEPT_ON_DEVICE, on_screen
@@ -81,10 +83,22 @@ def test_without_a_store_and_without_signal_the_page_says_so_and_keeps_the_words
     assert site.manage("shell", "-c", COUNT.format(words=f"kept in the page {broken}")).strip().endswith("1")
 
 
+def test_answers_wait_on_the_device_also_where_what_keeps_them_came_late(visitor, site):
+    child = visitor("late")
+    child.page.route(re.compile(r"answering/waiting"), lambda route: route.abort(), times=1)
+    child.opens(CHILD)
+    child.page.route("**/responses/**", lambda route: route.abort(), times=1)
+    says(child, "kept by what came late")
+    child.sees("Your answers are safe on here")
+    child.page.evaluate("dispatchEvent(new Event('online'))")
+    child.sees("Thank you. We got it.")
+    assert site.manage("shell", "-c", COUNT.format(words="kept by what came late")).strip().endswith("1")
+
+
 def test_two_tabs_send_what_waits_once(visitor, site):
     child = visitor("tabs")
     child.opens(CHILD)
-    child.page.context.set_offline(True)
+    child.loses_signal()
     says(child, "in two tabs")
     child.sees("Your answers are safe on here")
     other = child.page.context.new_page()
@@ -97,7 +111,7 @@ def test_two_tabs_send_what_waits_once(visitor, site):
 def test_an_officer_sees_how_many_wait_on_a_tablet_and_nothing_else(visitor, site):
     tablet = visitor("tablet")
     tablet.opens(CHILD)
-    tablet.page.context.set_offline(True)
+    tablet.loses_signal()
     says(tablet, "read by nobody here")
     tablet.sees("Your answers are safe on here")
     officer = tablet.page.context.new_page()
@@ -118,7 +132,7 @@ def test_an_officer_sees_how_many_wait_on_a_tablet_and_nothing_else(visitor, sit
 def test_a_closed_survey_does_not_throw_away_what_waited(visitor, site):
     child = visitor("closed")
     child.opens(CHILD)
-    child.page.context.set_offline(True)
+    child.loses_signal()
     says(child, "too late words")
     child.sees("Your answers are safe on here")
     child.page.route("**/responses/**", lambda route: route.fulfill(status=410, json={"errors": []}))

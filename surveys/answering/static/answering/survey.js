@@ -4,7 +4,7 @@ const POSTER = 8;
 const answers = new Map();
 // Every other respondent sees the scales from their other end, all of them, so that no end is favoured.
 const isTurned = crypto.getRandomValues(new Uint8Array(1))[0] < 128;
-let form, status, sender, sections;
+let form, status, sender, sections, tries = 0;
 let id = fresh();
 // The code of the poster that was scanned, for whoever answers next; a card's is for one person.
 let scanned = "";
@@ -28,7 +28,8 @@ addEventListener("pageshow", (event) => { if (event.persisted) comeBack(); });
 move();
 // What the first question does not need comes after it.
 const loaded = new Promise((resolve) => (document.readyState === "complete" ? resolve() : addEventListener("load", resolve)));
-const waiting = loaded.then(() => import(form.dataset.waiting)).catch(() => null);
+const fetchPool = (address) => import(address).catch(() => null);
+let pool = loaded.then(() => fetchPool(form.dataset.waiting));
 enrich();
 keepForLater();
 mindSharedDevice();
@@ -183,10 +184,19 @@ async function send() {
   else status.textContent = status.dataset.lost;
 }
 
+// The module that keeps answers on the device. Where the signal went before it came it is asked for again, by another
+// name: browsers remember that a module did not come.
+function waiting() {
+  tries += 1;
+  const again = `${form.dataset.waiting}?${tries}`;
+  pool = pool.then((found) => found ?? fetchPool(again));
+  return pool;
+}
+
 // Seals the answers and puts them aside before they are sent, so that nothing is lost whatever happens on the way. Where
 // the device has no room, or no store at all, they stay in this page only.
 async function kept(sent, plain) {
-  const store = await waiting;
+  const store = await waiting();
   if (!store?.canSeal()) return null;
   try {
     const body = JSON.stringify({
@@ -201,7 +211,7 @@ async function kept(sent, plain) {
 }
 
 async function post(one, plain, sent) {
-  const store = await waiting;
+  const store = await waiting();
   if (one) return { ...(await store.sendKept(one)) };
   const reply = await fetch(`${form.getAttribute("action")}responses/${sent}/`, {
     method: "PUT", headers: { "Content-Type": "application/json", "Content-Language": form.language.value }, body: plain, credentials: "omit",
@@ -214,7 +224,7 @@ async function post(one, plain, sent) {
 async function later(sent) {
   show(document.getElementById("waits"));
   document.querySelector(".done .go .quiet").addEventListener("click", (event) => { event.preventDefault(); beginAnew(); });
-  (await waiting).flushWhenever((taken, reply) => { if (taken === sent && reply.receipt) done(reply.receipt); });
+  (await waiting()).flushWhenever((taken, reply) => { if (taken === sent && reply.receipt) done(reply.receipt); });
 }
 
 // Each message goes to its question, and the first of them is opened.
@@ -305,7 +315,7 @@ function mindSharedDevice() {
 
 // Holds the page for when there is no signal, and sends what waited from before.
 async function keepForLater() {
-  (await waiting)?.flushWhenever();
+  (await waiting())?.flushWhenever();
   if (!navigator.serviceWorker) return;
   try {
     await navigator.serviceWorker.register("/a/worker.js", { scope: "/a/" });
