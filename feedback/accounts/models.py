@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -12,6 +15,11 @@ from django.utils import timezone
 
 from feedback.accounts.roles import Role, roles_with
 from surveys.frame.models import Area
+
+
+def fresh_mark() -> str:
+    """What a session must carry to go on; a new one ends every session of an account."""
+    return secrets.token_urlsafe(16)
 
 
 class User(AbstractUser):
@@ -27,7 +35,18 @@ class User(AbstractUser):
             "last_login": "Last sign-in of a member of staff.",
             "date_joined": "When the account was made.",
         }
-        plain = {"id", "is_superuser", "is_staff", "is_active", "groups", "user_permissions"}
+        plain = {"id", "is_superuser", "is_staff", "is_active", "groups", "user_permissions", "session_mark"}
+
+    session_mark = models.CharField(max_length=22, default=fresh_mark, editable=False)
+
+    def get_session_auth_hash(self) -> str:
+        """Ties a session to the password and to the mark."""
+        return f"{super().get_session_auth_hash()}{self.session_mark}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the secret keys from before."""
+        for found in super().get_session_auth_fallback_hash():
+            yield f"{found}{self.session_mark}"
 
     def roles_on(self, day: date) -> models.QuerySet[RoleHeld]:
         """The roles this person holds on a day."""
@@ -66,6 +85,36 @@ class RoleHeld(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"
             ),
+        ]
+
+
+class FactorReset(models.Model):
+    """A second factor that is lost: one administrator asks for the reset, and another one does it."""
+
+    class Privacy:
+        personal = {
+            "user": "Which member of staff lost their second factor.",
+            "reason": "How the administrator knows that it is really them.",
+            "asked_by": "Which administrator asked for it.",
+            "done_by": "Which other administrator did it.",
+        }
+        plain = {"id", "asked_on", "done_on", "is_refused"}
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField(default=timezone.localdate)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    done_on = models.DateField(null=True)
+    is_refused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(done_by=models.F("asked_by")), name="factor_reset_needs_two_people"),
+            models.CheckConstraint(
+                condition=~Q(asked_by=models.F("user")), name="factor_reset_is_not_asked_for_oneself"
+            ),
+            models.UniqueConstraint(fields=["user"], condition=Q(done_by=None), name="factor_reset_waits_once"),
         ]
 
 

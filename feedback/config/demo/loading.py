@@ -21,6 +21,7 @@ from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.recorded import recorded, words_around
+from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
@@ -60,8 +61,9 @@ STAGES = (
 # How many could be asked, where it is fewer than of the others.
 FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36)}
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
-# Two people key each booklet of paper.
+# Two people key each booklet of paper, and reset a lost second factor.
 SECOND_OFFICER = "second-participation-officer"
+SECOND_ADMINISTRATOR = "second-administrator"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
 ALONE = "Answered alone where possible, on any device, without a name."
@@ -79,6 +81,7 @@ class Demo:
         self.people = {role: _account(_username(role), password) for role in Role}
         self.officer = self.people[Role.PARTICIPATION_OFFICER]
         self.second_officer = _account(SECOND_OFFICER, password)
+        self.second_administrator = _account(SECOND_ADMINISTRATOR, password)
         self.young = self.people[Role.CARE_COUNCIL_MEMBER]
 
     def load(self) -> None:
@@ -113,7 +116,11 @@ class Demo:
 
     def _give_roles(self, areas: list[Area]) -> None:
         """Each role in each area; those who make and check national figures hold theirs everywhere."""
-        held = [*self.people.items(), (Role.PARTICIPATION_OFFICER, self.second_officer)]
+        second = [
+            (Role.PARTICIPATION_OFFICER, self.second_officer),
+            (Role.ADMINISTRATOR, self.second_administrator),
+        ]
+        held = [*self.people.items(), *second]
         for role, account in held:
             for area in [None] if role in EVERYWHERE else areas:
                 RoleHeld.objects.create(user=account, role=role, area=area, since=self.today)
@@ -258,12 +265,14 @@ def _username(role: Role) -> str:
 
 
 def usernames() -> list[str]:
-    """Who can sign in to the demo: one account for each role, named after it, and a second officer."""
-    return [*map(_username, Role), SECOND_OFFICER]
+    """Who can sign in to the demo: one account for each role, named after it, and a second of those who need two."""
+    return [*map(_username, Role), SECOND_OFFICER, SECOND_ADMINISTRATOR]
 
 
 def _account(username: str, password: str) -> User:
-    return User.objects.create(username=username, is_staff=True, password=password)
+    account = User.objects.create(username=username, email=f"{username}@example.org", is_staff=True, password=password)
+    set_up_demo_app(account)
+    return account
 
 
 def _check_nobody_works_here() -> None:

@@ -28,6 +28,9 @@ EARSHOT_SEALING_SECRETS = [os.environ.get("EARSHOT_SEALING_SECRET") or kept_secr
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = VAR / "media"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/earshot.sqlite3"))}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Each letter is a file, so that an invitation can be followed to its end without a mail server.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
 EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"
 SESSION_COOKIE_AGE = 60 * 60 * 24
+EARSHOT_IDLE_SECONDS = SESSION_COOKIE_AGE

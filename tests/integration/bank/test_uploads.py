@@ -14,6 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.bank.recordings import ForgottenRecording, sound_stored
 from tests.factories import asking
+from tests.factories.people import at_desk
 from tests.factories.sound import id3, id3v1, mp3
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def question():
 
 @pytest.fixture
 def officer(client):
-    client.force_login(get_user_model().objects.create_superuser("officer"))
+    at_desk(client, get_user_model().objects.create_superuser("officer"))
     return client
 
 

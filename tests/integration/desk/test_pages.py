@@ -8,7 +8,7 @@ from feedback.accounts.roles import Role
 from surveys.bank.models import QuestionBankPage, QuestionPage
 from surveys.design.models import SurveyIndexPage
 from tests.factories import asking
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def unserved():
 
 
 def test_no_address_of_a_page_without_a_look_fails(client, unserved):
-    client.force_login(get_user_model().objects.create_superuser("root"))
+    at_desk(client, get_user_model().objects.create_superuser("root"))
     for page in unserved:
         revision = page.save_revision()
         for name, arguments in (
@@ -51,7 +51,7 @@ def test_nobody_meets_one_under_an_address(client, unserved):
 
 
 def titles(client, user, address="wagtailadmin_choose_page_child", **query):
-    client.force_login(user)
+    at_desk(client, user)
     arguments = [SurveyIndexPage.objects.get().pk] if address.endswith("child") else []
     return client.get(reverse(address, args=arguments), query).content.decode()
 
