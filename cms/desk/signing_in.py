@@ -20,12 +20,12 @@ from django.views.decorators.cache import never_cache
 from django_otp import login as show_device
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.log_actions import log
 
 from feedback.accounts.actions import take_app_into_use
-from feedback.accounts.guard import begin
+from feedback.accounts.backends import is_closed
+from feedback.accounts.guard import begin, half_signed_in
 from feedback.accounts.invitations import tokens
 from feedback.accounts.models import User
 from feedback.accounts.second_factor import (
@@ -73,6 +73,7 @@ def _where_to(request: HttpRequest) -> str:
 
 def _enter(request: HttpRequest, user: User, device: Device, *, is_shared: bool) -> None:
     """From here on this session has shown both factors; it gets a new key, so that an old one opens nothing."""
+    user.refresh_from_db(fields=["session_mark"])
     request.user = user
     update_session_auth_hash(request, user)
     show_device(request, device)
@@ -85,8 +86,8 @@ def _enter(request: HttpRequest, user: User, device: Device, *, is_shared: bool)
 @never_cache
 def code(request: HttpRequest) -> HttpResponse:
     """Asks for the code of the app, or a recovery code."""
-    user = request.half_signed_in
-    if not user.is_authenticated:
+    user = half_signed_in(request)
+    if user is None:
         return redirect(_where_to(request))
     if not has_second_factor(user):
         return redirect("sign_in:set_up")
@@ -107,8 +108,8 @@ def _say_how_many_are_left(request: HttpRequest, device: Device) -> None:
 @never_cache
 def set_up(request: HttpRequest) -> HttpResponse:
     """Shows the QR code for the app, and after its first code the recovery codes, once."""
-    user = request.half_signed_in
-    if not user.is_authenticated:
+    user = half_signed_in(request)
+    if user is None:
         return redirect("wagtailadmin_home")
     if has_second_factor(user):
         return redirect("sign_in:code")
@@ -116,15 +117,15 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if codes := form.reads(lambda written: take_app_into_use(written, by=user)):
         _enter(request, user, app_of(user), is_shared=form.cleaned_data["is_shared"])
         return render(request, "desk/sign_in_codes.html", {"codes": codes, "next": _where_to(request)})
+    return render(request, "desk/sign_in_set_up.html", {"form": form, "next": _where_to(request), **app_shown(user)})
+
+
+def app_shown(user: User) -> dict[str, str]:
+    """The picture to scan for the app that waits, and its key in groups of four letters for whoever cannot scan."""
     app = app_to_set_up(user)
-    context = {"qr": mark_safe(qr_svg(app.config_url)), "key": _key_to_type(app)}  # noqa: S308 - drawn by us
-    return render(request, "desk/sign_in_set_up.html", {"form": form, "next": _where_to(request), **context})
-
-
-def _key_to_type(app: TOTPDevice) -> str:
-    """The key of the app in groups of four letters, for whoever cannot scan."""
     key = b32encode(app.bin_key).decode()
-    return " ".join(key[place : place + 4] for place in range(0, len(key), 4))
+    groups = " ".join(key[place : place + 4] for place in range(0, len(key), 4))
+    return {"qr": mark_safe(qr_svg(app.config_url)), "key": groups}  # noqa: S308 - drawn by us
 
 
 class SignInForm(LoginForm):
@@ -132,8 +133,7 @@ class SignInForm(LoginForm):
 
     def get_invalid_login_error(self) -> ValidationError:
         """Says what to do next."""
-        closed = User.objects.filter(username=self.cleaned_data["username"], is_active=False).first()
-        if closed and closed.check_password(self.cleaned_data["password"]):
+        if is_closed(self.cleaned_data["username"], self.cleaned_data["password"]):
             return ValidationError("This account is closed. Ask an administrator of your area to open it again.")
         return ValidationError("This name and password do not fit together. Both care about capital letters.")
 

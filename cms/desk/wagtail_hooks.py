@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import advice, booklets, cards, contacts, paper, texts, views
+from cms.desk import accounts, advice, booklets, cards, contacts, own_sign_in, paper, texts, views
 from surveys.design.models import SurveyPage
 
 
@@ -32,6 +32,10 @@ def desk_urls() -> list:
         path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("accounts/", accounts.people, name="accounts"),
+        path("accounts/invite/", accounts.invite, name="invite"),
+        path("accounts/<int:pk>/", accounts.account, name="account"),
+        path("sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
@@ -84,3 +88,15 @@ def texts_item() -> MenuItem:
 def releases_item() -> MenuItem:
     """Release: figures to check and publish."""
     return _item("Release", "releases", "releases.view", "table", 130)
+
+
+@hooks.register("register_admin_menu_item")
+def accounts_item() -> MenuItem:
+    """Accounts: who works here, and as what."""
+    return _item("Accounts", "accounts", "accounts.write", "group", 180)
+
+
+@hooks.register("register_account_menu_item")
+def sign_in_item(request: HttpRequest) -> dict[str, str]:
+    """Sign-in: one's own phone and recovery codes."""
+    return {"url": reverse("desk:own_sign_in"), "label": "Sign-in", "help_text": "Your phone, and recovery codes."}

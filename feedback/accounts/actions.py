@@ -105,18 +105,21 @@ def _end_sessions(account: User) -> None:
 def take_app_into_use(code: str, *, by: User) -> list[str] | None:
     """Confirms somebody's own app by its code and gives the recovery codes, which nobody can read again; None if the
     code is wrong. Every other sign-in of theirs ends. Raises WaitFirst."""
-    if confirm_app(by, code) is None:
+    # A request's user is looked up late, and the log would not know what kind of thing it is.
+    account = User.objects.get(pk=by.pk)
+    if confirm_app(account, code) is None:
         return None
-    _end_sessions(by)
-    log(by, "accounts.set_up_second_factor", user=by)
-    return new_recovery_codes(by)
+    _end_sessions(account)
+    log(account, "accounts.set_up_second_factor", user=account)
+    return new_recovery_codes(account)
 
 
 @transaction.atomic
 def make_recovery_codes(*, by: User) -> list[str]:
     """New recovery codes in place of the old ones."""
-    log(by, "accounts.make_recovery_codes", user=by)
-    return new_recovery_codes(by)
+    account = User.objects.select_for_update().get(pk=by.pk)
+    log(account, "accounts.make_recovery_codes", user=account)
+    return new_recovery_codes(account)
 
 
 @transaction.atomic

@@ -21,3 +21,9 @@ class RoleBackend(ModelBackend):
             return held.exists() or super().has_perm(user_obj, perm)
         area_id = getattr(obj, "area_id", None)
         return held.filter(area=None).exists() or (area_id is not None and held.filter(area=area_id).exists())
+
+
+def is_closed(username: str, password: str) -> bool:
+    """Whether this is the right password of an account that was closed."""
+    found = User.objects.filter(username=username, is_active=False).first()
+    return found is not None and found.check_password(password)

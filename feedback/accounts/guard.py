@@ -34,9 +34,8 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answers, or sends to the step of signing in that is missing."""
-        known = request.user
-        request.user = SimpleLazyObject(partial(_whoever_showed_both, known))
-        request.half_signed_in = SimpleLazyObject(partial(_whoever_showed_a_password, known))
+        request.known_by_password = request.user
+        request.user = SimpleLazyObject(partial(_whoever_showed_both, request.user))
         if not request.path_info.startswith(DESK) or self._is_open(request.path_info):
             return self.get_response(request)
         return _missing_step(request) or self.get_response(request)
@@ -55,16 +54,19 @@ def _whoever_showed_both(known) -> User | AnonymousUser:
     return known if known.is_authenticated and known.is_verified() else AnonymousUser()
 
 
-def _whoever_showed_a_password(known) -> User | AnonymousUser:
-    return known if known.is_authenticated and not known.is_verified() else AnonymousUser()
+def half_signed_in(request: HttpRequest) -> User | None:
+    """Whoever showed a password in this session and no second factor yet."""
+    known = request.known_by_password
+    return User.objects.get(pk=known.pk) if known.is_authenticated and not known.is_verified() else None
 
 
 def _missing_step(request: HttpRequest) -> HttpResponse | None:
     """Where to go on signing in; None for whoever is all there."""
     if request.headers.get("X-Requested-With") == "XMLHttpRequest" and not request.user.is_authenticated:
         return HttpResponse("Sign in again: your time at the desk is over.", status=403, content_type="text/plain")
-    if request.half_signed_in.is_authenticated:
-        return redirect_to_second_factor(request)
+    if user := half_signed_in(request):
+        step = "sign_in:code" if has_second_factor(user) else "sign_in:set_up"
+        return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
     if _is_over(request):
@@ -73,12 +75,6 @@ def _missing_step(request: HttpRequest) -> HttpResponse | None:
     if not request.user.has_perm(ENTER_THE_DESK):
         return render(request, "accounts/no_role.html", status=403)
     return None
-
-
-def redirect_to_second_factor(request: HttpRequest) -> HttpResponse:
-    """Asks for the second factor, or to set one up where there is none."""
-    step = "sign_in:code" if has_second_factor(request.half_signed_in) else "sign_in:set_up"
-    return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def begin(request: HttpRequest, *, is_shared: bool) -> None:

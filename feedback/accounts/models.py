@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -20,6 +20,22 @@ from surveys.frame.models import Area
 def fresh_mark() -> str:
     """What a session must carry to go on; a new one ends every session of an account."""
     return secrets.token_urlsafe(16)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Ways to reach accounts."""
+
+    def visible_to(self, user: User, permission: str) -> UserQuerySet:
+        """The people who hold or held a role where this member of staff holds one that carries the permission."""
+        if user.holds_everywhere(permission):
+            return self
+        return self.filter(roles_held__area__in=user.areas_held(permission)).distinct()
+
+
+class AccountManager(UserManager.from_queryset(UserQuerySet)):
+    """Makes accounts and reaches them."""
+
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -36,6 +52,8 @@ class User(AbstractUser):
             "date_joined": "When the account was made.",
         }
         plain = {"id", "is_superuser", "is_staff", "is_active", "groups", "user_permissions", "session_mark"}
+
+    objects = AccountManager()
 
     session_mark = models.CharField(max_length=22, default=fresh_mark, editable=False)
 
@@ -66,6 +84,16 @@ class User(AbstractUser):
         return self.roles_today(permission).filter(area=None).exists()
 
 
+class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):
+    """Ways to reach roles that are held."""
+
+    def visible_to(self, user: User, permission: str) -> RoleHeldQuerySet:
+        """The roles held where this member of staff holds one that carries the permission."""
+        if user.holds_everywhere(permission):
+            return self
+        return self.filter(area__in=user.areas_held(permission))
+
+
 class RoleHeld(models.Model):
     """One role held by one person in one area (or nationally), from a day until a day."""
 
@@ -79,6 +107,8 @@ class RoleHeld(models.Model):
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
+    objects = RoleHeldQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint("user", "role", Coalesce("area", 0), "since", name="role_held_once"),
@@ -86,6 +116,18 @@ class RoleHeld(models.Model):
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"
             ),
         ]
+
+
+class FactorResetQuerySet(models.QuerySet["FactorReset"]):
+    """Ways to reach resets."""
+
+    def visible_to(self, user: User, permission: str) -> FactorResetQuerySet:
+        """The resets of the people this member of staff may see."""
+        return self.filter(user__in=User.objects.visible_to(user, permission))
+
+    def waiting(self) -> FactorResetQuerySet:
+        """Those that another administrator has not decided."""
+        return self.filter(done_by=None)
 
 
 class FactorReset(models.Model):
@@ -107,6 +149,8 @@ class FactorReset(models.Model):
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     done_on = models.DateField(null=True)
     is_refused = models.BooleanField(default=False)
+
+    objects = FactorResetQuerySet.as_manager()
 
     class Meta:
         constraints = [
