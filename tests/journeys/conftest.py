@@ -56,7 +56,8 @@ class ServedSite(Site):
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     database = os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3"
-    made = ServedSite(database, STATIC_FOLDER=str(folder / "static"))
+    made = ServedSite(database, STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
+    made.mail = folder / "mail"
     made.collect()
     made.recovery_codes = json.loads(made.manage("shell", "-c", CODES))
     made.start()

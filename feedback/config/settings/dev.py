@@ -30,7 +30,7 @@ MEDIA_ROOT = VAR / "media"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/earshot.sqlite3"))}
 # Each letter is a file, so that an invitation can be followed to its end without a mail server.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_FILE_PATH = os.environ.get("EMAIL_FILE_PATH") or VAR / "mail"
 EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"
 SESSION_COOKIE_AGE = 60 * 60 * 24
 EARSHOT_IDLE_SECONDS = SESSION_COOKIE_AGE
