@@ -64,14 +64,14 @@ class CodeForm(forms.Form):
         return found
 
 
-def _where_to(request: HttpRequest) -> str:
+def where_to(request: HttpRequest) -> str:
     """Where they wanted to go, if it is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours else reverse("wagtailadmin_home")
 
 
-def _enter(request: HttpRequest, user: User, device: Device, *, is_shared: bool) -> None:
+def enter(request: HttpRequest, user: User, device: Device, *, is_shared: bool) -> None:
     """From here on this session has shown both factors; it gets a new key, so that an old one opens nothing."""
     user.refresh_from_db(fields=["session_mark"])
     request.user = user
@@ -88,15 +88,16 @@ def code(request: HttpRequest) -> HttpResponse:
     """Asks for the code of the app, or a recovery code."""
     user = half_signed_in(request)
     if user is None:
-        return redirect(_where_to(request))
+        return redirect(where_to(request))
     if not has_second_factor(user):
         return redirect("sign_in:set_up")
     form = CodeForm(request.POST or None)
     if device := form.reads(lambda written: check_code(user, written)):
-        _enter(request, user, device, is_shared=form.cleaned_data["is_shared"])
+        enter(request, user, device, is_shared=form.cleaned_data["is_shared"])
         _say_how_many_are_left(request, device)
-        return redirect(_where_to(request))
-    return render(request, "desk/sign_in_code.html", {"form": form, "next": _where_to(request)})
+        return redirect(where_to(request))
+    context = {"form": form, "next": where_to(request), "has_passkey": second_factors(user).passkeys}
+    return render(request, "desk/sign_in_code.html", context)
 
 
 def _say_how_many_are_left(request: HttpRequest, device: Device) -> None:
@@ -115,9 +116,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
         return redirect("sign_in:code")
     form = CodeForm(request.POST or None)
     if codes := form.reads(lambda written: take_app_into_use(written, by=user)):
-        _enter(request, user, app_of(user), is_shared=form.cleaned_data["is_shared"])
-        return render(request, "desk/sign_in_codes.html", {"codes": codes, "next": _where_to(request)})
-    return render(request, "desk/sign_in_set_up.html", {"form": form, "next": _where_to(request), **app_shown(user)})
+        enter(request, user, app_of(user), is_shared=form.cleaned_data["is_shared"])
+        return render(request, "desk/sign_in_codes.html", {"codes": codes, "next": where_to(request)})
+    return render(request, "desk/sign_in_set_up.html", {"form": form, "next": where_to(request), **app_shown(user)})
 
 
 def app_shown(user: User) -> dict[str, str]:

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from feedback.accounts.models import FactorReset, RoleHeld, User, fresh_mark
 from feedback.accounts.policies import check_may_ask_for_reset, check_may_do_reset, check_may_look_after
 from feedback.accounts.roles import Role
-from feedback.accounts.second_factor import confirm_app, forget_second_factors, new_recovery_codes
+from feedback.accounts.second_factor import confirm_app, forget_passkey, forget_second_factors, new_recovery_codes
 from surveys.frame.models import Area
 
 WRITE_ACCOUNTS = "accounts.write"
@@ -120,6 +120,20 @@ def make_recovery_codes(*, by: User) -> list[str]:
     account = User.objects.select_for_update().get(pk=by.pk)
     log(account, "accounts.make_recovery_codes", user=account)
     return new_recovery_codes(account)
+
+
+def note_passkey(action: str, *, by: User) -> None:
+    """Notes that somebody added or took away a passkey of their own."""
+    account = User.objects.get(pk=by.pk)
+    log(account, action, user=account)
+
+
+@transaction.atomic
+def remove_passkey(number: int, *, by: User) -> None:
+    """Takes away one of somebody's own passkeys; whoever signed in with it is signed out."""
+    if not forget_passkey(by, number):
+        raise ValidationError("You have no such passkey.")
+    note_passkey("accounts.remove_passkey", by=by)
 
 
 @transaction.atomic

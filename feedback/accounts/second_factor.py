@@ -11,6 +11,7 @@ from django_otp import devices_for_user, verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp_webauthn.models import WebAuthnCredential
 
 from feedback.accounts.models import User
 
@@ -34,6 +35,7 @@ class SecondFactors:
 
     app: bool
     recovery_codes: int
+    passkeys: tuple[WebAuthnCredential, ...]
 
 
 def has_second_factor(user: User) -> bool:
@@ -44,7 +46,9 @@ def has_second_factor(user: User) -> bool:
 def second_factors(user: User) -> SecondFactors:
     """What is set up, and how many recovery codes are left."""
     left = StaticToken.objects.filter(device__user=user).count()
-    return SecondFactors(app=TOTPDevice.objects.filter(user=user, confirmed=True).exists(), recovery_codes=left)
+    has_app = TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+    passkeys = WebAuthnCredential.objects.filter(user=user, confirmed=True).order_by("pk")
+    return SecondFactors(app=has_app, recovery_codes=left, passkeys=tuple(passkeys))
 
 
 def app_of(user: User) -> TOTPDevice:
@@ -94,6 +98,11 @@ def forget_second_factors(user: User) -> None:
     """Takes away everything that was set up."""
     for device in devices_for_user(user, confirmed=None):
         device.delete()
+
+
+def forget_passkey(user: User, number: int) -> bool:
+    """Takes away one passkey; False if they have none of this number."""
+    return bool(WebAuthnCredential.objects.filter(user=user, pk=number).delete()[0])
 
 
 def _devices_for(user: User, written: str) -> list[Device]:

@@ -9,6 +9,8 @@ ACTIONS = (
     ("accounts.sign_in", "Sign in", "Signed in with both factors"),
     ("accounts.set_up_second_factor", "Set up a second factor", "Set up a second factor"),
     ("accounts.make_recovery_codes", "Make recovery codes", "Made new recovery codes"),
+    ("accounts.add_passkey", "Add a passkey", "Added a passkey"),
+    ("accounts.remove_passkey", "Remove a passkey", "Removed a passkey"),
     ("accounts.ask_for_reset", "Ask for a reset", "Asked to reset the second factor"),
     ("accounts.refuse_reset", "Refuse a reset", "Refused to reset the second factor"),
     ("accounts.reset_second_factor", "Reset a second factor", "Reset the second factor, as the second of two people"),

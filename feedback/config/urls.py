@@ -7,6 +7,7 @@ urlpatterns = [
     path("a/", include("surveys.answering.urls")),
     path("open-data/", include("feedback.releases.urls")),
     path("desk/sign-in/", include("cms.desk.sign_in_urls")),
+    path("desk/", include("cms.desk.passkeys")),
     path("desk/", include("wagtail.admin.urls")),
     path("", include("wagtail.urls")),
 ]

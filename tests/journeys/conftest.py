@@ -59,7 +59,7 @@ def site(tmp_path_factory):
     made = ServedSite(database, STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
     made.mail = folder / "mail"
     made.collect()
-    made.recovery_codes = json.loads(made.manage("shell", "-c", CODES))
+    made.recovery_codes = json.loads(made.manage("shell", "-v0", "-c", CODES))
     made.start()
     yield made
     made.stop()

@@ -111,7 +111,33 @@ def test_wrong_passwords_are_slowed_down_and_it_is_said_that_the_account_is_well
     guesser = visitor("guesses")
     for _ in range(5):
         guesser.opens("/desk/login/")
-        guesser.page.fill("#id_username", "inspector")
+        guesser.page.fill("#id_username", "nobody-of-this-name")
         guesser.page.fill("#id_password", "wrong")
         guesser.page.click("button[type=submit]")
     guesser.sees("Your account is not closed").looks("wait")
+
+
+def test_a_passkey_takes_the_place_of_the_code_and_can_be_removed(visitor, site):
+    invites(visitor("invites-alex", phone=False).signs_in("administrator"), "alex")
+    link = newest_link(site)
+    alex = visitor("alex", phone=False)
+    # A passkey belongs to a name, and numbers have none.
+    by_name = site.address.replace("127.0.0.1", "localhost")
+    tools = alex.page.context.new_cdp_session(alex.page)
+    tools.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    device |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    alex.site = type("Named", (), {"address": by_name})
+    joins(alex, link)
+    alex.opens("/desk/work/sign-in/")
+    alex.page.get_by_role("button", name="Add a passkey").click()
+    alex.sees("added on").looks("passkeys", full=True)
+    alex.page.context.clear_cookies()
+    shows_password(alex, "alex").sees("Use my passkey instead").looks("passkey")
+    alex.page.get_by_role("button", name="Use my passkey instead").click()
+    alex.page.wait_for_url(re.compile(r"/desk/$"))
+    alex.opens("/desk/work/sign-in/")
+    alex.page.get_by_role("button", name="Remove").click()
+    alex.page.wait_for_url(re.compile("sign-in/code|login"))
+    alex.was_alone()

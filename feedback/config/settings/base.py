@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -139,6 +140,12 @@ WAGTAILADMIN_USER_LOGIN_FORM = "cms.desk.signing_in.SignInForm"
 # An address is what a lost password is sent to, so it is changed by an administrator only.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 OTP_TOTP_ISSUER = "Earshot"
+# A passkey belongs to the host it was made at, and comes after the password, never instead of it.
+OTP_WEBAUTHN_RP_NAME = "Earshot"
+OTP_WEBAUTHN_RP_ID = "localhost"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = ["http://localhost:8000"]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""
 # Wrong passwords are counted for a name at one address, so that nobody can lock out a colleague from elsewhere.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -220,7 +227,7 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         # Its lines hold sign-in names and addresses.
-        "axes": {"handlers": [], "propagate": False},
+        "axes": {"level": "CRITICAL"},
         # Its warnings name the address, and an address of a respondent's page holds the id of a response.
         "django.security.csrf": {"level": "ERROR"},
         "django.request": {
