@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -28,6 +29,18 @@ class User(AbstractUser):
             "date_joined": "When the account was made.",
         }
         plain = {"id", "is_superuser", "is_staff", "is_active", "groups", "user_permissions"}
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether a role carries this permission there. The flag of a superuser opens nothing: it names no area."""
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm"))
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        """Whether each of these permissions is carried."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether anything of this room is open to this person."""
+        return any(backend.has_module_perms(self, app_label) for backend in get_backends())
 
     def roles_on(self, day: date) -> models.QuerySet[RoleHeld]:
         """The roles this person holds on a day."""
