@@ -15,8 +15,8 @@ class FrozenLock(BaseLock):
     def get_message(self, user) -> str:
         """What happened, and what to do."""
         return (
-            "This survey is frozen, so it stays as it was asked. To change it, open it under Surveys in the menu and press "
-            "“Go on working on it”; the next freezing makes a new edition."
+            "This survey is frozen, so it stays as it was asked. To change it, open it under Surveys in the menu and "
+            "press “Go on working on it”; the next freezing makes a new edition."
         )
 
     def get_locked_by(self, user) -> str:

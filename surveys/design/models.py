@@ -113,6 +113,10 @@ class SurveyPageQuerySet(PageQuerySet):
         """The surveys of the areas in which a role of this member of staff carries the permission."""
         return self.filter(care_council__area__in=user.areas_held(permission))
 
+    def designed(self) -> SurveyPageQuerySet:
+        """The surveys themselves, without their translations."""
+        return self.filter(locale=Locale.get_default())
+
 
 class SurveyPage(UnservedPage):
     """A survey under design, owned by a care council."""

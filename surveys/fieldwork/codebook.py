@@ -15,8 +15,8 @@ from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.design.actions import store_edition
 from surveys.design.composition import compose
 from surveys.design.models import SurveyKind, SurveyPage
-from surveys.design.trees import survey_index
 from surveys.design.policies import check_series, check_use
+from surveys.design.trees import survey_index
 from surveys.fieldwork.models import FREE, Wave
 from surveys.frame.models import CODE, Area
 from surveys.frame.tables import BadTable, Line, check_columns, read_table

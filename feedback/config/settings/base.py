@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "feedback.anonymisation",
     "feedback.releases",
     "feedback.config",
+    "cms.workflow",
     "cms.desk",
     "cms.pages",
     "wagtail.users",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.desk.doors.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -147,6 +149,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflow.finishing.finish"
 WAGTAILADMIN_BASE_URL = os.environ.get("EARSHOT_ADDRESS", "http://127.0.0.1:8000")
 X_FRAME_OPTIONS = "DENY"
 # Nothing is told to other sites. "no-referrer" would make our own forms arrive with the origin "null".
