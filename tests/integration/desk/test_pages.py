@@ -77,7 +77,9 @@ def test_who_designs_chooses_among_the_surveys_of_their_area(client, surveys, ro
     assert "Survey of" not in titles(client, person, of=there)
 
 
-@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.SAFEGUARDING_LEAD, Role.BOARD_ANALYST, Role.PRACTITIONER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize(
+    "role", [Role.INSPECTOR, Role.SAFEGUARDING_LEAD, Role.BOARD_ANALYST, Role.PRACTITIONER, Role.ADMINISTRATOR]
+)
 def test_who_does_not_design_chooses_no_page(client, surveys, role):
     person = staff("other", role)
     tree = surveys[0].get_parent()
