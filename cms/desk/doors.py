@@ -105,4 +105,5 @@ def _pages(request: HttpRequest, kwargs: dict) -> Iterator[int]:
         yield int(kwargs["pk"])
     if request.resolver_match.view_name.startswith("wagtailadmin_choose_page"):
         asked = [value for name in PAGE_ASKED_FOR for value in request.GET.getlist(name)]
-        yield from (int(value) for value in asked if value.isdecimal() and len(value) < 19)
+        # What is no number is no page anybody works on.
+        yield from (int(value) if value.isascii() and value.isdigit() and len(value) < 19 else -1 for value in asked)

@@ -44,7 +44,7 @@ def survey(request: HttpRequest, number: int) -> HttpResponse:
     """One survey: how far it is, what happened to it, and what this person may do with it."""
     if not request.user.has_perm(VIEW):
         raise PermissionDenied("Your role does not include this.")
-    found = get_object_or_404(mine(request), pk=number)
+    found = get_object_or_404(mine(request), id=number)
     if request.method == "POST":
         return _act(request, found)
     refused, unusual = about(latest(found))

@@ -71,7 +71,7 @@ def survey(*, of=None, audience=Audience.AGE_8_11, **fields):
     root()
     of = of or area()
     council, _ = CareCouncil.objects.get_or_create(area=of, defaults={"name": f"Care council of {of.name}"})
-    title = f"Survey {next(_numbers)}"
+    title = fields.pop("title", f"Survey {next(_numbers)}")
     return surveys_of(of).add_child(instance=SurveyPage(title=title, care_council=council, audience=audience, **fields))
 
 
