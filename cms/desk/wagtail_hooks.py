@@ -1,30 +1,36 @@
-from django.db.models import Q
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import accounts, advice, booklets, cards, contacts, own_sign_in, paper, texts, views
-from surveys.design.models import SurveyPage
+from cms.desk import accounts, advice, booklets, cards, contacts, own_sign_in, paper, staying, surveys, texts, views
+from cms.desk.home import WhatWaits
+from feedback.accounts.rights import pages_found_by
 
 
 class JobMenuItem(MenuItem):
     """A job in the menu, shown to those whose role it is."""
 
-    def __init__(self, label: str, url: str, *, permission: str, icon_name: str, order: int) -> None:
+    def __init__(self, label: str, url: str, *, permissions: tuple[str, ...], icon_name: str, order: int) -> None:
         super().__init__(label, url, icon_name=icon_name, order=order)
-        self.permission = permission
+        self.permissions = permissions
 
     def is_shown(self, request) -> bool:
-        """Whether a role of theirs carries the job's permission."""
-        return request.user.has_perm(self.permission)
+        """Whether a role of theirs carries one of the job's permissions."""
+        return any(request.user.has_perm(permission) for permission in self.permissions)
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     """The staff screens, below /desk/."""
     urls = [
+        path("surveys/", surveys.surveys, name="surveys"),
+        path("surveys/<int:number>/", surveys.survey, name="survey"),
+        path("bank/", surveys.bank, name="bank"),
+        path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
         path("worries/", views.concerns, name="concerns"),
@@ -49,21 +55,68 @@ def desk_urls() -> list:
 
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Whoever has no pages to work on chooses none; the title of a survey is for those of its area."""
-    if request.user.is_superuser:
-        return pages
-    if not request.user.has_perm("design.view"):
-        return pages.none()
-    mine = SurveyPage.objects.visible_to(request.user, "design.view")
-    return pages.filter(~pages.type_q(SurveyPage) | Q(pk__in=mine.values("pk")))
+    """Nobody chooses among pages they do not work on; their titles are for those who do."""
+    return pages.filter(pk__in=pages_found_by(request.user).values("pk"))
 
 
 hooks.register("after_create_page", advice.advise)
 hooks.register("after_edit_page", advice.advise)
 
 
-def _item(label: str, name: str, permission: str, icon: str, order: int) -> JobMenuItem:
-    return JobMenuItem(label, reverse(f"desk:{name}"), permission=permission, icon_name=icon, order=order)
+for hook in ("before_delete_page", "before_move_page", "before_copy_page"):
+    hooks.register(hook, getattr(staying, hook))
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> str:
+    """What makes the desk readable, and usable with a thumb."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def home_panels(request: HttpRequest, panels: list) -> None:
+    """What waits for this person, and nothing that Wagtail puts there."""
+    panels[:] = [WhatWaits()]
+
+
+# Wagtail's own ways to the same places, and to what is nobody's job here; doors.py shuts the addresses.
+NOBODYS = {"explorer", "images", "documents", "reports", "settings", "help"}
+
+
+@hooks.register("construct_main_menu")
+def only_jobs(request: HttpRequest, items: list) -> None:
+    """The menu is arranged by job."""
+    items[:] = [item for item in items if item.name not in NOBODYS]
+
+
+def _item(label: str, name: str, permission: str | tuple[str, ...], icon: str, order: int) -> JobMenuItem:
+    permissions = (permission,) if isinstance(permission, str) else permission
+    address = reverse(name if name.startswith("wagtail") else f"desk:{name}")
+    return JobMenuItem(label, address, permissions=permissions, icon_name=icon, order=order)
+
+
+@hooks.register("register_admin_menu_item")
+def surveys_item() -> MenuItem:
+    """Ask: the surveys of the area."""
+    return _item("Surveys", "surveys", "design.view", "clipboard-list", 100)
+
+
+@hooks.register("register_admin_menu_item")
+def bank_item() -> MenuItem:
+    """Ask: the question bank, and the surveys as pages."""
+    return _item("Question bank", "bank", "bank.write", "list-ul", 105)
+
+
+@hooks.register("register_admin_menu_item")
+def conversations_item() -> MenuItem:
+    """Fieldwork of practitioners: the conversations that are open."""
+    return _item("Conversations", "conversations", "fieldwork.hold_conversation", "comment", 115)
+
+
+@hooks.register("register_admin_menu_item")
+def pages_item() -> MenuItem:
+    """Tell: the public pages of the area."""
+    return _item("Public pages", "wagtailadmin_explore_root", "pages.write", "globe", 140)
 
 
 @hooks.register("register_admin_menu_item")
@@ -87,7 +140,7 @@ def texts_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def releases_item() -> MenuItem:
     """Release: figures to check and publish."""
-    return _item("Release", "releases", "releases.view", "table", 130)
+    return _item("Release", "releases", ("releases.view", "releases.view_published"), "table", 130)
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
+from django.contrib.auth import get_backends
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
@@ -65,6 +66,19 @@ class User(AbstractUser):
         """The same under the secret keys from before."""
         for found in super().get_session_auth_fallback_hash():
             yield f"{found}{self.session_mark}"
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether a role carries this permission there. The flag of a superuser opens nothing: it names no area."""
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm"))
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        """Whether each of these permissions is carried."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether anything of this room is open to this person."""
+        backends = (backend for backend in get_backends() if hasattr(backend, "has_module_perms"))
+        return any(backend.has_module_perms(self, app_label) for backend in backends)
 
     def roles_on(self, day: date) -> models.QuerySet[RoleHeld]:
         """The roles this person holds on a day."""

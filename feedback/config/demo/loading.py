@@ -27,8 +27,9 @@ from feedback.config.demo.translating import translate_question, translate_surve
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.actions import close_area_through, propose, release_through
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
-from surveys.design.actions import freeze, submit
-from surveys.design.models import CareCouncil, SurveyIndexPage, SurveyPage
+from surveys.design.actions import approve, freeze, submit
+from surveys.design.models import CareCouncil, SurveyPage
+from surveys.design.trees import surveys_of
 from surveys.fieldwork.actions import make_link, open_wave, plan_wave
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.frame.models import Area, JourneyStage, Service, Stratum
@@ -144,9 +145,6 @@ class Demo:
         for language, texts in self.texts.items():
             for question in self.questions.values():
                 translate_question(question, language, texts)
-        self.index = SurveyIndexPage.objects.first() or root.add_child(
-            instance=SurveyIndexPage(title="Surveys", slug="surveys")
-        )
 
     def _wave(self, area: Area, design: DemoSurvey) -> Wave:
         council = area.care_councils.get()
@@ -165,11 +163,12 @@ class Demo:
             screens=[("question", self._screen(question)) for question in asked],
         )
         survey.spoken = words_around(design.wave)
-        self.index.add_child(instance=survey)
+        surveys_of(area).add_child(instance=survey)
         for language, texts in self.texts.items():
             translate_survey(survey, design.wave, language, texts)
-        submit(survey, by=self.young)
-        edition = freeze(survey, by=self.officer)
+        submit(survey, by=self.officer)
+        approve(survey, by=self.young)
+        edition = freeze(survey, by=self.second_officer)
         wave = plan_wave(
             edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area, by=self.officer
         )

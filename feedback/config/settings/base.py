@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "feedback.anonymisation",
     "feedback.releases",
     "feedback.config",
+    "cms.workflow",
     "cms.desk",
     "cms.pages",
     "wagtail.users",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "feedback.accounts.guard.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.desk.doors.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -184,6 +186,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflow.finishing.finish"
 WAGTAILADMIN_BASE_URL = os.environ.get("EARSHOT_ADDRESS", "http://127.0.0.1:8000")
 # Who sends invitations and new passwords.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

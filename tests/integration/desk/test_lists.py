@@ -86,12 +86,12 @@ def test_a_national_role_sees_the_releases_of_every_area_only_while_it_lasts(her
     seen = {
         who.username: Release.objects.visible_to(who, "releases.view").count()
         for who in (
-            staff("overseer", Role.NATIONAL_OVERSEER),
-            ended("was", Role.NATIONAL_OVERSEER),
+            staff("checker", Role.OUTPUT_CHECKER),
+            ended("was", Role.OUTPUT_CHECKER),
             staff("practitioner", Role.PRACTITIONER),
         )
     }
-    assert seen == {"overseer": 3, "was": 0, "practitioner": 0}
+    assert seen == {"checker": 3, "was": 0, "practitioner": 0}
 
 
 def test_only_areas_where_somebody_may_propose_are_offered_to_be_closed(client, here, there):
