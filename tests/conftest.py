@@ -71,6 +71,15 @@ def editions_are_read_anew(request):
         frozen.forget()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def tests_are_a_program():
+    """What a test does without a person, the tests did: the log refuses entries of nobody."""
+    from feedback.privacy.programs import at_work
+
+    with at_work("pytest"):
+        yield
+
+
 def connect_to(file: Path) -> None:
     """Points the default connection at another SQLite file."""
     from django.db import connection

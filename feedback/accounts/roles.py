@@ -47,6 +47,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.read_contact",
             "safeguarding.close_contact",
             "safeguarding.reply",
+            "safeguarding.see_looks",
         }
     ),
     Role.MODERATOR: frozenset(),

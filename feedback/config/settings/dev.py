@@ -6,7 +6,7 @@ import os
 import secrets
 
 from feedback.config.settings.base import *  # noqa: F403
-from feedback.config.settings.base import BASE_DIR, database
+from feedback.config.settings.base import BASE_DIR, LOGGING, database
 
 VAR = BASE_DIR / "var"
 VAR.mkdir(exist_ok=True)
@@ -31,3 +31,6 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/e
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"
 SESSION_COOKIE_AGE = 60 * 60 * 24
+LOGGING["handlers"]["lines"] = {
+    "class": "logging.FileHandler", "filename": str(VAR / "log.jsonl"), "delay": True, "formatter": "line",
+}  # fmt: skip

@@ -142,7 +142,7 @@ def test_entries_that_nobody_keys_again_are_erased_after_the_days_of_grace(wave,
         assert capsys.readouterr().out.strip() == said
     assert PaperEntry.objects.get().wave == other
     (logged,) = ModelLogEntry.objects.filter(action="responses.erase_entries")
-    assert (logged.user, logged.data) == (None, {"entries": 2})
+    assert (logged.user, logged.data["entries"], logged.data["program"]) == (None, 2, "pytest")
 
 
 def keyed_days_ago(days):
