@@ -80,6 +80,14 @@ def tests_are_a_program():
         yield
 
 
+@pytest.fixture(autouse=True)
+def no_request_is_left_open():
+    """A page that failed in the test before never said that it ended."""
+    from feedback.privacy.programs import request_ends
+
+    request_ends()
+
+
 def connect_to(file: Path) -> None:
     """Points the default connection at another SQLite file."""
     from django.db import connection

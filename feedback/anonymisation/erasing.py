@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -28,9 +29,15 @@ def days_kept(area: Area) -> int:
     return getattr(area, "retention_days", None) or DAYS_KEPT
 
 
-def _old(area: Area) -> tuple[ResponseQuerySet, date]:
-    before = timezone.localdate() - timedelta(days=days_kept(area))
-    return Response.objects.filter(area=area, status=Response.Status.CODED, received_on__lte=before), before
+def _old() -> Iterator[tuple[ResponseQuerySet, date]]:
+    """Coded responses whose days are over, and since when; the areas that keep them equally long together."""
+    areas: dict[int, list[int]] = {}
+    for area in Area.objects.all():
+        areas.setdefault(days_kept(area), []).append(area.pk)
+    for days, ids in areas.items():
+        before = timezone.localdate() - timedelta(days=days)
+        coded = Response.objects.filter(status=Response.Status.CODED)
+        yield coded.filter(area__in=ids, received_on__lte=before), before
 
 
 def erase_old_answers(*, by=None) -> int:
@@ -38,20 +45,22 @@ def erase_old_answers(*, by=None) -> int:
 
     The row stays without them: its receipt still takes back what is counted, and a late delivery is not stored again.
     """
-    return sum(_erase_old_in(area) for area in Area.objects.all())
+    return sum(_erase(forgetting.settled(old, before=before)) for old, before in _old())
 
 
-def _erase_old_in(area: Area) -> int:
-    erased = 0
-    while batch := _erase_batch(area):
-        erased += batch
-    return erased
+def _erase(responses: ResponseQuerySet) -> int:
+    erased, after = 0, None
+    while True:
+        waiting = responses.filter(pk__gt=after) if after else responses
+        keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            return erased
+        erased, after = erased + _erase_batch(keys), keys[-1]
 
 
 @transaction.atomic
-def _erase_batch(area: Area) -> int:
-    old, before = _old(area)
-    keys = list(forgetting.settled(old, before=before).order_by("pk").values_list("pk", flat=True)[:BATCH])
+def _erase_batch(keys: list[uuid.UUID]) -> int:
+    """Those that are still coded: another may have been taken back meanwhile."""
     locked = Response.objects.select_for_update(of=("self",)).filter(pk__in=keys, status=Response.Status.CODED)
     list(locked.values_list("pk"))
     return locked.update(answers={}, told=Told.NOT_SAID, status=Response.Status.ERASED)
@@ -59,7 +68,7 @@ def _erase_batch(area: Area) -> int:
 
 def old_but_unread() -> int:
     """How many responses are kept for longer, because nobody has read what was written in them."""
-    return sum(forgetting.unread_among(_old(area)[0]).count() for area in Area.objects.all())
+    return sum(forgetting.unread_among(old).count() for old, _ in _old())
 
 
 @transaction.atomic

@@ -10,6 +10,11 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """From now on the log refuses anonymous entries, and lets none be changed."""
+        from django.core.signals import request_finished, request_started
+
+        from feedback.privacy import programs
         from feedback.privacy.log import seal
 
         seal()
+        request_started.connect(programs.request_begins)
+        request_finished.connect(programs.request_ends)

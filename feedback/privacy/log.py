@@ -15,7 +15,6 @@ from contextvars import ContextVar
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.signals import pre_delete, pre_save
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -34,7 +33,7 @@ lines = logging.getLogger("earshot.log")
 _is_open: ContextVar[bool] = ContextVar("log_is_open", default=False)
 
 
-class Sealed(PermissionDenied):
+class Sealed(Exception):
     """Raised when somebody tries to change the log, or to write into it without saying who."""
 
 

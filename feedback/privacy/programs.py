@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _at_work: ContextVar[str] = ContextVar("program_at_work", default="")
+_is_answering: ContextVar[bool] = ContextVar("is_answering", default=False)
 
 
 @contextmanager
 def at_work(program: str) -> Iterator[None]:
-    """Until it ends, what this thread does without a person was done by this program; a web request has none."""
+    """Until it ends, what this thread does without a person was done by this program."""
     token = _at_work.set(program)
     try:
         yield
@@ -20,5 +21,15 @@ def at_work(program: str) -> Iterator[None]:
 
 
 def program_at_work() -> str:
-    """The program at work; nothing where only a person can be."""
-    return _at_work.get()
+    """The program at work; none while a request is answered, because there somebody asks for something."""
+    return "" if _is_answering.get() else _at_work.get()
+
+
+def request_begins(**kwargs) -> None:
+    """Whatever is done from now on, somebody asked for: also where a command serves the site."""
+    _is_answering.set(True)
+
+
+def request_ends(**kwargs) -> None:
+    """The program may speak for itself again."""
+    _is_answering.set(False)

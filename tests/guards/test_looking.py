@@ -97,7 +97,7 @@ NO_LOOK = {"anonymisation.close_quarter", "anonymisation.put_in_block"}
 
 
 def test_every_log_action_of_a_room_with_words_is_shown_to_leads():
-    rooms = ("safeguarding.", "responses.", "anonymisation.")
+    rooms = ("safeguarding.", "responses.", "anonymisation.", "inspection.")
     registered = {action for action, _ in registry.get_choices() if action.startswith(rooms)}
     assert registered - NO_LOOK <= set(LOOKS)
     assert set(LOOKS) <= {action for action, _ in registry.get_choices()}

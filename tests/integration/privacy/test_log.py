@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from feedback.accounts.models import User
 from feedback.accounts.roles import Role
+from feedback.privacy import programs
 from feedback.privacy.log import Sealed, lines
 from feedback.privacy.programs import at_work
 from feedback.safeguarding.actions import read_concern, screen_waiting
@@ -48,6 +49,15 @@ def test_an_entry_of_nobody_is_refused(wave):
     with at_work(""), pytest.raises(Sealed, match="without saying who"):
         log(asking.survey(), "wagtail.publish", user=None)
     assert not ModelLogEntry.objects.filter(action="fieldwork.open_wave", data__program="").exists()
+
+
+def test_a_request_is_never_a_program_also_where_a_command_serves_it(wave):
+    with at_work("runserver"):
+        programs.request_begins()
+        with pytest.raises(Sealed):
+            log(wave, "fieldwork.open_wave", user=None)
+        programs.request_ends()
+        log(wave, "fieldwork.open_wave", user=None)
 
 
 def test_what_a_program_did_says_which(wave):
