@@ -9,8 +9,12 @@ if __name__ == "__main__":
     from django.core.management import execute_from_command_line
     from django.db.utils import DatabaseError
 
+    from feedback.privacy.programs import at_work
+
     try:
-        execute_from_command_line(sys.argv)
+        # What a command does, nobody signed in for: the log says which command it was.
+        with at_work(" ".join(sys.argv[1:2])):
+            execute_from_command_line(sys.argv)
     except DatabaseError:
         from feedback.config.health import database_problem
 

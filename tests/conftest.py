@@ -72,6 +72,23 @@ def editions_are_read_anew(request):
         frozen.forget()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def tests_are_a_program():
+    """What a test does without a person, the tests did: the log refuses entries of nobody."""
+    from feedback.privacy.programs import at_work
+
+    with at_work("pytest"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_request_is_left_open():
+    """A page that failed in the test before never said that it ended."""
+    from feedback.privacy.programs import request_ends
+
+    request_ends()
+
+
 def connect_to(file: Path) -> None:
     """Points the default connection at another SQLite file."""
     from django.db import connection

@@ -6,9 +6,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import accounts, advice, booklets, cards, contacts, own_sign_in, paper, staying, surveys, texts, views
+from cms.desk import (
+    accounts,
+    advice,
+    booklets,
+    cards,
+    contacts,
+    looking,
+    own_sign_in,
+    paper,
+    staying,
+    surveys,
+    texts,
+    views,
+)
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
+from feedback.privacy.looks import SEE_LOOKS
 
 
 class JobMenuItem(MenuItem):
@@ -36,6 +50,7 @@ def desk_urls() -> list:
         path("worries/", views.concerns, name="concerns"),
         path("worries/<uuid:key>/", views.concern, name="concern"),
         path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+        path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
         path("accounts/", accounts.people, name="accounts"),
@@ -135,6 +150,12 @@ def worries_item() -> MenuItem:
 def texts_item() -> MenuItem:
     """Texts to read: every one, within a working day."""
     return _item("Texts to read", "texts", "safeguarding.read_concern", "openquote", 125)
+
+
+@hooks.register("register_admin_menu_item")
+def looking_item() -> MenuItem:
+    """Who has looked: beside the worries."""
+    return _item("Who has looked", "looking", SEE_LOOKS, "view", 127)
 
 
 @hooks.register("register_admin_menu_item")

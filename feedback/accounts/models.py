@@ -43,6 +43,15 @@ class User(AbstractUser):
     """A member of staff or of a care council; respondents never have an account."""
 
     class Privacy:
+        why = "So that everybody who works here is known to the others, and to the log by a number."
+        kept = (
+            "While they work here, and for a year after their last role has ended; then only the number stays, "
+            "which the log names."
+        )
+        scrub = {
+            "username": "number", "first_name": "blank", "last_name": "blank", "email": "number",
+            "password": "unusable", "last_login": "none", "date_joined": "harmless: a day in the life of a number.",
+        }  # fmt: skip
         personal = {
             "username": "Sign-in name of a member of staff. Kept while the account exists.",
             "first_name": "Name of a member of staff.",
@@ -112,6 +121,9 @@ class RoleHeld(models.Model):
     """One role held by one person in one area (or nationally), from a day until a day."""
 
     class Privacy:
+        why = "So that it is known who may do what, and who might have when."
+        kept = "As long as the account, as a number in the end."
+        scrub = {"user": "harmless: the account it names has no name any more."}
         personal = {"user": "Which member of staff holds the role."}
         plain = {"id", "role", "area", "since", "until"}
 

@@ -54,6 +54,7 @@ ACTIONS: dict[str, str] = {
     "safeguarding.read_concern": "Read worries and texts; each look is logged",
     "safeguarding.read_contact": "Read who asked for a person; each look is logged",
     "safeguarding.reply": "Reply through a receipt",
+    "safeguarding.see_looks": "See who has looked at what children wrote",
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -85,6 +86,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.read_contact",
             "safeguarding.close_contact",
             "safeguarding.reply",
+            "safeguarding.see_looks",
         }
     ),
     Role.MODERATOR: frozenset(),

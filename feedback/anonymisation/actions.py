@@ -13,6 +13,7 @@ from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.contacts import sweep_contacts
+from feedback.safeguarding.forgetting import forget_what_was_noted
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.document import Instrument
@@ -150,12 +151,16 @@ def _erase_in(area_id: int) -> int:
     keys = list(links.values_list("response_key", flat=True))
     CodedResponse.objects.filter(linkage__response_key__in=keys).delete()
     Reply.objects.filter(response_key__in=keys).delete()
+    forget_what_was_noted(keys)
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)
 
 
+@transaction.atomic
 def _forget_uncoded() -> int:
     """Nothing was made of these, and nothing can be: who codes a response holds its row until the end."""
     coded = Linkage.objects.filter(response_key=OuterRef("response_key"))
     uncoded = Withdrawal.objects.awaiting_erasure().exclude(Exists(coded))
-    Reply.objects.filter(response_key__in=uncoded.values("response_key")).delete()
-    return uncoded.update(response_key=None)
+    keys = list(uncoded.values_list("response_key", flat=True))
+    Reply.objects.filter(response_key__in=keys).delete()
+    forget_what_was_noted(keys)
+    return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)

@@ -31,6 +31,9 @@ class CodedResponse(models.Model):
     """Closed answers of one respondent, ready to be counted; still not publishable."""
 
     class Privacy:
+        why = "To be counted in figures that are protected before anybody sees them."
+        kept = "As long as its figures may still be broken down; taking the answers back deletes it."
+        scrub = "rows"
         personal = {
             "answers": "The codes the respondent chose; no words.",
             "record_key": "Random number that moves published figures; deleted with the response.",
@@ -62,6 +65,9 @@ class Linkage(models.Model):
     """The erasable link between a coded response and the vault; a key, not a relation."""
 
     class Privacy:
+        why = "So that what is taken back is taken out of what is counted."
+        kept = "As long as both of the records it joins."
+        scrub = "rows"
         personal = {"response_key": "Which stored response the coded one came from. Erased with it."}
         plain = {"coded"}
 

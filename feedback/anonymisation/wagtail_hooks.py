@@ -1,5 +1,11 @@
 from wagtail import hooks
 
+from feedback.anonymisation.actions import erase_withdrawn
+from feedback.anonymisation.erasing import erase_old_answers, old_but_unread
+
+# They were told that a person reads it; so it waits until one has.
+UNREAD = "although their days are over, because nobody has read what was written there: read it (Texts to read)"
+
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
@@ -8,3 +14,12 @@ def log_actions(actions) -> None:
     actions.register_action(
         "anonymisation.put_in_block", "Put answers in a block", "Put the quarter's answers in a published block"
     )
+
+
+@hooks.register("register_retention_sweeps")
+def retention_sweeps() -> list[tuple]:
+    """What this room erases when it has been kept long enough: kind, what erases it, what is left, and why."""
+    return [
+        ("what was made of answers that were taken back", erase_withdrawn, None, ""),
+        ("answers and words whose days are over", erase_old_answers, old_but_unread, UNREAD),
+    ]

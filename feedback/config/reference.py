@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
-from django.apps import apps
 from django.db.models import Model
 
 from feedback.accounts.roles import ACTIONS, PERMISSIONS, Role
 from feedback.disclosure.rules import AREA_TABLES, FLOOR, NATION_TABLES
+from feedback.privacy import inventory
 from surveys.instrument.wording import LIMITS, Audience
 
-OURS = ("surveys.", "feedback.", "cms.")
 AUDIENCE_COLUMNS = (
     "audience", "used as", "answers to choose from", "ladder 0 to 10", "several answers", "things to sort", "faces",
     "questions", "words in a question", "reading aloud", "what is touched", "break",
@@ -21,38 +20,21 @@ AUDIENCE_COLUMNS = (
 NOTE = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n\n"
 
 
-def our_models() -> list[type[Model]]:
-    """Every model of ours, in the order of rooms and names."""
-    found = [model for model in apps.get_models() if model.__module__.startswith(OURS)]
-    return sorted(found, key=lambda model: (model._meta.app_label, model.__name__))
-
-
 def privacy_inventory() -> str:
-    """What is kept about people, field by field, from the declarations beside the fields."""
-    lines = ["# What is kept about people\n", "| record | field | what it is, and for how long |", "|---|---|---|"]
-    for model in our_models():
-        for name, meaning in model.Privacy.personal.items():
-            lines.append(f"| {model._meta.app_label}.{model.__name__} | {name} | {meaning} |")
-    lines += ["", "## Records that hold nothing personal\n"]
-    plain = [m for m in our_models() if not m.Privacy.personal]
-    lines += [f"- {model._meta.app_label}.{model.__name__}: {_sentence(model)}" for model in plain]
-    return NOTE + "\n".join(lines) + "\n"
-
-
-def _sentence(model: type[Model]) -> str:
-    return (model.__doc__ or "").strip().splitlines()[0]
+    """What is kept about people, what for and how long."""
+    return NOTE + inventory.page()
 
 
 def models_with_states() -> Iterator[type[Model]]:
     """The models whose states are a table."""
-    return (model for model in our_models() if hasattr(model, "TRANSITIONS"))
+    return (model for model in inventory.our_models() if hasattr(model, "TRANSITIONS"))
 
 
 def states() -> str:
     """The states of everything that has any, as diagrams."""
     parts = ["# States\n"]
     for model in models_with_states():
-        parts += [f"## {model.__name__}\n", _sentence(model), "", "```mermaid", "stateDiagram-v2"]
+        parts += [f"## {model.__name__}\n", inventory.sentence_of(model), "", "```mermaid", "stateDiagram-v2"]
         for state, following in model.TRANSITIONS.items():
             ends = sorted(following) or ["[*]"]
             parts += [f"    {state.value} --> {getattr(end, 'value', end)}" for end in ends]

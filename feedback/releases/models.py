@@ -93,6 +93,9 @@ class ReleaseState(models.Model):
     """One step of a release: inserted, never changed."""
 
     class Privacy:
+        why = "So that two people answer for every figure."
+        kept = "As long as the release."
+        scrub = {"by": "harmless: the account it names has no name any more.", "reason": "blank"}
         personal = {
             "by": "Which member of staff took the step.",
             "reason": "Why, in the words of the member of staff.",
@@ -177,6 +180,9 @@ class BlockTally(models.Model):
     """
 
     class Privacy:
+        why = "So that all breakdowns of a year rest on the same answers."
+        kept = "Until every breakdown of the year is closed."
+        scrub = "rows"
         personal = {
             "tallies": "Counts and key sums per stratum; as sensitive as answers. Needed until the year is closed."
         }

@@ -1,5 +1,7 @@
 from wagtail import hooks
 
+from feedback.releases.models import BlockTally
+
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
@@ -10,3 +12,9 @@ def log_actions(actions) -> None:
     actions.register_action("releases.approved", "Approve a release", "Approved the release")
     actions.register_action("releases.published", "Publish a release", "Published the release")
     actions.register_action("releases.withdrawn", "Withdraw a release", "Withdrew the release")
+
+
+@hooks.register("erase_area")
+def erase_tallies(area) -> None:
+    """True counts are as sensitive as the answers they are made of; what is published stays."""
+    BlockTally.objects.filter(area=area).delete()

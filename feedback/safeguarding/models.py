@@ -44,6 +44,9 @@ class Concern(models.Model):
     }
 
     class Privacy:
+        why = "So that somebody looks at what may be danger, and it is known that they did."
+        kept = "Six years after it was finished; nothing leads to the answers once they are taken back."
+        scrub = "rows"
         personal = {"response_key": "Which stored response it is about, so that the lead can read it."}
         plain = {"id", "area", "severity", "rules", "status", "raised_on"}
 
@@ -65,6 +68,9 @@ class ConcernState(models.Model):
     """One step of a concern: inserted, never changed."""
 
     class Privacy:
+        why = "So that it is known who decided what about a worry."
+        kept = "Six years after the worry was finished; the reason goes with answers that are taken back."
+        scrub = "rows"
         personal = {
             "by": "Which member of staff took the step.",
             "reason": "Why, in the words of the member of staff.",
@@ -82,6 +88,9 @@ class Reading(models.Model):
     """That a person has read what one respondent wrote or drew."""
 
     class Privacy:
+        why = "So that every text is read, once."
+        kept = "Six years; it goes with answers that are taken back."
+        scrub = "rows"
         personal = {
             "response_key": "Which stored response was read.",
             "by": "Which member of staff read it.",
@@ -97,6 +106,9 @@ class ContactState(models.Model):
     """One step of a message of somebody who wants to be contacted: inserted, and changed by nobody but the sweep."""
 
     class Privacy:
+        why = "So that it is known who dealt with a message."
+        kept = "Six years; the reason goes with the message’s words."
+        scrub = "rows"
         personal = {
             "message_key": "Which stored message it is about.",
             "by": "Which member of staff took the step.",

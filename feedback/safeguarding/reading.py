@@ -28,7 +28,8 @@ def unread(by) -> ResponseQuerySet:
     seen = Reading.objects.values("response_key")
     raised = Concern.objects.values("response_key")
     mine = Response.objects.with_words().filter(area__in=by.areas_held(READ_TEXTS))
-    return mine.exclude(status=Response.Status.RECEIVED).exclude(pk__in=seen).exclude(pk__in=raised)
+    there = mine.exclude(status__in=[Response.Status.RECEIVED, Response.Status.ERASED])
+    return there.exclude(pk__in=seen).exclude(pk__in=raised)
 
 
 def how_many_unread(by) -> Unread:

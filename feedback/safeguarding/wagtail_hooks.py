@@ -1,5 +1,8 @@
 from wagtail import hooks
 
+from feedback.safeguarding.contacts import forget_contacts
+from feedback.safeguarding.forgetting import erase_old_records
+
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
@@ -12,3 +15,12 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.read_contact", "Read a message", "Read the message of somebody who asked")
     actions.register_action("safeguarding.close_contact", "Close a message", "Said what was done about a message")
     actions.register_action("safeguarding.reply", "Reply", "Replied to somebody through their receipt")
+
+
+@hooks.register("register_retention_sweeps")
+def retention_sweeps() -> list[tuple]:
+    """What this room erases when it has been kept long enough: kind, what erases it, what is left, and why."""
+    return [
+        ("words of messages that were done with", forget_contacts, None, ""),
+        ("worries, readings and messages finished six years ago", erase_old_records, None, ""),
+    ]

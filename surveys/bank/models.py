@@ -135,6 +135,9 @@ class Wording(Recorded, Orderable):
     """A question's text for one audience."""
 
     class Privacy:
+        why = "So that who does not read yet hears the question."
+        kept = "While an edition, a page or its history names it."
+        scrub = {"recording": "harmless: the sound is not copied; a hash of it is left."}
         personal = {"recording": SPEAKER}
         plain = {"id", "sort_order", "question", "audience", "text", "hint", "recording_of"}
 
@@ -157,6 +160,9 @@ class Option(Recorded, Orderable):
     """One offered answer; its code is never translated and never changes."""
 
     class Privacy:
+        why = "So that who does not read yet hears the answers."
+        kept = "While an edition, a page or its history names it."
+        scrub = {"recording": "harmless: the sound is not copied; a hash of it is left."}
         personal = {"recording": SPEAKER}
         plain = {
             "id", "sort_order", "question", "audience", "code", "label", "excludes_others", "picture", "recording_of",

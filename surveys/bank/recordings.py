@@ -32,6 +32,9 @@ class ForgottenRecording(models.Model):
     """A recording whose speaker took it back, so that no copy of it comes in again."""
 
     class Privacy:
+        why = "So that a voice that was taken back does not come in again."
+        kept = "For good."
+        scrub = {"sha256": "harmless: no sound can be made of it."}
         personal = {
             "sha256": "The hash of a voice that was taken back, to refuse it. It cannot be made into sound again."
         }

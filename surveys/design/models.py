@@ -243,6 +243,9 @@ class SpokenWords(Recorded, Orderable):
         RATHER_NOT_SAY = RATHER_NOT_SAY, "I don’t want to say"
 
     class Privacy:
+        why = "So that who does not read yet hears what a survey says."
+        kept = "While an edition, a page or its history names it."
+        scrub = {"recording": "harmless: the sound is not copied; a hash of it is left."}
         personal = {"recording": SPEAKER}
         plain = {"id", "sort_order", "survey", "place", "recording_of"}
 

@@ -6,10 +6,11 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from wagtail.models import Revision
 
 from surveys.bank.models import Option, QuestionPage, Wording
@@ -21,6 +22,8 @@ from surveys.instrument.document import read, recordings_of
 PLACES = {Wording: "question", Option: "question", SpokenWords: "survey"}
 # The same places in an earlier state of a page.
 PARTS = ("wordings", "options", "spoken")
+# What was stored within a day may belong to a page that somebody is just writing.
+JUST_NOW = timedelta(days=1)
 NAME = re.compile(rf"{FOLDER}/([0-9a-f]{{64}})\.mp3")
 
 
@@ -54,6 +57,14 @@ def orphans(*, before: datetime) -> list[str]:
         for sha256 in found
         if sha256 not in needed and default_storage.get_modified_time(stored_as(sha256)) < before
     )
+
+
+def tidy(*, by=None) -> int:
+    """Deletes the recordings that nothing names; no person is behind the sweep, so `by` is empty."""
+    found = orphans(before=timezone.now() - JUST_NOW)
+    for sha256 in found:
+        default_storage.delete(stored_as(sha256))
+    return len(found)
 
 
 def _stored() -> list[str]:

@@ -1,5 +1,7 @@
 from wagtail import hooks
 
+from surveys.design.recordings import tidy
+
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
@@ -10,3 +12,11 @@ def log_actions(actions) -> None:
     actions.register_action("design.refuse", "Refuse a survey", "Sent the survey back")
     actions.register_action("design.reopen", "Reopen a survey", "Went on working on the survey")
     actions.register_action("design.forget_recording", "Forget a recording", "Deleted a recording of the survey")
+
+
+@hooks.register("register_retention_sweeps")
+def retention_sweeps() -> list[tuple]:
+    """What this room erases when it has been kept long enough: kind, what erases it, what is left, and why."""
+    return [
+        ("recordings that nothing needs any more", tidy, None, ""),
+    ]

@@ -127,7 +127,7 @@ def import_responses(
     present = _present([response.pk for response in responses])
     taken_back = set(map(bytes, Withdrawal.objects.values_list("response_digest", flat=True)))
     fresh = [r for r in responses if r.pk not in present and response_digest(r.pk) not in taken_back]
-    differing = [r for r in responses if r.pk in present and present[r.pk] != [getattr(r, name) for name in SAID]]
+    differing = [r for r in responses if present.get(r.pk) and present[r.pk] != [getattr(r, name) for name in SAID]]
     Response.objects.bulk_create(fresh, batch_size=BATCH)
     log(wave, "responses.import", user=by, data={"accepted": len(fresh)})
     if dry_run:
@@ -135,12 +135,12 @@ def import_responses(
     return Imported(len(fresh), len(responses) - len(fresh), len(differing))
 
 
-def _present(keys: list[uuid.UUID]) -> dict[uuid.UUID, list]:
-    """What is stored under these ids."""
+def _present(keys: list[uuid.UUID]) -> dict[uuid.UUID, list | None]:
+    """What is stored under these ids; nothing where its answers were erased since, so that none can differ."""
     found = {}
     for start in range(0, len(keys), BATCH):
-        rows = Response.objects.filter(pk__in=keys[start : start + BATCH]).values_list("pk", *SAID)
-        found.update({key: said for key, *said in rows})
+        rows = Response.objects.filter(pk__in=keys[start : start + BATCH]).values_list("pk", "status", *SAID)
+        found.update({key: None if status == Response.Status.ERASED else said for key, status, *said in rows})
     return found
 
 

@@ -74,8 +74,15 @@ class Response(models.Model):
     }
 
     class Privacy:
+        why = "To hear what children and families say, and to make somebody safe who is not."
+        kept = (
+            "Answers and words go when they are coded, a person has read them, no worry about them is open and "
+            "the area’s days (30 unless it says otherwise) are over. What is left lets the receipt take back "
+            "what is counted."
+        )
+        scrub = "rows"
         personal = {
-            "answers": "What the respondent chose and wrote. Kept until they take it back.",
+            "answers": "What the respondent chose and wrote.",
             "receipt_digest": "Keyed hash of the receipt, so that only its holder can find the response again.",
             "record_key": "Random number that moves published figures; deleted with the response.",
             "told": "Whether somebody told the respondent what to say. Never leaves the vault.",
@@ -138,6 +145,9 @@ class Withdrawal(models.Model):
     """That a respondent took a response back: enough to erase what was made of it, and not to store it again."""
 
     class Privacy:
+        why = "So that what was taken back is not stored again."
+        kept = "The key until the next sweep; a keyed hash for good."
+        scrub = "rows"
         personal = {"response_key": "Which response it was. Erased as soon as what was made of it is."}
         plain = {"response_digest", "withdrawn_on"}
 
@@ -205,6 +215,9 @@ class ContactMessage(models.Model):
         NOTHING = "3-nothing", "Nothing noticed"
 
     class Privacy:
+        why = "To reach somebody who asks for a person."
+        kept = "28 days after a lead said what was done."
+        scrub = "rows"
         personal = {
             "name": "What somebody wants to be called. Erased 28 days after the message is done with.",
             "reach": "How somebody can be reached. Erased 28 days after the message is done with.",
@@ -255,6 +268,9 @@ class Reply(models.Model):
     """What a member of staff wrote back; only the receipt leads to it, and it is deleted with the response."""
 
     class Privacy:
+        why = "To answer somebody nobody knows."
+        kept = "As long as the response; taking it back deletes it."
+        scrub = "rows"
         personal = {
             "response_key": "Which stored response it replies to. Deleted with the response.",
             "text": "What a member of staff wrote back. Deleted with the response.",
@@ -282,6 +298,9 @@ class PaperEntry(models.Model):
     """What the first of two people keyed of one booklet; nobody sees it again but where the second read otherwise."""
 
     class Privacy:
+        why = "So that two people read each booklet."
+        kept = "Until the second has keyed it, or the wave’s days of grace are over."
+        scrub = "rows"
         personal = {
             "answers": "What the first of two people read on a booklet. Deleted once the second has keyed it.",
             "told": "Whether somebody told the respondent what to say. Deleted with the entry.",

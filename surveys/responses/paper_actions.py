@@ -15,7 +15,8 @@ from enum import StrEnum
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log, registry
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
@@ -309,5 +310,5 @@ def _recorded(wave: Wave, keying: Keying, entry: PaperEntry, *, by) -> Outcome:
 
 
 def _is_first_today(wave: Wave, action: str, by) -> bool:
-    mine = registry.get_logs_for_instance(wave).filter(action=action, user=by)
+    mine = ModelLogEntry.objects.get_for_model(Wave).filter(object_id=str(wave.pk), action=action, user=by)
     return not mine.filter(timestamp__date=timezone.localdate()).exists()

@@ -9,7 +9,8 @@ import pytest
 from wagtail.log_actions import registry
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ["feedback.safeguarding.contacts", "feedback.safeguarding.replies"]
+MODULES = ["feedback.safeguarding.contacts", "feedback.safeguarding.replies", "feedback.safeguarding.forgetting"]
+MODULES += ["feedback.anonymisation.erasing", "feedback.privacy.retention"]
 MODULES += sorted(
     ".".join(file.relative_to(ROOT).with_suffix("").parts)
     for house in ("surveys", "feedback", "cms")
@@ -20,6 +21,7 @@ RESPONDENTS = {"record", "look_up", "withdraw", "new_response", "redeem", "new_m
 # These only look, or only lock; what they are part of names its actor.
 LOOKING = {"words_of", "lock_areas", "was_withdrawn", "lock_messages", "replies_to"}
 LOOKING |= {"asked_for_a_person", "contacts_of", "words_of_contact", "states_of"}
+LOOKING |= {"settled", "unread_among", "days_kept", "old_but_unread", "our_sweeps"}
 TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}
 
 

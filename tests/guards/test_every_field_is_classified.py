@@ -1,8 +1,11 @@
 """Every field says whether it is personal; the inventory, retention and access requests read these declarations."""
 
 import pytest
+from django.apps import apps
+from django.db.models import FileField
 
-from feedback.config.reference import our_models
+from feedback.privacy.inventory import our_models, with_something_personal
+from feedback.privacy.scrubbing import undecided
 
 
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
@@ -29,3 +32,21 @@ def test_what_is_personal_says_what_it_is():
         for name, meaning in model.Privacy.personal.items():
             assert len(meaning.split()) > 2, (model, name)
             assert meaning.endswith("."), (model, name)
+
+
+def test_what_is_personal_says_what_for_and_how_long():
+    for model in with_something_personal():
+        for said in ("why", "kept"):
+            sentence = getattr(model.Privacy, said, "")
+            assert sentence.endswith("."), f"{model.__name__}.Privacy needs a sentence {said}."
+
+
+def test_of_every_table_and_personal_field_it_is_said_what_a_copy_for_a_laptop_may_hold():
+    assert list(undecided()) == []
+
+
+def test_nothing_of_a_respondent_is_a_file():
+    """So that erasing rows erases all of it; whoever adds a file adds its erasure."""
+    for label in ("responses", "anonymisation", "safeguarding"):
+        for model in apps.get_app_config(label).get_models():
+            assert not [field.name for field in model._meta.fields if isinstance(field, FileField)]

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from feedback.config.reference import our_models
+from feedback.privacy.inventory import our_models
 
 MAY_POINT = {"responses"}
 

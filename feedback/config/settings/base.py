@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "surveys.responses",
     "surveys.answering",
     "feedback.accounts",
+    "feedback.privacy",
     "feedback.safeguarding",
     "feedback.anonymisation",
     "feedback.releases",
@@ -220,10 +221,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_addresses": {"()": "feedback.config.logs.WithoutAddresses"}},
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}, "line": {"format": "%(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "lines": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        # Who did what and who looked, a line of JSON each: to be kept on another machine.
+        "earshot.log": {"handlers": ["lines"], "level": "INFO", "propagate": False},
         # Request lines would hold addresses of respondents' pages.
         "django.server": {"handlers": [], "propagate": False},
         # A line for every page that is indexed tells nobody anything.

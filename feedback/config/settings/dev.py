@@ -6,7 +6,7 @@ import os
 import secrets
 
 from feedback.config.settings.base import *  # noqa: F403
-from feedback.config.settings.base import BASE_DIR, WAGTAILADMIN_BASE_URL, database
+from feedback.config.settings.base import BASE_DIR, LOGGING, WAGTAILADMIN_BASE_URL, database
 
 VAR = BASE_DIR / "var"
 VAR.mkdir(exist_ok=True)
@@ -36,3 +36,6 @@ EMAIL_FILE_PATH = os.environ.get("EMAIL_FILE_PATH") or VAR / "mail"
 EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"
 SESSION_COOKIE_AGE = 60 * 60 * 24
 EARSHOT_IDLE_SECONDS = SESSION_COOKIE_AGE
+LOGGING["handlers"]["lines"] = {
+    "class": "logging.FileHandler", "filename": str(VAR / "log.jsonl"), "delay": True, "formatter": "line",
+}  # fmt: skip

@@ -1,14 +1,9 @@
-from datetime import timedelta
-
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from surveys.bank.recordings import stored_as
-from surveys.design.recordings import orphans
-
-# What was stored within a day may belong to a page that somebody is just writing.
-JUST_NOW = timedelta(days=1)
+from surveys.design.recordings import JUST_NOW, orphans
 
 
 class Command(BaseCommand):

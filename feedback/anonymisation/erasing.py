@@ -1,0 +1,132 @@
+"""Erases answers: what is old enough, and what a whole wave or area of a fictional demo holds."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.log_actions import log
+
+from feedback.anonymisation.actions import erase_withdrawn, lock_areas
+from feedback.anonymisation.models import CodedResponse, Linkage
+from feedback.safeguarding import forgetting
+from surveys.fieldwork.models import Wave
+from surveys.frame.models import Area
+from surveys.frame.policies import NotAllowed
+from surveys.responses.actions import withdraw
+from surveys.responses.models import PaperEntry, Reply, Response, ResponseQuerySet, Told, Withdrawal
+
+DAYS_KEPT = 30
+BATCH = 500
+
+
+def days_kept(area: Area) -> int:
+    """For how many days the answers of an area are kept after they came."""
+    return getattr(area, "retention_days", None) or DAYS_KEPT
+
+
+def _old() -> Iterator[tuple[ResponseQuerySet, date]]:
+    """Coded responses whose days are over, and since when; the areas that keep them equally long together."""
+    areas: dict[int, list[int]] = {}
+    for area in Area.objects.all():
+        areas.setdefault(days_kept(area), []).append(area.pk)
+    for days, ids in areas.items():
+        before = timezone.localdate() - timedelta(days=days)
+        coded = Response.objects.filter(status=Response.Status.CODED)
+        yield coded.filter(area__in=ids, received_on__lte=before), before
+
+
+def erase_old_answers(*, by=None) -> int:
+    """Erases the answers and words of coded responses whose days are over; the sweep has no person behind it.
+
+    The row stays without them: its receipt still takes back what is counted, and a late delivery is not stored again.
+    """
+    return sum(_erase(forgetting.settled(old, before=before)) for old, before in _old())
+
+
+def _erase(responses: ResponseQuerySet) -> int:
+    erased, after = 0, None
+    while True:
+        waiting = responses.filter(pk__gt=after) if after else responses
+        keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            return erased
+        erased, after = erased + _erase_batch(keys), keys[-1]
+
+
+@transaction.atomic
+def _erase_batch(keys: list[uuid.UUID]) -> int:
+    """Those that are still coded: another may have been taken back meanwhile."""
+    locked = Response.objects.select_for_update(of=("self",)).filter(pk__in=keys, status=Response.Status.CODED)
+    list(locked.values_list("pk"))
+    return locked.update(answers={}, told=Told.NOT_SAID, status=Response.Status.ERASED)
+
+
+def old_but_unread() -> int:
+    """How many responses are kept for longer, because nobody has read what was written in them."""
+    return sum(forgetting.unread_among(old).count() for old, _ in _old())
+
+
+@transaction.atomic
+def erase_by_receipt(receipt: str, *, wave: Wave, by=None) -> bool:
+    """Takes answers back for whoever holds the five words, with all that was made of them; False if there are none.
+
+    `by` is empty when the console is used, which only an administrator of the machine can.
+    """
+    if not withdraw(receipt, wave=wave):
+        return False
+    erase_withdrawn(by=by)
+    log(wave, "privacy.erase", user=by, data={"what": "one response"})
+    return True
+
+
+def _check_is_fictional(area: Area | None) -> None:
+    if area is None or not area.is_fictional:
+        raise NotAllowed(
+            "Only what is of a fictional area can be erased as a whole. Of real children, the retention sweep erases "
+            "what is old, and whoever holds a receipt takes back their own."
+        )
+
+
+@transaction.atomic
+def erase_wave(wave: Wave, *, by=None) -> int:
+    """Erases everything that was answered in a wave of a fictional area; `by` is empty at the console."""
+    _check_is_fictional(wave.area)
+    erased = _erase_responses(list(Response.objects.filter(wave=wave).values_list("pk", flat=True)))
+    PaperEntry.objects.filter(wave=wave).delete()
+    log(wave, "privacy.erase", user=by, data={"what": "a wave", "responses": erased})
+    return erased
+
+
+@transaction.atomic
+def erase_area(area: Area, *, by=None) -> int:
+    """Erases everything that anybody answered or asked in a fictional area; `by` is empty at the console.
+
+    The surveys, the waves and what was published stay.
+    """
+    _check_is_fictional(area)
+    lock_areas({area.pk})
+    erased = _erase_responses(list(Response.objects.filter(area=area).values_list("pk", flat=True)))
+    PaperEntry.objects.filter(wave__area=area).delete()
+    CodedResponse.objects.filter(area=area).delete()
+    forgetting.erase_area(area, by=by)
+    for erase in hooks.get_hooks("erase_area"):
+        erase(area)
+    log(area, "privacy.erase", user=by, data={"what": "an area", "responses": erased})
+    return erased
+
+
+def _erase_responses(keys: list[uuid.UUID]) -> int:
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        forgetting.erase_all_about(some)
+        CodedResponse.objects.filter(linkage__response_key__in=some).delete()
+        Linkage.objects.filter(response_key__in=some).delete()
+        Reply.objects.filter(response_key__in=some).delete()
+        Withdrawal.objects.filter(response_key__in=some).delete()
+        Response.objects.filter(pk__in=some).delete()
+    return len(keys)

@@ -1,0 +1,108 @@
+"""What counts as having looked at a child's words, and who may see who has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from wagtail.models import ModelLogEntry
+
+from surveys.frame.models import Area
+
+SEE_LOOKS = "safeguarding.see_looks"
+# Where an entry belongs that is of no single area.
+ALL_AREAS = "all"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of words, and what the log says somebody did with them."""
+
+    label: str
+    actions: tuple[str, ...]
+
+
+# A new door to a child's words is named here; a guard finds the actions that are not.
+KINDS = {
+    "worry": Kind(
+        "Worries",
+        ("safeguarding.read_concern", "safeguarding.close_concern", "safeguarding.refer_concern"),
+    ),
+    "text": Kind("Texts", ("safeguarding.read_text", "safeguarding.finish_reading")),
+    "message": Kind("Messages", ("safeguarding.read_contact", "safeguarding.close_contact")),
+    "reply": Kind("Replies", ("safeguarding.reply",)),
+    "paper": Kind(
+        "Booklets of paper",
+        (
+            "responses.key_booklet",
+            "responses.record_booklet",
+            "responses.compare_booklet",
+            "responses.delete_entry",
+            "responses.erase_entries",
+        ),
+    ),
+    "loaded": Kind("Answers loaded from a file", ("responses.import",)),
+    "erased": Kind("Erased", ("privacy.erase", "privacy.retention_sweep")),
+}
+LOOKS = tuple(action for kind in KINDS.values() for action in kind.actions)
+
+
+def looks_seen_by(user) -> QuerySet[ModelLogEntry]:
+    """The looks in the areas of a safeguarding lead, an administrator's included; of no area, all leads see them."""
+    areas = Area.objects.visible_to(user, SEE_LOOKS)
+    if not areas.exists():
+        return ModelLogEntry.objects.none()
+    looks = ModelLogEntry.objects.filter(action__in=LOOKS).select_related("user", "content_type")
+    if user.holds_everywhere(SEE_LOOKS):
+        return looks
+    return looks.filter(data__area__in=[*areas.values_list("code", flat=True), ALL_AREAS])
+
+
+def narrowed(
+    looks: QuerySet[ModelLogEntry], *, person: str = "", day: date | None = None, kind: str = ""
+) -> QuerySet[ModelLogEntry]:
+    """Only those of one person, one day or one kind of words."""
+    if person:
+        looks = looks.filter(user_id=int(person))
+    if day:
+        looks = looks.filter(timestamp__date=day)
+    if kind:
+        looks = looks.filter(action__in=KINDS[kind].actions)
+    return looks
+
+
+def people_who_looked(looks: QuerySet[ModelLogEntry]) -> list[tuple[str, str]]:
+    """Whose looks these are, by account and name."""
+    ids = set(looks.order_by().exclude(user_id=None).values_list("user_id", flat=True).distinct())
+    names = {person.pk: name_of(person) for person in get_user_model().objects.filter(pk__in=ids)}
+    return sorted(((str(pk), names.get(pk, f"Account {pk}")) for pk in ids), key=lambda who: who[1].lower())
+
+
+def name_of(person) -> str:
+    """How a member of staff is called."""
+    return person.get_full_name().strip() or person.get_username()
+
+
+@dataclass(frozen=True)
+class Look:
+    """One line of who has looked."""
+
+    entry: ModelLogEntry
+    who: str
+    area: str
+
+
+def shown(entries: Iterable[ModelLogEntry]) -> list[Look]:
+    """The lines of one page, with names for people and places."""
+    entries = list(entries)
+    areas = dict(Area.objects.values_list("code", "name"))
+    return [Look(entry, _who(entry), areas.get(entry.data.get("area"), "All areas")) for entry in entries]
+
+
+def _who(entry: ModelLogEntry) -> str:
+    if entry.user_id is None:
+        return f"The program {entry.data.get('program')}"
+    return name_of(entry.user) if entry.user else f"Account {entry.user_id}"

@@ -1,0 +1,18 @@
+from wagtail import hooks
+
+from feedback.privacy.retention import our_sweeps
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions) -> None:
+    """Names what this room writes into the log."""
+    actions.register_action("privacy.erase", "Erase", "Erased what the command was asked to")
+    actions.register_action("privacy.erase_account", "Forget an account", "Forgot who the account belonged to")
+    actions.register_action("privacy.retention_sweep", "Retention sweep", "Erased what was kept long enough")
+    actions.register_action("privacy.scrubbed_copy", "Scrubbed copy", "Made a copy for a laptop without anybody in it")
+
+
+@hooks.register("register_retention_sweeps")
+def retention_sweeps():
+    """What this room erases when it has been kept long enough."""
+    return our_sweeps()

@@ -1,0 +1,98 @@
+"""Sentences planted wherever something personal can stand, to be looked for after it was erased."""
+
+from datetime import timedelta
+
+from django.db.models import JSONField
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Comment
+
+from feedback.accounts.models import RoleHeld, User
+from feedback.accounts.roles import Role
+from feedback.anonymisation.actions import sweep
+from feedback.privacy.inventory import our_models
+from feedback.releases.models import Release, ReleaseState
+from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
+from feedback.safeguarding.contacts import close_contact, read_contact
+from feedback.safeguarding.models import Concern
+from feedback.safeguarding.replies import reply
+from surveys.responses.models import PaperEntry, Response
+from surveys.responses.receipts import receipt_of
+from tests.factories import asking
+from tests.factories.answering import arrives
+from tests.factories.contacting import asks_for_a_person
+from tests.factories.paper import keys, officers
+from tests.factories.people import staff
+
+CHILD, STAFF = "zyzzyva-of-a-child", "quagga-of-staff"
+
+
+def plant(code="canary"):
+    """Somebody answers, asks for a person and is answered; all of it says so. Gives back the receipts."""
+    wave = asking.open_wave(code=code)
+    lead = staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area)
+    worrying = arrives(wave, f"he hits me {CHILD}")
+    quiet = arrives(wave, f"all is well {CHILD}")
+    message = asks_for_a_person(wave.area, words=CHILD, name=CHILD, reach=CHILD)
+    sweep()
+    concern = Concern.objects.get(response_key=worrying.pk)
+    read_concern(concern, by=lead)
+    reply(worrying.pk, text=f"We heard {CHILD}", by=lead)
+    close_concern(concern, reason=f"They wrote {CHILD}", by=lead)
+    finish_reading(quiet.pk, is_worrying=False, by=lead)
+    read_contact(message, by=lead)
+    close_contact(message, reason=f"Rang {CHILD}", by=lead)
+    sweep()
+    keys(wave, officers(wave.area, "ann")[0], 7, q_words=f"on paper {CHILD}", q_listened="no")
+    return wave, [receipt_of(worrying.pk), receipt_of(quiet.pk)]
+
+
+def plant_staff(wave):
+    """A member of staff whose name stands wherever a name can."""
+    person = User.objects.create_user(
+        STAFF, email=f"{STAFF}@example.org", password="long-enough-for-this", first_name=STAFF, last_name=STAFF,
+    )  # fmt: skip
+    RoleHeld.objects.create(user=person, role=Role.PARTICIPATION_OFFICER, area=wave.area)
+    log(person, "accounts.give_role", user=person)
+    release = Release.objects.create(code=f"r-{wave.code}", area=wave.area, quarter="2026Q1", rules={})
+    ReleaseState.objects.create(release=release, status="draft", by=person, on=timezone.localdate(), reason=STAFF)
+    Comment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
+    return person
+
+
+def grow_old(wave, *, days):
+    """So many days pass for what was planted."""
+    before = timezone.localdate() - timedelta(days=days)
+    Response.objects.filter(wave=wave).update(received_on=before)
+    from feedback.safeguarding.models import ConcernState
+    from surveys.responses.models import ContactMessage
+
+    ConcernState.objects.update(on=before)
+    ContactMessage.objects.exclude(done_on=None).update(done_on=before)
+    PaperEntry.objects.filter(wave=wave).update(keyed_on=before)
+
+
+# Personal, and with no place for a sentence: a hash, a code, a file that is not a respondent's, counts.
+NO_SENTENCE = {
+    "accounts.User.password",
+    "bank.ForgottenRecording.sha256",
+    "bank.Option.recording",
+    "bank.Wording.recording",
+    "design.SpokenWords.recording",
+    "releases.BlockTally.tallies",
+    "responses.PaperEntry.told",
+    "responses.Response.told",
+    "anonymisation.CodedResponse.answers",
+}
+
+
+def fields_with_room():
+    """Every personal field in which a sentence can stand."""
+    for model in our_models():
+        for name in model.Privacy.personal:
+            field = model._meta.get_field(name)
+            label = f"{model._meta.label}.{name}"
+            if label not in NO_SENTENCE and (
+                isinstance(field, JSONField) or field.get_internal_type() in {"CharField", "TextField", "FileField"}
+            ):
+                yield model, field, label

@@ -1,0 +1,103 @@
+"""Whatever shows a child's words at the desk logs the look, and its log action is one that leads see."""
+
+import ast
+from pathlib import Path
+
+from wagtail.log_actions import registry
+
+from feedback.privacy.looks import LOOKS
+
+ROOT = Path(__file__).resolve().parents[2]
+# Where words are read from a row: the answers of a response or of a keyed booklet, and what a message says.
+WORDS = {"answers", "words", "reach"}
+ROOMS = ("surveys/responses", "surveys/answering", "feedback/safeguarding", "feedback/anonymisation")
+# These reach words and show none of them to the person at the desk: each with its reason.
+SHOWS_NOTHING = {
+    "sweep": "screens and codes; gives back how many",
+    "asked_for_a_person": "screens what nobody has screened yet, and leaves the words out of what it gives back",
+    "key_page": "shows what this very person types, from their own form",
+    "differing_page": "shows what key and settle gave it, which logged the look",
+    "booklet_of": "prints the questions",
+    "qr_svg": "draws an address",
+}
+
+
+def functions():
+    """Every function of the rooms where words are, by name; several of one name are taken together."""
+    found = {}
+    for room in ROOMS:
+        for file in (ROOT / room).glob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.FunctionDef):
+                    found.setdefault(node.name, []).append(node)
+    return found
+
+
+def names_in(node):
+    used = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+    return used | {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
+
+
+def reached_from(name, known):
+    """All names that a function uses, itself or through functions of these rooms."""
+    seen, waiting = set(), [name]
+    while waiting:
+        for node in known.get(waiting.pop(), []):
+            new = names_in(node) - seen
+            seen |= new
+            waiting += [one for one in new if one in known]
+    return seen
+
+
+def called_by_the_desk(known):
+    """The functions of these rooms that a screen of the desk imports, itself or with their module."""
+    for file in (ROOT / "cms" / "desk").glob("*.py"):
+        tree = ast.parse(file.read_text())
+        imported = {
+            alias.asname or alias.name: alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module.startswith(("feedback.", "surveys."))
+            for alias in node.names
+        }
+        through = {
+            node.attr: node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported
+        }
+        for called, name in {**imported, **through}.items():
+            if name in known:
+                yield file.name, called, name
+
+
+def test_whatever_of_the_desk_reaches_a_childs_words_logs_the_look():
+    known = functions()
+    opening = {
+        (file, called)
+        for file, called, name in called_by_the_desk(known)
+        if called not in SHOWS_NOTHING and WORDS & reached_from(name, known) and "log" not in reached_from(name, known)
+    }
+    assert not opening, f"These show words and log nothing: {sorted(opening)}"
+
+
+def test_the_guard_sees_the_doors_there_are():
+    known = functions()
+    doors = {called for _, called, name in called_by_the_desk(known) if WORDS & reached_from(name, known)}
+    assert {"read_concern", "read_text", "read_contact", "key", "settle"} <= doors
+
+
+def test_no_screen_of_the_desk_reads_a_row_of_the_vault_itself():
+    for file in (ROOT / "cms").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in {"answers", "reach", "receipt_digest"}, f"{file.name}:{node.lineno}"
+
+
+# Actions of the rooms with a child's words that touch none of them.
+NO_LOOK = {"anonymisation.close_quarter", "anonymisation.put_in_block"}
+
+
+def test_every_log_action_of_a_room_with_words_is_shown_to_leads():
+    rooms = ("safeguarding.", "responses.", "anonymisation.", "inspection.")
+    registered = {action for action, _ in registry.get_choices() if action.startswith(rooms)}
+    assert registered - NO_LOOK <= set(LOOKS)
+    assert set(LOOKS) <= {action for action, _ in registry.get_choices()}
