@@ -47,6 +47,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.read_contact",
             "safeguarding.close_contact",
             "safeguarding.reply",
+            "safeguarding.plan_duty",
         }
     ),
     Role.MODERATOR: frozenset(),
