@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import advice, booklets, cards, contacts, paper, texts, views
+from cms.desk import advice, areas, booklets, cards, contacts, paper, rota, texts, views
 from surveys.design.models import SurveyPage
 
 
@@ -32,6 +32,10 @@ def desk_urls() -> list:
         path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("rota/", rota.rotas, name="rotas"),
+        path("rota/<slug:code>/", rota.rota, name="rota"),
+        path("areas/", areas.areas, name="areas"),
+        path("areas/<slug:code>/", areas.area, name="area"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
@@ -78,6 +82,18 @@ def worries_item() -> MenuItem:
 def texts_item() -> MenuItem:
     """Texts to read: every one, within a working day."""
     return _item("Texts to read", "texts", "safeguarding.read_concern", "openquote", 125)
+
+
+@hooks.register("register_admin_menu_item")
+def rota_item() -> MenuItem:
+    """Duty rota: who looks at worries first."""
+    return _item("Duty rota", "rotas", "safeguarding.plan_duty", "calendar-alt", 127)
+
+
+@hooks.register("register_admin_menu_item")
+def areas_item() -> MenuItem:
+    """Area: how it looks, who is called, from how many people on figures are shown."""
+    return _item("Area", "areas", "frame.write", "site", 150)
 
 
 @hooks.register("register_admin_menu_item")

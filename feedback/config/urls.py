@@ -7,5 +7,6 @@ urlpatterns = [
     path("a/", include("surveys.answering.urls")),
     path("open-data/", include("feedback.releases.urls")),
     path("desk/", include("wagtail.admin.urls")),
+    path("shown/", include("cms.pages.urls")),
     path("", include("wagtail.urls")),
 ]

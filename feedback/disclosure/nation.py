@@ -38,8 +38,8 @@ def close_nation(
     """The national windows of one question that close at the end of a quarter, after those of every area.
 
     `counts` and `area_history` are by area, the history including what closed in this quarter; `counts` go back to the
-    first national window. `known` are the groups that exist, by table; `area_rules` are those of areas that are stricter
-    or, where all together are, looser than `rules`. With one area there is no nation: the same numbers again.
+    first national window. `known` are the groups that exist, by table; `area_rules` are the areas' own, which are
+    no stricter than `rules`. With one area there is no nation: it would be the same numbers again.
     """
     if sum(map(_has_respondents, counts.values())) < FEWEST_AREAS:
         return []

@@ -89,7 +89,7 @@ def strictest(rules: ProtectionRules, *others: Mapping[str, int | None]) -> Prot
 def weaker(rules: ProtectionRules, wanted: Mapping[str, int | None]) -> dict[str, str]:
     """A sentence for each parameter by which an area would protect less than the rules do."""
     return {
-        name: f"{_NAMES[name]} cannot be {value}: {getattr(rules, name)} is the floor here. Leave it empty, or choose more."
+        name: f"{_NAMES[name]} cannot be {value}: the floor here is {getattr(rules, name)}. Leave it empty for that."
         for name, value in wanted.items()
         if value is not None and value < getattr(rules, name)
     }

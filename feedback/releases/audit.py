@@ -41,7 +41,7 @@ def what_could_be_worked_out(release: Release) -> list[str]:
 
 
 def _closed_by_rules(area: Area | None) -> Iterator[tuple[ProtectionRules, dict[str, list[Window]]]]:
-    """The windows of each release so far, with the rules they were closed by; an area may have made its own stricter."""
+    """The windows of each release so far, with the rules they were closed by; areas may choose stricter ones."""
     for release in Release.objects.filter(area=area).order_by("quarter"):
         yield ProtectionRules(**release.rules), history_of(area, of_release=release)
 

@@ -40,11 +40,12 @@ class Rota:
         return sum((last - first).days + 1 for first, last in self.gaps) >= self.ahead
 
 
-def leads_of(area: Area, first: date, last: date) -> list[User]:
-    """Those who may look at an area's worries on every one of these days."""
-    held = RoleHeld.objects.filter(Q(area=area) | Q(area=None), role__in=roles_with(READS_CONCERNS))
-    people = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("username")
-    return [person for person in people if holds_throughout(person, area, first, last)]
+def who_may_be_planned(area: Area, today: date) -> list[User]:
+    """Those who may look at an area's worries today or later."""
+    held = RoleHeld.objects.filter(
+        Q(area=area) | Q(area=None), Q(until=None) | Q(until__gte=today), role__in=roles_with(READS_CONCERNS)
+    )
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("username"))
 
 
 def holds_throughout(person: User, area: Area, first: date, last: date) -> bool:

@@ -25,6 +25,7 @@ LARGEST = 10 * 1024 * 1024
 MOST_POINTS = 40_000_000
 LONGEST_SIDE = 2560
 # What is read, and by which endings of a file's name it goes.
+# MPO is what a JPEG of two lenses turns out to be once it is open.
 READ = {
     "JPEG": {"jpg", "jpeg"},
     "MPO": {"jpg", "jpeg"},
@@ -59,7 +60,7 @@ def _opened(content: bytes, name: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Its size is looked at below, and a broken note in it is left out anyway.
-            picture = Image.open(io.BytesIO(content), formats=list(READ))
+            picture = Image.open(io.BytesIO(content), formats=[kind for kind in READ if kind != "MPO"])
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as problem:
         raise ValidationError(NO_PICTURE) from problem
     _check_ending(name, picture.format or "")
