@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from surveys.answering.booklet import booklet as booklet_of
+from surveys.answering.help_numbers import help_numbers
+from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.instrument.wording import LANGUAGES
@@ -42,4 +44,6 @@ def booklet(request: HttpRequest, code: str, language: str) -> HttpResponse:
         raise Http404("These questions are not there in this language.")
     with override(language):
         book = booklet_of(wave.edition, instrument, wave=wave.code, language=language)
-        return render(request, "desk/booklet.html", {"book": book, "wave": wave, "area": wave.area, "back": back})
+        numbers = help_numbers(wave.area, words_for(instrument.audience, instrument.kind))
+        context = {"book": book, "wave": wave, "area": wave.area, "back": back, "help_numbers": numbers}
+        return render(request, "desk/booklet.html", context)

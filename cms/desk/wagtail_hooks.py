@@ -9,12 +9,14 @@ from wagtail.query import PageQuerySet
 from cms.desk import (
     accounts,
     advice,
+    areas,
     booklets,
     cards,
     contacts,
     looking,
     own_sign_in,
     paper,
+    rota,
     staying,
     surveys,
     texts,
@@ -57,6 +59,10 @@ def desk_urls() -> list:
         path("accounts/invite/", accounts.invite, name="invite"),
         path("accounts/<int:pk>/", accounts.account, name="account"),
         path("sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
+        path("rota/", rota.rotas, name="rotas"),
+        path("rota/<slug:code>/", rota.rota, name="rota"),
+        path("areas/", areas.areas, name="areas"),
+        path("areas/<slug:code>/", areas.area, name="area"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
@@ -156,6 +162,18 @@ def texts_item() -> MenuItem:
 def looking_item() -> MenuItem:
     """Who has looked: beside the worries."""
     return _item("Who has looked", "looking", SEE_LOOKS, "view", 127)
+
+
+@hooks.register("register_admin_menu_item")
+def rota_item() -> MenuItem:
+    """Duty rota: who looks at worries first."""
+    return _item("Duty rota", "rotas", "safeguarding.plan_duty", "calendar-alt", 122)
+
+
+@hooks.register("register_admin_menu_item")
+def areas_item() -> MenuItem:
+    """Area: how it looks, who is called, from how many people on figures are shown."""
+    return _item("Area", "areas", "frame.write", "site", 150)
 
 
 @hooks.register("register_admin_menu_item")

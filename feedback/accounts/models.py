@@ -160,6 +160,14 @@ class FactorReset(models.Model):
     """A second factor that is lost: one administrator asks for the reset, and another one does it."""
 
     class Privacy:
+        why = "So that nobody takes a second factor away alone, and it is known who did."
+        kept = "As long as the account, as numbers in the end."
+        scrub = {
+            "user": "harmless: the account it names has no name any more.",
+            "reason": "blank",
+            "asked_by": "harmless: the account it names has no name any more.",
+            "done_by": "harmless: the account it names has no name any more.",
+        }
         personal = {
             "user": "Which member of staff lost their second factor.",
             "reason": "How the administrator knows that it is really them.",

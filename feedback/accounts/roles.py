@@ -51,6 +51,7 @@ ACTIONS: dict[str, str] = {
     "responses.import": "Load answers from a file",
     "safeguarding.close_concern": "Close or refer a worry",
     "safeguarding.close_contact": "Say what was done for somebody who asked for a person",
+    "safeguarding.plan_duty": "Plan who is on duty",
     "safeguarding.read_concern": "Read worries and texts; each look is logged",
     "safeguarding.read_contact": "Read who asked for a person; each look is logged",
     "safeguarding.reply": "Reply through a receipt",
@@ -87,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.close_contact",
             "safeguarding.reply",
             "safeguarding.see_looks",
+            "safeguarding.plan_duty",
         }
     ),
     Role.MODERATOR: frozenset(),

@@ -9,5 +9,6 @@ urlpatterns = [
     path("desk/sign-in/", include("cms.desk.sign_in_urls")),
     path("desk/", include("cms.desk.passkeys")),
     path("desk/", include("wagtail.admin.urls")),
+    path("shown/", include("cms.pages.urls")),
     path("", include("wagtail.urls")),
 ]

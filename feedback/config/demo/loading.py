@@ -18,6 +18,7 @@ from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
+from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.recorded import recorded, words_around
@@ -40,15 +41,11 @@ AREAS = (
     (
         "thistledown",
         "Thistledown",
-        "Thistledown duty team",
-        "01632 960 101",
         "The Lanterns",
     ),
     (
         "port-wrenley",
         "Port Wrenley",
-        "Port Wrenley duty team",
-        "01632 960 202",
         "Tide Turners",
     ),
 )
@@ -65,6 +62,8 @@ EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
 # Two people key each booklet of paper, and reset a lost second factor.
 SECOND_OFFICER = "second-participation-officer"
 SECOND_ADMINISTRATOR = "second-administrator"
+# Somebody stands behind the lead on duty.
+SECOND_LEAD = "second-safeguarding-lead"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
 ALONE = "Answered alone where possible, on any device, without a name."
@@ -77,18 +76,22 @@ class Demo:
     def __init__(self, today: date) -> None:
         self.today = today
         self.last = Quarter.of(today).previous()
+        self.first = _quarters_before(self.last, QUARTERS_OF_ANSWERS - 1)
         # One for all: making each its own takes longer than the rest of them, and protects nothing that is printed.
         password = make_password(PASSWORD)
         self.people = {role: _account(_username(role), password) for role in Role}
         self.officer = self.people[Role.PARTICIPATION_OFFICER]
         self.second_officer = _account(SECOND_OFFICER, password)
         self.second_administrator = _account(SECOND_ADMINISTRATOR, password)
+        self.second_lead = _account(SECOND_LEAD, password)
         self.young = self.people[Role.CARE_COUNCIL_MEMBER]
 
     def load(self) -> None:
         """Everything, in the order in which it happens."""
         areas = [self._area(*area) for area in AREAS]
         self._give_roles(areas)
+        for area in areas:
+            self._decide(area)
         self._bank()
         waves = {area: [self._wave(area, survey) for survey in SURVEYS] for area in areas}
         for place, area in enumerate(areas):
@@ -102,10 +105,8 @@ class Demo:
                 propose(draft, by=analyst)
         make_pages(areas, self._ways_in(waves))
 
-    def _area(self, code: str, name: str, help_name: str, help_number: str, council: str) -> Area:
-        area = Area.objects.create(
-            code=code, name=name, is_fictional=True, help_name=help_name, help_number=help_number
-        )
+    def _area(self, code: str, name: str, council: str) -> Area:
+        area = Area.objects.create(code=code, name=name, is_fictional=True)
         for service, title in SERVICES:
             Service.objects.create(area=area, code=service, name=title)
         for place, (stage, title) in enumerate(STAGES):
@@ -115,11 +116,17 @@ class Demo:
             self._count(area, survey)
         return area
 
+    def _decide(self, area: Area) -> None:
+        """What is the area's own, and who is on duty there."""
+        decide(area, year=self.first.year, by=self.people[Role.ADMINISTRATOR])
+        put_on_duty(area, [self.people[Role.SAFEGUARDING_LEAD], self.second_lead], today=self.today)
+
     def _give_roles(self, areas: list[Area]) -> None:
         """Each role in each area; those who make and check national figures hold theirs everywhere."""
         second = [
             (Role.PARTICIPATION_OFFICER, self.second_officer),
             (Role.ADMINISTRATOR, self.second_administrator),
+            (Role.SAFEGUARDING_LEAD, self.second_lead),
         ]
         held = [*self.people.items(), *second]
         for role, account in held:
@@ -259,13 +266,17 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
     return bank.add_child(instance=page)
 
 
+def _quarters_before(quarter: Quarter, many: int) -> Quarter:
+    return _quarters_before(quarter.previous(), many - 1) if many else quarter
+
+
 def _username(role: Role) -> str:
     return role.value.replace("_", "-")
 
 
 def usernames() -> list[str]:
     """Who can sign in to the demo: one account for each role, named after it, and a second of those who need two."""
-    return [*map(_username, Role), SECOND_OFFICER, SECOND_ADMINISTRATOR]
+    return [*map(_username, Role), SECOND_OFFICER, SECOND_ADMINISTRATOR, SECOND_LEAD]
 
 
 def _account(username: str, password: str) -> User:
