@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from django.apps import apps
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from cms.workflow.actions import send_for_approval
 from feedback.accounts.roles import PERMISSIONS, Role
@@ -107,9 +107,8 @@ def walk(client, place, *, posts=False):
         for page in (place.survey, place.survey.get_parent(), place.home)[: 3 if parameters else 1]:
             try:
                 address = reverse(name, kwargs=place.arguments(name, parameters, page))
-            except Exception as problem:
+            except NoReverseMatch:
                 # An address whose parts are of another kind than ours is about nothing we have.
-                assert "NoReverseMatch" in type(problem).__name__
                 continue
             if posts and name.startswith(("wagtailadmin_account", "wagtailadmin_dismissibles")):
                 continue

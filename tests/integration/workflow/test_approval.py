@@ -222,7 +222,7 @@ def test_a_step_of_another_areas_survey_is_not_taken_through_ones_own_page(clien
 
 
 def test_a_role_that_is_gone_decides_nothing(survey, people):
-    author, young, second = people
+    author, young, _ = people
     send_for_approval(survey, by=author)
     young.roles_held.all().delete()
     with pytest.raises(PermissionDenied):
