@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import advice, booklets, cards, contacts, paper, staying, surveys, texts, views
+from cms.desk import advice, booklets, cards, contacts, paper, public, staying, surveys, texts, views
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
 
@@ -30,6 +30,7 @@ def desk_urls() -> list:
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
         path("bank/", surveys.bank, name="bank"),
+        path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
@@ -87,8 +88,7 @@ def only_jobs(request: HttpRequest, items: list) -> None:
 
 def _item(label: str, name: str, permission: str | tuple[str, ...], icon: str, order: int) -> JobMenuItem:
     permissions = (permission,) if isinstance(permission, str) else permission
-    address = reverse(name if name.startswith("wagtail") else f"desk:{name}")
-    return JobMenuItem(label, address, permissions=permissions, icon_name=icon, order=order)
+    return JobMenuItem(label, reverse(f"desk:{name}"), permissions=permissions, icon_name=icon, order=order)
 
 
 @hooks.register("register_admin_menu_item")
@@ -112,7 +112,7 @@ def conversations_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def pages_item() -> MenuItem:
     """Tell: the public pages of the area."""
-    return _item("Public pages", "wagtailadmin_explore_root", "pages.write", "globe", 140)
+    return _item("Public pages", "pages", "pages.write", "globe", 140)
 
 
 @hooks.register("register_admin_menu_item")

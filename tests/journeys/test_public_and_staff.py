@@ -21,7 +21,8 @@ def test_the_public_goes_from_the_front_door_to_the_figures_and_their_file(visit
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/results/", "/thistledown/", "/thistledown/results/", "/thistledown/about/", "/port-wrenley/results/"]
+    "path",
+    ["/", "/results/", "/thistledown/", "/thistledown/results/", "/thistledown/about/", "/port-wrenley/results/"],
 )
 def test_public_pages_read_well_on_a_phone(visitor, path):
     reader = visitor("phone" + path.replace("/", "-").rstrip("-")).opens(path).looks("page", full=True)
