@@ -16,6 +16,7 @@ from cms.desk import (
     looking,
     own_sign_in,
     paper,
+    public,
     rota,
     staying,
     surveys,
@@ -46,6 +47,7 @@ def desk_urls() -> list:
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
         path("bank/", surveys.bank, name="bank"),
+        path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
@@ -112,8 +114,7 @@ def only_jobs(request: HttpRequest, items: list) -> None:
 
 def _item(label: str, name: str, permission: str | tuple[str, ...], icon: str, order: int) -> JobMenuItem:
     permissions = (permission,) if isinstance(permission, str) else permission
-    address = reverse(name if name.startswith("wagtail") else f"desk:{name}")
-    return JobMenuItem(label, address, permissions=permissions, icon_name=icon, order=order)
+    return JobMenuItem(label, reverse(f"desk:{name}"), permissions=permissions, icon_name=icon, order=order)
 
 
 @hooks.register("register_admin_menu_item")
@@ -137,7 +138,7 @@ def conversations_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def pages_item() -> MenuItem:
     """Tell: the public pages of the area."""
-    return _item("Public pages", "wagtailadmin_explore_root", "pages.write", "globe", 140)
+    return _item("Public pages", "pages", "pages.write", "globe", 140)
 
 
 @hooks.register("register_admin_menu_item")

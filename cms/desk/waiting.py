@@ -172,7 +172,7 @@ def public_pages(request: HttpRequest) -> Iterator[Waiting]:
     """The public pages of the area."""
     if request.user.has_perm("pages.write"):
         text = "The home page of your area and what is below it. Nobody sees a draft until you publish it."
-        yield Waiting("Public pages", text, reverse("wagtailadmin_explore_root"), "Go to the pages")
+        yield Waiting("Public pages", text, reverse("desk:pages"), "Go to the pages")
 
 
 def administration(request: HttpRequest) -> Iterator[Waiting]:

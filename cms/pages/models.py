@@ -11,6 +11,7 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.pages.forms import HomeForm
 from feedback.releases.models import Release
 from feedback.releases.released import chosen_for_others
 from feedback.releases.service_information import in_words, service_information
@@ -65,6 +66,7 @@ class HomePage(PublicPage):
         [("text", RichTextBlock(features=PLAIN_TEXT)), ("way_in", WayInBlock())], blank=True, use_json_field=True
     )
 
+    base_form_class = HomeForm
     template = "pages/home.html"
     subpage_types = ["pages.ResultsPage", "pages.TextPage", "pages.HomePage"]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]

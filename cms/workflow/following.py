@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from wagtail.models import WorkflowState
 
 from surveys.design import actions
 from surveys.design.models import SurveyPage
+from surveys.frame.policies import NotAllowed
 
 
 def _survey(state: WorkflowState) -> SurveyPage | None:
@@ -17,7 +19,11 @@ def after_submitting(instance: WorkflowState, user, **kwargs: object) -> None:
     """Whoever submits it in Wagtail has submitted it."""
     survey = _survey(instance)
     if survey and survey.status == SurveyPage.Status.DRAFT:
-        actions.submit(survey, by=user)
+        try:
+            actions.submit(survey, by=user)
+        except NotAllowed as problem:
+            # Wagtail's editor knows no other way of being told no; what was typed is kept as a draft.
+            raise PermissionDenied(" ".join(problem.messages)) from problem
 
 
 def after_cancelling(instance: WorkflowState, user, **kwargs: object) -> None:

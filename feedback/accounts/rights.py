@@ -175,6 +175,12 @@ def finds_page(user, number: int) -> bool:
     return pages_found_by(user).filter(pk=number).exists()
 
 
+def home_pages_of(user) -> list[Page]:
+    """The home pages that somebody writes, the highest first."""
+    areas = _held(user).get("pages.write")
+    return sorted(_homes(areas), key=lambda page: page.path) if areas else []
+
+
 def pages_found_by(user) -> PageQuerySet:
     """The pages somebody works on, and those above them on the way there."""
     return policy_registry.get_by_type(Page).explorable_instances(user)

@@ -62,7 +62,8 @@ def refuse(survey: SurveyPage, *, reason: str, by) -> None:
     if survey.status != SurveyPage.Status.IN_APPROVAL:
         raise NotAllowed("This survey does not wait for anybody.")
     _move(survey, SurveyPage.Status.DRAFT)
-    log(survey, "design.refuse", user=by, data={"reason": reason.strip()[:500]})
+    refused = {"reason": reason.strip()[:500], "wording": policies.wording_of(survey)}
+    log(survey, "design.refuse", user=by, data=refused)
 
 
 @transaction.atomic

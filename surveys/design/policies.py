@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.core.exceptions import ValidationError
 from wagtail.models import PageLogEntry
 
+from surveys.design.composition import compose
 from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
-from surveys.instrument.document import Instrument, write_rule
+from surveys.instrument.document import BadInstrument, Instrument, digest, write, write_rule
 from surveys.instrument.limits import beyond_limits, use_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
@@ -95,10 +97,20 @@ def check_council_approved(survey: SurveyPage) -> None:
 
 def check_was_changed_since_refusal(survey: SurveyPage) -> None:
     """Refuses that what the care council refused comes back to it unchanged."""
-    entries = PageLogEntry.objects.filter(page=survey.pk)
-    refused = entries.filter(action="design.refuse").order_by("-timestamp").first()
-    if refused and not entries.filter(action__in=EDITS, timestamp__gt=refused.timestamp).exists():
+    refused = PageLogEntry.objects.filter(page=survey.pk, action="design.refuse").order_by("-timestamp").first()
+    if refused and refused.data.get("wording") == wording_of(survey):
         raise NotAllowed("The care council refused this wording. Change the survey before you submit it again.")
+
+
+def wording_of(survey: SurveyPage) -> str:
+    """A hash of everything the council decides on: what is asked, in the bank's words, and who listens to it."""
+    draft = survey.get_latest_revision_as_object()
+    about = {field: str(getattr(draft, field)) for field in LUNDY}
+    try:
+        return digest({"asked": write(compose(draft)), **about})
+    except (BadInstrument, ValidationError):
+        # It cannot be asked yet; then what is in its screens is all there is to go by.
+        return digest({"screens": str(draft.screens.get_prep_value()), **about})
 
 
 def check_may_approve(survey: SurveyPage, *, by) -> None:

@@ -58,6 +58,7 @@ def edits(client, survey, button="", **changes):
     data = nested_form_data(data)
     for number in range(len(screens)):
         data[f"screens-{number}-value-show_if-count"] = "0"
+        data[f"screens-{number}-id"] = page.screens[number].id
     if button:
         data[button] = "yes"
     return client.post(reverse("wagtailadmin_pages:edit", args=[survey.pk]), data)

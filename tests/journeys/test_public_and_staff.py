@@ -8,7 +8,7 @@ import pytest
 
 
 def test_the_public_goes_from_the_front_door_to_the_figures_and_their_file(visitor, site):
-    reader = visitor("public", phone=False).opens("/").looks("home", full=True)
+    reader = visitor("public", phone=False).opens("/thistledown/").looks("home", full=True)
     reader.page.get_by_role("link", name="What we heard in Thistledown").click()
     reader.sees("information to ask questions with").looks("results", full=True)
     reader.page.locator("summary").nth(1).click()
@@ -21,7 +21,8 @@ def test_the_public_goes_from_the_front_door_to_the_figures_and_their_file(visit
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/results/", "/about/", "/all-areas/", "/all-areas/results/", "/port-wrenley/results/"]
+    "path",
+    ["/", "/results/", "/thistledown/", "/thistledown/results/", "/thistledown/about/", "/port-wrenley/results/"],
 )
 def test_public_pages_read_well_on_a_phone(visitor, path):
     reader = visitor("phone" + path.replace("/", "-").rstrip("-")).opens(path).looks("page", full=True)
@@ -31,13 +32,13 @@ def test_public_pages_read_well_on_a_phone(visitor, path):
 
 
 def test_a_poster_is_made_to_be_printed(visitor):
-    officer = visitor("poster", phone=False).opens("/")
+    officer = visitor("poster", phone=False).opens("/thistledown/")
     officer.page.get_by_role("link", name="A poster to print").first.click()
     officer.sees("Scan this with a phone").looks("a4", full=True)
 
 
 def test_everything_invented_says_so(visitor):
-    for path in ("/", "/results/", "/all-areas/results/"):
+    for path in ("/", "/results/", "/thistledown/", "/thistledown/results/"):
         visitor("invented").opens(path).sees("Made-up places and made-up answers")
 
 

@@ -208,7 +208,7 @@ COUNT = (
 
 
 def test_a_posters_code_is_read_from_the_fragment_and_leaves_no_trace(visitor, site):
-    child = visitor("poster").opens("/")
+    child = visitor("poster").opens("/thistledown/")
     href = child.page.get_by_role("link", name="8 to 11 year olds").first.get_attribute("href")
     assert "#" in href
     child.opens(href)

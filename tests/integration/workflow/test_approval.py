@@ -131,6 +131,29 @@ def test_the_refusal_of_the_council_stands(client, survey, people):
     assert again(survey).approved_by == young
 
 
+def test_saving_or_submitting_in_the_editor_without_a_change_changes_nothing_about_a_refusal(client, survey, people):
+    author, young, _ = people
+    send_for_approval(survey, by=author)
+    decide(again(survey), approved=False, reason="No.", by=young)
+    at_desk(client, author)
+    assert edits(client, again(survey)).status_code == 302
+    assert edits(client, again(survey), button="action-submit").status_code == 302
+    assert again(survey).status == SurveyPage.Status.DRAFT
+    assert again(survey).current_workflow_state is None
+    with pytest.raises(NotAllowed, match="refused this wording"):
+        send_for_approval(again(survey), by=author)
+
+
+def test_a_question_that_was_worded_anew_is_a_change_of_the_survey(survey, people):
+    author, young, _ = people
+    send_for_approval(survey, by=author)
+    decide(again(survey), approved=False, reason="Nobody says this.", by=young)
+    asked = survey.screens[0].value["question"].specific
+    asked.wordings.update(text="Do they listen?")
+    send_for_approval(again(survey), by=author)
+    assert again(survey).status == SurveyPage.Status.IN_APPROVAL
+
+
 def test_what_a_second_person_sends_back_begins_with_the_council_again(client, survey, people):
     author, young, second = people
     send_for_approval(survey, by=author)
@@ -222,7 +245,7 @@ def test_a_step_of_another_areas_survey_is_not_taken_through_ones_own_page(clien
 
 
 def test_a_role_that_is_gone_decides_nothing(survey, people):
-    author, young, _second = people
+    author, young, _ = people
     send_for_approval(survey, by=author)
     young.roles_held.all().delete()
     with pytest.raises(PermissionDenied):
