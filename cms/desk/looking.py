@@ -13,14 +13,19 @@ from django.views.decorators.http import require_safe
 from feedback.privacy.looks import KINDS, SEE_LOOKS, looks_seen_by, narrowed, people_who_looked, shown
 
 LINES_PER_PAGE = 50
+ANOTHER = "Choose one of these."
 
 
 class Narrowing(forms.Form):
     """Whose looks, on which day, at what."""
 
-    person = forms.ChoiceField(required=False)
-    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(label="What", required=False)
+    person = forms.ChoiceField(required=False, error_messages={"invalid_choice": ANOTHER})
+    day = forms.DateField(
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "There is no such day. Write it as year-month-day."},
+    )
+    kind = forms.ChoiceField(label="What", required=False, error_messages={"invalid_choice": ANOTHER})
 
     def __init__(self, data, *, people: list[tuple[str, str]]) -> None:
         super().__init__(data)

@@ -119,7 +119,7 @@ def test_it_can_be_narrowed(client, wave, lead):
         {"day": "2026-02-31"},
         {"day": "\x00"},
         {"kind": "everything"},
-        {"kind": "x" * 100_000},
+        {"kind": "x" * 1_000_000},
     ],
 )
 def test_bad_input_shows_nothing_and_says_so(client, wave, lead, bad):
