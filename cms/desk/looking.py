@@ -37,7 +37,8 @@ class Narrowing(forms.Form):
 @never_cache
 def looking(request: HttpRequest) -> HttpResponse:
     """Every look in this person's areas, the latest first."""
-    if not request.user.has_perm(SEE_LOOKS):
+    # A superuser without the role has the permission and no area: an empty page would say that nobody looked.
+    if not request.user.has_perm(SEE_LOOKS) or not request.user.areas_held(SEE_LOOKS):
         raise PermissionDenied("Your role does not include this.")
     looks = looks_seen_by(request.user)
     asked = Narrowing(request.GET, people=people_who_looked(looks))

@@ -108,6 +108,20 @@ def test_what_was_erased_still_counts_and_can_still_be_taken_back(wave, lead):
     assert not CodedResponse.objects.exists()
 
 
+def test_a_file_loaded_again_brings_nothing_back_and_differs_in_nothing(wave, tmp_path):
+    file = tmp_path / "answers.csv"
+    file.write_text(f"row_id,area,service,stage,audience,month,listened\n1,{wave.area.code},,,,2026-02,no\n")
+    said = []
+    for _ in range(2):
+        out = StringIO()
+        call_command("import_responses", file, wave=wave.code, create_frame=True, stdout=out)
+        said.append(out.getvalue())
+        sweep()
+        call_command("retention_sweep", stdout=StringIO())
+    assert said == ["1 accepted, 0 rejected, 0 already present.\n", "0 accepted, 0 rejected, 1 already present.\n"]
+    assert Response.objects.get().answers == {}
+
+
 def test_erased_texts_do_not_wait_to_be_read_again(wave, lead):
     response = came(wave, "nothing much", days=31)
     finish_reading(response.pk, is_worrying=False, by=lead)
