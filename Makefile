@@ -6,7 +6,7 @@ DEV := DJANGO_SETTINGS_MODULE=feedback.config.settings.dev EARSHOT_ADDRESS=http:
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick database check fix journeys bench docs clean everything
+.PHONY: help demo code test quick database check fix journeys bench docs clean everything
 
 help: ## says what there is
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ demo: .venv/run.ok .venv/languages.ok ## loads two invented areas and serves the
 	@echo "  Stop with Ctrl-C. The data stays in var/."
 	@$(DEV) $(PY) manage.py screen_waiting --watch 2 & sweeper=$$!; trap "kill $$sweeper 2>/dev/null" EXIT INT TERM; \
 	$(DEV) .venv/bin/gunicorn feedback.config.wsgi --bind $(HOST):$(PORT) --worker-class gthread --threads 4 --log-level warning --no-control-socket
+
+code: .venv/run.ok ## the six digits that the demo's second factor asks for
+	@$(DEV) $(PY) manage.py demo_code
 
 test: .venv/dev.ok .venv/languages.ok ## runs every test this machine can run; says at the end what it cannot
 	$(PY) -m pytest -q -n 2 --dist loadgroup tests/unit tests/spec tests/integration tests/guards

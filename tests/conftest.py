@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def fingerprint() -> str:
-    """Changes when any migration or locked version does."""
+    """Changes when any migration, locked version or installed app does."""
     files = [*sorted(ROOT.glob("*/*/migrations/*.py")), ROOT / "requirements.txt"]
+    files.append(ROOT / "feedback" / "config" / "settings" / "base.py")
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 

@@ -16,7 +16,7 @@ from cms.desk.texts import send_reply
 from feedback.anonymisation.actions import sweep
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions as release_actions
-from feedback.releases.models import Release
+from feedback.releases.models import Release, ReleaseQuerySet
 from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
@@ -48,16 +48,22 @@ def _try(request: HttpRequest, done: str, do: Callable[[], object]) -> None:
 @never_cache
 def releases(request: HttpRequest) -> HttpResponse:
     """Every release this person may see, and the quarters that can be closed."""
-    _allowed(request, "releases.view")
+    if not any(request.user.has_perm(permission) for permission in ("releases.view", "releases.view_published")):
+        raise PermissionDenied("Your role does not include this.")
     last = Quarter.of(timezone.localdate()).previous()
     areas = Area.objects.visible_to(request.user, "releases.propose")
     if request.method == "POST":
         area = get_object_or_404(areas, code=request.POST.get("area"))
         _close(request, area, last)
         return redirect("desk:releases")
-    found = Release.objects.visible_to(request.user, "releases.view").select_related("area")
-    found = found.prefetch_related("states__by")
+    found = _readable(request).select_related("area").prefetch_related("states__by")
     return render(request, "desk/releases.html", {"releases": found, "areas": areas, "last": last})
+
+
+def _readable(request: HttpRequest) -> ReleaseQuerySet:
+    """The releases this person may read: all of their areas, or only what everybody may read."""
+    published = Release.objects.visible_to(request.user, "releases.view_published").published()
+    return Release.objects.visible_to(request.user, "releases.view") | published
 
 
 def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
@@ -77,9 +83,7 @@ def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
 @never_cache
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """A release as everybody will see it, and what this person may do with it."""
-    mine = Release.objects.visible_to(request.user, "releases.view")
-    found = get_object_or_404(mine.select_related("area"), code=code)
-    _allowed(request, "releases.view", found)
+    found = get_object_or_404(_readable(request).select_related("area"), code=code)
     if request.method == "POST":
         _decide(request, found)
         return redirect("desk:release", code=code)

@@ -1,31 +1,52 @@
-from django.db.models import Q
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.query import PageQuerySet
 
-from cms.desk import advice, booklets, cards, contacts, looking, paper, texts, views
+from cms.desk import (
+    accounts,
+    advice,
+    areas,
+    booklets,
+    cards,
+    contacts,
+    looking,
+    own_sign_in,
+    paper,
+    rota,
+    staying,
+    surveys,
+    texts,
+    views,
+)
+from cms.desk.home import WhatWaits
+from feedback.accounts.rights import pages_found_by
 from feedback.privacy.looks import SEE_LOOKS
-from surveys.design.models import SurveyPage
 
 
 class JobMenuItem(MenuItem):
     """A job in the menu, shown to those whose role it is."""
 
-    def __init__(self, label: str, url: str, *, permission: str, icon_name: str, order: int) -> None:
+    def __init__(self, label: str, url: str, *, permissions: tuple[str, ...], icon_name: str, order: int) -> None:
         super().__init__(label, url, icon_name=icon_name, order=order)
-        self.permission = permission
+        self.permissions = permissions
 
     def is_shown(self, request) -> bool:
-        """Whether a role of theirs carries the job's permission."""
-        return request.user.has_perm(self.permission)
+        """Whether a role of theirs carries one of the job's permissions."""
+        return any(request.user.has_perm(permission) for permission in self.permissions)
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     """The staff screens, below /desk/."""
     urls = [
+        path("surveys/", surveys.surveys, name="surveys"),
+        path("surveys/<int:number>/", surveys.survey, name="survey"),
+        path("bank/", surveys.bank, name="bank"),
+        path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
         path("worries/", views.concerns, name="concerns"),
@@ -34,6 +55,14 @@ def desk_urls() -> list:
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("accounts/", accounts.people, name="accounts"),
+        path("accounts/invite/", accounts.invite, name="invite"),
+        path("accounts/<int:pk>/", accounts.account, name="account"),
+        path("sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
+        path("rota/", rota.rotas, name="rotas"),
+        path("rota/<slug:code>/", rota.rota, name="rota"),
+        path("areas/", areas.areas, name="areas"),
+        path("areas/<slug:code>/", areas.area, name="area"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
@@ -47,21 +76,68 @@ def desk_urls() -> list:
 
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
-    """Whoever has no pages to work on chooses none; the title of a survey is for those of its area."""
-    if request.user.is_superuser:
-        return pages
-    if not request.user.has_perm("design.view"):
-        return pages.none()
-    mine = SurveyPage.objects.visible_to(request.user, "design.view")
-    return pages.filter(~pages.type_q(SurveyPage) | Q(pk__in=mine.values("pk")))
+    """Nobody chooses among pages they do not work on; their titles are for those who do."""
+    return pages.filter(pk__in=pages_found_by(request.user).values("pk"))
 
 
 hooks.register("after_create_page", advice.advise)
 hooks.register("after_edit_page", advice.advise)
 
 
-def _item(label: str, name: str, permission: str, icon: str, order: int) -> JobMenuItem:
-    return JobMenuItem(label, reverse(f"desk:{name}"), permission=permission, icon_name=icon, order=order)
+for hook in ("before_delete_page", "before_move_page", "before_copy_page"):
+    hooks.register(hook, getattr(staying, hook))
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> str:
+    """What makes the desk readable, and usable with a thumb."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def home_panels(request: HttpRequest, panels: list) -> None:
+    """What waits for this person, and nothing that Wagtail puts there."""
+    panels[:] = [WhatWaits()]
+
+
+# Wagtail's own ways to the same places, and to what is nobody's job here; doors.py shuts the addresses.
+NOBODYS = {"explorer", "images", "documents", "reports", "settings", "help"}
+
+
+@hooks.register("construct_main_menu")
+def only_jobs(request: HttpRequest, items: list) -> None:
+    """The menu is arranged by job."""
+    items[:] = [item for item in items if item.name not in NOBODYS]
+
+
+def _item(label: str, name: str, permission: str | tuple[str, ...], icon: str, order: int) -> JobMenuItem:
+    permissions = (permission,) if isinstance(permission, str) else permission
+    address = reverse(name if name.startswith("wagtail") else f"desk:{name}")
+    return JobMenuItem(label, address, permissions=permissions, icon_name=icon, order=order)
+
+
+@hooks.register("register_admin_menu_item")
+def surveys_item() -> MenuItem:
+    """Ask: the surveys of the area."""
+    return _item("Surveys", "surveys", "design.view", "clipboard-list", 100)
+
+
+@hooks.register("register_admin_menu_item")
+def bank_item() -> MenuItem:
+    """Ask: the question bank, and the surveys as pages."""
+    return _item("Question bank", "bank", "bank.write", "list-ul", 105)
+
+
+@hooks.register("register_admin_menu_item")
+def conversations_item() -> MenuItem:
+    """Fieldwork of practitioners: the conversations that are open."""
+    return _item("Conversations", "conversations", "fieldwork.hold_conversation", "comment", 115)
+
+
+@hooks.register("register_admin_menu_item")
+def pages_item() -> MenuItem:
+    """Tell: the public pages of the area."""
+    return _item("Public pages", "wagtailadmin_explore_root", "pages.write", "globe", 140)
 
 
 @hooks.register("register_admin_menu_item")
@@ -89,6 +165,30 @@ def looking_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def rota_item() -> MenuItem:
+    """Duty rota: who looks at worries first."""
+    return _item("Duty rota", "rotas", "safeguarding.plan_duty", "calendar-alt", 122)
+
+
+@hooks.register("register_admin_menu_item")
+def areas_item() -> MenuItem:
+    """Area: how it looks, who is called, from how many people on figures are shown."""
+    return _item("Area", "areas", "frame.write", "site", 150)
+
+
+@hooks.register("register_admin_menu_item")
 def releases_item() -> MenuItem:
     """Release: figures to check and publish."""
-    return _item("Release", "releases", "releases.view", "table", 130)
+    return _item("Release", "releases", ("releases.view", "releases.view_published"), "table", 130)
+
+
+@hooks.register("register_admin_menu_item")
+def accounts_item() -> MenuItem:
+    """Accounts: who works here, and as what."""
+    return _item("Accounts", "accounts", "accounts.write", "group", 180)
+
+
+@hooks.register("register_account_menu_item")
+def sign_in_item(request: HttpRequest) -> dict[str, str]:
+    """Sign-in: one's own phone and recovery codes."""
+    return {"url": reverse("desk:own_sign_in"), "label": "Sign-in", "help_text": "Your phone, and recovery codes."}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
 from wagtail.admin.panels import FieldPanel
@@ -41,7 +42,9 @@ class PublicPage(Page):
         """What the template shows."""
         context = super().get_context(request, *args, **kwargs)
         home = self.home()
-        context.update(home=home, area=home.area if home else None, exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS)
+        area = home.area if home else None
+        context.update(home=home, area=area, help_numbers=area.help_numbers.all() if area else [])
+        context.update(exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS)
         return context
 
     def home(self) -> HomePage | None:
@@ -65,6 +68,16 @@ class HomePage(PublicPage):
     template = "pages/home.html"
     subpage_types = ["pages.ResultsPage", "pages.TextPage", "pages.HomePage"]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]
+
+    def clean(self) -> None:
+        """Refuses a way in to a survey of another area: a page shows what its own area asks."""
+        super().clean()
+        if self.area is None:
+            return
+        named = {block.value["wave"] for block in self.body if block.block_type == "way_in"}
+        own = set(self.area.waves.filter(code__in=named).values_list("code", flat=True))
+        if strange := sorted(named - own):
+            raise ValidationError({"body": f"{strange[0]} is no wave of {self.area.name}. Take this way in out."})
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Adds the pages that belong to it."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator
 from datetime import date
 
-from django.contrib.auth.models import AbstractUser
+from django.conf import settings
+from django.contrib.auth import get_backends
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -12,6 +16,27 @@ from django.utils import timezone
 
 from feedback.accounts.roles import Role, roles_with
 from surveys.frame.models import Area
+
+
+def fresh_mark() -> str:
+    """What a session must carry to go on; a new one ends every session of an account."""
+    return secrets.token_urlsafe(16)
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Ways to reach accounts."""
+
+    def visible_to(self, user: User, permission: str) -> UserQuerySet:
+        """The people who hold or held a role where this member of staff holds one that carries the permission."""
+        if user.holds_everywhere(permission):
+            return self
+        return self.filter(roles_held__area__in=user.areas_held(permission)).distinct()
+
+
+class AccountManager(UserManager.from_queryset(UserQuerySet)):
+    """Makes accounts and reaches them."""
+
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -36,7 +61,33 @@ class User(AbstractUser):
             "last_login": "Last sign-in of a member of staff.",
             "date_joined": "When the account was made.",
         }
-        plain = {"id", "is_superuser", "is_staff", "is_active", "groups", "user_permissions"}
+        plain = {"id", "is_superuser", "is_staff", "is_active", "groups", "user_permissions", "session_mark"}
+
+    objects = AccountManager()
+
+    session_mark = models.CharField(max_length=22, default=fresh_mark, editable=False)
+
+    def get_session_auth_hash(self) -> str:
+        """Ties a session to the password and to the mark."""
+        return f"{super().get_session_auth_hash()}{self.session_mark}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the secret keys from before."""
+        for found in super().get_session_auth_fallback_hash():
+            yield f"{found}{self.session_mark}"
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether a role carries this permission there. The flag of a superuser opens nothing: it names no area."""
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends() if hasattr(backend, "has_perm"))
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        """Whether each of these permissions is carried."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether anything of this room is open to this person."""
+        backends = (backend for backend in get_backends() if hasattr(backend, "has_module_perms"))
+        return any(backend.has_module_perms(self, app_label) for backend in backends)
 
     def roles_on(self, day: date) -> models.QuerySet[RoleHeld]:
         """The roles this person holds on a day."""
@@ -56,6 +107,16 @@ class User(AbstractUser):
         return self.roles_today(permission).filter(area=None).exists()
 
 
+class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):
+    """Ways to reach roles that are held."""
+
+    def visible_to(self, user: User, permission: str) -> RoleHeldQuerySet:
+        """The roles held where this member of staff holds one that carries the permission."""
+        if user.holds_everywhere(permission):
+            return self
+        return self.filter(area__in=user.areas_held(permission))
+
+
 class RoleHeld(models.Model):
     """One role held by one person in one area (or nationally), from a day until a day."""
 
@@ -72,12 +133,66 @@ class RoleHeld(models.Model):
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
+    objects = RoleHeldQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint("user", "role", Coalesce("area", 0), "since", name="role_held_once"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="role_ends_after_it_starts"
             ),
+        ]
+
+
+class FactorResetQuerySet(models.QuerySet["FactorReset"]):
+    """Ways to reach resets."""
+
+    def visible_to(self, user: User, permission: str) -> FactorResetQuerySet:
+        """The resets of the people this member of staff may see."""
+        return self.filter(user__in=User.objects.visible_to(user, permission))
+
+    def waiting(self) -> FactorResetQuerySet:
+        """Those that another administrator has not decided."""
+        return self.filter(done_by=None)
+
+
+class FactorReset(models.Model):
+    """A second factor that is lost: one administrator asks for the reset, and another one does it."""
+
+    class Privacy:
+        why = "So that nobody takes a second factor away alone, and it is known who did."
+        kept = "As long as the account, as numbers in the end."
+        scrub = {
+            "user": "harmless: the account it names has no name any more.",
+            "reason": "blank",
+            "asked_by": "harmless: the account it names has no name any more.",
+            "done_by": "harmless: the account it names has no name any more.",
+        }
+        personal = {
+            "user": "Which member of staff lost their second factor.",
+            "reason": "How the administrator knows that it is really them.",
+            "asked_by": "Which administrator asked for it.",
+            "done_by": "Which other administrator did it.",
+        }
+        plain = {"id", "asked_on", "done_on", "is_refused"}
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField(default=timezone.localdate)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    done_on = models.DateField(null=True)
+    is_refused = models.BooleanField(default=False)
+
+    objects = FactorResetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(done_by=models.F("asked_by")), name="factor_reset_needs_two_people"),
+            models.CheckConstraint(
+                condition=~Q(asked_by=models.F("user")), name="factor_reset_is_not_asked_for_oneself"
+            ),
+            models.UniqueConstraint(fields=["user"], condition=Q(done_by=None), name="factor_reset_waits_once"),
         ]
 
 

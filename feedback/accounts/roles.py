@@ -21,11 +21,51 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+# What each action means, in the words of whoever does it. No other action exists.
+ACTIONS: dict[str, str] = {
+    "accounts.write": "Give roles and end them",
+    "bank.publish": "Let a question of the shared bank be asked as it is worded now",
+    "bank.write": "Word questions of the shared bank, as drafts",
+    "design.approve": "Approve or refuse a survey for the care council",
+    "design.freeze": "Freeze a survey as the second person; publish its translations; forget a recording",
+    "design.submit": "Say that a survey is ready to be looked at, and go on working on it afterwards",
+    "design.view": "Choose among the surveys of the area",
+    "design.write": "Draft surveys and comment on them",
+    "fieldwork.close_wave": "Close a wave",
+    "fieldwork.hold_conversation": "Open the conversations that are in the field, and print their booklets",
+    "fieldwork.invite": "Make cards, and print booklets",
+    "fieldwork.key_booklet": "Key booklets of paper",
+    "fieldwork.make_link": "Make posters",
+    "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
+    "fieldwork.plan_wave": "Plan a wave from a frozen edition",
+    "frame.write": "Set up an area, and upload its pictures",
+    "pages.publish": "Publish public pages, and take them back",
+    "pages.write": "Draft public pages, and upload pictures and documents for them",
+    "releases.approve": "Approve a release made by others",
+    "releases.propose": "Close a quarter, and propose what can be shown",
+    "releases.publish": "Publish an approved release",
+    "releases.return": "Send a release back",
+    "releases.view": "See releases, also before they are published",
+    "releases.view_published": "See published releases at the desk",
+    "releases.withdraw": "Withdraw a published release as a whole",
+    "responses.import": "Load answers from a file",
+    "safeguarding.close_concern": "Close or refer a worry",
+    "safeguarding.close_contact": "Say what was done for somebody who asked for a person",
+    "safeguarding.plan_duty": "Plan who is on duty",
+    "safeguarding.read_concern": "Read worries and texts; each look is logged",
+    "safeguarding.read_contact": "Read who asked for a person; each look is logged",
+    "safeguarding.reply": "Reply through a receipt",
+    "safeguarding.see_looks": "See who has looked at what children wrote",
+}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.CARE_COUNCIL_MEMBER: frozenset({"bank.write", "design.view", "design.write", "design.submit"}),
+    Role.CARE_COUNCIL_MEMBER: frozenset(
+        {"bank.write", "design.view", "design.write", "design.submit", "design.approve"}
+    ),
     Role.PARTICIPATION_OFFICER: frozenset(
         {
             "bank.write",
+            "bank.publish",
             "design.view",
             "design.write",
             "design.submit",
@@ -39,7 +79,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "responses.import",
         }
     ),
-    Role.PRACTITIONER: frozenset(),
+    Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation"}),
     Role.SAFEGUARDING_LEAD: frozenset(
         {
             "safeguarding.read_concern",
@@ -48,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.close_contact",
             "safeguarding.reply",
             "safeguarding.see_looks",
+            "safeguarding.plan_duty",
         }
     ),
     Role.MODERATOR: frozenset(),
@@ -55,10 +96,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.OUTPUT_CHECKER: frozenset(
         {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}
     ),
-    Role.BOARD_OFFICER: frozenset({"releases.view"}),
+    Role.BOARD_OFFICER: frozenset({"releases.view", "pages.write", "pages.publish"}),
     Role.INSPECTOR: frozenset(),
-    Role.NATIONAL_OVERSEER: frozenset({"releases.view"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.write", "design.view", "frame.write"}),
+    Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
 }
 
 

@@ -58,7 +58,7 @@ def _is_whole(secret: str) -> bool:
 
 
 def production_is_safe(app_configs, **kwargs) -> list[CheckMessage]:
-    """Refuses production with debug on, a weak secret, nobody to call, or staff who sign in with a password alone."""
+    """Refuses production with debug on, a weak secret, nobody to call, or no mail server."""
     return list(_production_problems()) if _is_production() else []
 
 
@@ -73,12 +73,22 @@ def _production_problems() -> Iterator[CheckMessage]:
             hint="Set EARSHOT_SAFEGUARDING_CONTACT to the address of the duty team.",
             id="feedback.E005",
         )
-    if not settings.EARSHOT_TWO_FACTOR:
+    if not settings.EMAIL_HOST:
         yield Error(
-            "Staff can sign in with a password alone, so this version must not be used with real children.",
-            hint="Wait for the version with two-factor sign-in; use make demo to look around.",
-            id="feedback.E006",
+            "No mail server is named, so nobody could be invited, and no new password sent.",
+            hint="Set EMAIL_HOST, and EMAIL_PORT, EMAIL_HOST_USER and EMAIL_HOST_PASSWORD as it needs them.",
+            id="feedback.E009",
         )
+
+
+def staff_show_two_factors(app_configs, **kwargs) -> list[CheckMessage]:
+    """Refuses to start without what stands before the desk, in every environment."""
+    guard, before = "feedback.accounts.guard.SecondFactorMiddleware", "django_otp.middleware.OTPMiddleware"
+    found = [name for name in settings.MIDDLEWARE if name in {guard, before}]
+    if found == [before, guard]:
+        return []
+    hint = f"Keep {before} and then {guard} in MIDDLEWARE."
+    return [Error("Staff could sign in with a password alone.", hint=hint, id="feedback.E006")]
 
 
 AT_EVERY_START = (
@@ -86,6 +96,7 @@ AT_EVERY_START = (
     looks_are_within_budget,
     protection_secret_is_whole,
     sealing_secrets_are_whole,
+    staff_show_two_factors,
     production_is_safe,
 )
 ON_DEPLOYMENT: tuple = ()

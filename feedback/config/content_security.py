@@ -18,6 +18,8 @@ DESK = (
     "object-src 'none'; base-uri 'none'"
 )
 DESK_PREFIX = "/desk/"
+# Where passwords and codes are typed nothing is let in that Wagtail's other screens need.
+SIGNING_IN = ("/desk/login/", "/desk/sign-in/", "/desk/password_reset/")
 
 
 class ContentSecurityMiddleware:
@@ -29,7 +31,7 @@ class ContentSecurityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answers the request with the policy that fits its address."""
         response = self.get_response(request)
-        at_desk = request.path.startswith(DESK_PREFIX)
+        at_desk = request.path.startswith(DESK_PREFIX) and not request.path.startswith(SIGNING_IN)
         response.headers.setdefault("Content-Security-Policy", DESK if at_desk else STRICT)
         if at_desk:
             response.headers["X-Frame-Options"] = "SAMEORIGIN"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db.models import Model
 
-from feedback.accounts.roles import PERMISSIONS, Role
+from feedback.accounts.roles import ACTIONS, PERMISSIONS, Role
 from feedback.disclosure.rules import AREA_TABLES, FLOOR, NATION_TABLES
 from feedback.privacy import inventory
 from surveys.instrument.wording import LIMITS, Audience
@@ -44,12 +44,17 @@ def states() -> str:
 
 def permissions() -> str:
     """Which role may do what, from the one table that everything asks."""
-    verbs = sorted({verb for granted in PERMISSIONS.values() for verb in granted})
-    lines = ["# Who may do what\n", "In the areas where they hold the role.\n"]
-    lines += ["| role | may |", "|---|---|"]
-    for role in Role:
-        granted = ", ".join(f"`{verb}`" for verb in verbs if verb in PERMISSIONS[role])
-        lines.append(f"| {role.label} | {granted or 'nothing yet in this version'} |")
+    lines = [
+        "# Who may do what\n",
+        "In the areas where they hold the role, from its first day to its last; a role held in all areas reaches each",
+        "of them and what belongs to the nation. What belongs to no area, such as national figures, is for those alone.",
+        "The question bank belongs to every area alike. An empty cell means that the role may not.\n",
+        f"| action | what it is | {' | '.join(role.label for role in Role)} |",
+        f"|---|---|{'---|' * len(Role)}",
+    ]
+    for action, meaning in sorted(ACTIONS.items()):
+        marks = " | ".join("yes" if action in PERMISSIONS[role] else "" for role in Role)
+        lines.append(f"| `{action}` | {meaning} | {marks} |")
     return NOTE + "\n".join(lines) + "\n"
 
 

@@ -6,6 +6,9 @@ urlpatterns = [
     path("", include("feedback.config.health")),
     path("a/", include("surveys.answering.urls")),
     path("open-data/", include("feedback.releases.urls")),
+    path("desk/sign-in/", include("cms.desk.sign_in_urls")),
+    path("desk/", include("cms.desk.passkeys")),
     path("desk/", include("wagtail.admin.urls")),
+    path("shown/", include("cms.pages.urls")),
     path("", include("wagtail.urls")),
 ]

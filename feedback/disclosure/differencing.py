@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from feedback.disclosure.blocks import Counts, Group, Window, list_groups, people_worked_out, published_margins
 from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.disclosure.uncovered import OwnFigures, Run, by_quarter, runs_to, smallest_left
 
 
-def remainders(counts: Counts, windows: Sequence[Window], rules: ProtectionRules) -> list[str]:
+def remainders(
+    counts: Counts, windows: Sequence[Window], rules: ProtectionRules, *, of: Collection[Window] | None = None
+) -> list[str]:
     """A sentence for each published line of one population whose unpublished respondents number 1 to 9.
+
+    `of` are the windows that were closed by these rules, among `windows`; all of them unless it is given.
 
     `counts` are the respondents of the quarters the windows cover. A line is a window as a whole, and in the two-way
     table each row and column as well; there, cells that follow only from several lines have a sentence too.
     """
     found: list[str] = []
-    for window in windows:
+    for window in windows if of is None else of:
         bases = list_groups(counts, window.period, window.table)
         for name, line in _lines_of(window, bases):
             left = sum(n for group, n in line.items() if group not in window.shown())
@@ -47,8 +51,12 @@ def national_remainders(
     area_windows: Mapping[str, Sequence[Window]],
     nation: Iterable[Window],
     rules: ProtectionRules,
+    *,
+    of: Collection[Window] | None = None,
 ) -> list[str]:
     """A sentence for each sum of national figures from which taking the areas' own away leaves too few.
+
+    `of` are the last windows of the sums to look at; all unless it is given.
 
     Too few are fewer than a block, or in breakdowns than a group, or people of one area only; and a sum is a group
     over any run of windows, or the groups withheld in it.
@@ -59,6 +67,8 @@ def national_remainders(
         windows = [window for window in national if window.table is table]
         own = OwnFigures(by_quarter(counts, table), area_windows, table)
         for n, last in enumerate(windows):
+            if of is not None and last not in of:
+                continue
             runs = list(runs_to(last.period, windows[:n], own, smallest=smallest_left(table, rules)))
             if runs[0].adding(last.shown()):
                 found.extend(_sentences(table, runs, own.known(last.period, last.shown())))

@@ -33,16 +33,17 @@ def close_nation(
     quarter: Quarter,
     rules: ProtectionRules,
     known: Known = NONE_KNOWN,
+    area_rules: Mapping[str, ProtectionRules] | None = None,
 ) -> list[Window]:
     """The national windows of one question that close at the end of a quarter, after those of every area.
 
     `counts` and `area_history` are by area, the history including what closed in this quarter; `counts` go back to the
-    first national window. `known` are the groups that exist, by table. With one area there is no nation: it would be
-    the same numbers again.
+    first national window. `known` are the groups that exist, by table; `area_rules` are the areas' own, which are
+    no stricter than `rules`. With one area there is no nation: it would be the same numbers again.
     """
     if sum(map(_has_respondents, counts.values())) < FEWEST_AREAS:
         return []
-    nation = _Nation(counts, area_history, history, rules)
+    nation = _Nation(counts, area_history, history, rules, area_rules or {})
     block = nation.close_overall(quarter)
     closed = [block] if block else []
     end = last_end([*history, *closed], Table.OVERALL)
@@ -66,8 +67,10 @@ class _Nation:
         area_history: Mapping[str, Sequence[Window]],
         history: Sequence[Window],
         rules: ProtectionRules,
+        area_rules: Mapping[str, ProtectionRules],
     ) -> None:
         self.counts, self.area_history, self.history, self.rules = counts, area_history, history, rules
+        self.area_rules = area_rules
         self.together = _together(counts)
 
     def close_overall(self, quarter: Quarter) -> Window | None:
@@ -108,7 +111,8 @@ class _Nation:
     def _late_windows(self, area: str, table: Table) -> list[Window]:
         history = self.area_history.get(area, ())
         end = last_end(history, Table.OVERALL)
-        return close_one_way(self.counts[area], history, table, end, force=True, rules=self.rules) if end else []
+        rules = self.area_rules.get(area, self.rules)
+        return close_one_way(self.counts[area], history, table, end, force=True, rules=rules) if end else []
 
 
 def _together(counts: Mapping[str, Counts]) -> dict[Quarter, dict[Stratum, int]]:

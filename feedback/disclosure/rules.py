@@ -7,7 +7,7 @@ decision record and a run of the attack suite.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import sqrt
 from typing import TypeVar
@@ -72,6 +72,27 @@ _NAMES = {
     "share_to_close": "The share that closes a breakdown",
 }
 FLOOR = ProtectionRules()
+
+
+# What an area may decide for itself: from how many people on it shows something. The noise is the same for all, because
+# national figures are made of the same answers.
+OF_AN_AREA = ("smallest_block", "smallest_group", "percent_base", "mask")
+
+
+def strictest(rules: ProtectionRules, *others: Mapping[str, int | None]) -> ProtectionRules:
+    """The rules with what any area wants stricter; what is weaker changes nothing, wherever it was written."""
+    wanted = [{name: value for name, value in other.items() if value is not None} for other in others]
+    own = {name: max([getattr(rules, name), *(w[name] for w in wanted if name in w)]) for name in OF_AN_AREA}
+    return replace(rules, **own)
+
+
+def weaker(rules: ProtectionRules, wanted: Mapping[str, int | None]) -> dict[str, str]:
+    """A sentence for each parameter by which an area would protect less than the rules do."""
+    return {
+        name: f"{_NAMES[name]} cannot be {value}: the floor here is {getattr(rules, name)}. Leave it empty for that."
+        for name, value in wanted.items()
+        if value is not None and value < getattr(rules, name)
+    }
 
 
 def sd_for(looks: int) -> float:

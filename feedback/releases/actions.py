@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
@@ -12,13 +13,14 @@ from wagtail.log_actions import log
 from feedback.anonymisation.actions import close_quarter, erase_withdrawn, lock_areas, put_in_block
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, CodedResponseQuerySet
 from feedback.disclosure.blocks import Quarter
-from feedback.disclosure.rules import Table
+from feedback.disclosure.rules import OF_AN_AREA, Table
 from feedback.releases import policies
-from feedback.releases.closing import Population, close_for_area, close_for_nation, rules_in_force, secret_mark
+from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
 from feedback.releases.models import BlockTally, Release, ReleaseState
 from feedback.releases.protecting import store
+from feedback.releases.rules_of_areas import check_thresholds, check_year_is_free, rules_of, rules_of_all
 from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
-from surveys.frame.models import Area
+from surveys.frame.models import Area, Thresholds
 from surveys.frame.policies import check_may_move
 
 
@@ -38,7 +40,7 @@ def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None 
     if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
         return None
     table = tabulate(area, until=quarter, plans=plans or Plans())
-    population = Population({area.pk: table})
+    population = Population({area.pk: table}, rules_of(area, quarter))
     windows = close_for_area(area, population, quarter=quarter)
     close_quarter(area, quarter=quarter, by=by)
     return _draft(release, windows, population, {area.pk: area}, by=by)
@@ -58,7 +60,8 @@ def close_national_quarter(*, quarter: Quarter, by, plans: Plans | None = None) 
     for area in areas.values():
         erase_withdrawn(area=area, by=by)
     plans = plans or Plans()
-    population = Population({pk: tabulate(area, until=quarter, plans=plans) for pk, area in areas.items()})
+    tables = {pk: tabulate(area, until=quarter, plans=plans) for pk, area in areas.items()}
+    population = Population(tables, rules_of_all(areas.values(), quarter))
     windows = close_for_nation(population, areas.values(), quarter=quarter)
     return _draft(release, windows, population, areas, by=by)
 
@@ -68,7 +71,7 @@ def _draft(release: Release, windows: dict, population: Population, areas: dict[
         return None
     quarter = release.quarter
     release.code = f"{release.area.code if release.area else 'all-areas'}-{quarter.lower()}"
-    release.rules = asdict(rules_in_force())
+    release.rules = asdict(population.rules)
     release.chosen_for_others = _chosen_for_others(release.area, quarter) if release.area else None
     release.secret_mark = secret_mark(Quarter.parse(quarter))
     policies.check_same_secret(release)
@@ -201,3 +204,16 @@ def _quarters(first: Quarter, last: Quarter) -> list[Quarter]:
         found.append(first)
         first = first.next()
     return found
+
+
+@transaction.atomic
+def set_thresholds(area: Area, *, year: int, wanted: Mapping[str, int | None], by) -> None:
+    """Says from how many people on an area shows figures of a year and later; never fewer than the national floor."""
+    if not by.has_perm("frame.write", area):
+        raise PermissionDenied("Only an administrator of this area may do this.")
+    wanted = {name: wanted.get(name) for name in OF_AN_AREA}
+    check_thresholds(wanted)
+    lock_areas({area.pk})
+    check_year_is_free(area, year)
+    Thresholds.objects.update_or_create(area=area, year=year, defaults=wanted)
+    log(area, "releases.set_thresholds", user=by, data={"year": year, **wanted})

@@ -21,36 +21,35 @@ def what_could_be_worked_out(release: Release) -> list[str]:
 
     And one where a figure is about those who are only talked with.
     """
-    rules = ProtectionRules(**release.rules)
     areas = [release.area] if release.area else list(Area.objects.order_by("pk"))
     counts = {area.code: _counts_of(area) for area in areas}
     windows = history_of(release.area)
     of_areas = {area.code: history_of(area) for area in areas} if release.area is None else {}
+    closed = list(_closed_by_rules(release.area))
     found = list(_about_the_youngest(release))
     for question in ClosedWindow.objects.filter(release=release).values_list("question", flat=True).distinct():
         of_question = {code: _of(question, by_question) for code, by_question in counts.items()}
         together = _together(of_question)
-        found.extend(f"{question}: {sentence}" for sentence in remainders(together, windows[question], rules))
-        if release.area is None:
-            found.extend(_national(question, of_question, of_areas, windows[question], rules))
+        for rules, history in closed:
+            of = history.get(question, [])
+            sentences = remainders(together, windows[question], rules, of=of)
+            if release.area is None:
+                own = {code: history.get(question, []) for code, history in of_areas.items()}
+                sentences += national_remainders(of_question, own, windows[question], rules, of=of)
+            found.extend(f"{question}: {sentence}" for sentence in sentences)
     return found
+
+
+def _closed_by_rules(area: Area | None) -> Iterator[tuple[ProtectionRules, dict[str, list[Window]]]]:
+    """The windows of each release so far, with the rules they were closed by; areas may choose stricter ones."""
+    for release in Release.objects.filter(area=area).order_by("quarter"):
+        yield ProtectionRules(**release.rules), history_of(area, of_release=release)
 
 
 def _about_the_youngest(release: Release) -> Iterator[str]:
     of_release = ClosedGroup.objects.filter(window__release=release, audience__in=NEVER_COUNTED)
     for question in of_release.values_list("window__question", flat=True).distinct():
         yield f"{question}: it has a figure of children who are only talked with."
-
-
-def _national(
-    question: str,
-    counts: Mapping[str, Counts],
-    histories: Mapping[str, Mapping[str, list[Window]]],
-    nation: list[Window],
-    rules: ProtectionRules,
-) -> list[str]:
-    of_areas = {code: history.get(question, []) for code, history in histories.items()}
-    return [f"{question}: {sentence}" for sentence in national_remainders(counts, of_areas, nation, rules)]
 
 
 def _counts_of(area: Area) -> dict[str, dict[Quarter, dict[Stratum, int]]]:

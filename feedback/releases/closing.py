@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.conf import settings
 
@@ -13,15 +13,11 @@ from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window,
 from feedback.disclosure.nation import close_nation
 from feedback.disclosure.rules import NOT_TABULATED, ProtectionRules, Table
 from feedback.disclosure.table import Tally
-from feedback.releases.models import ClosedGroup, ClosedWindow
+from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import CountedQuestion
+from feedback.releases.rules_of_areas import rules_in_force, rules_of
 from feedback.releases.tabulation import Tabulation, merged_tallies
 from surveys.frame.models import Area, JourneyStage, Service
-
-
-def rules_in_force() -> ProtectionRules:
-    """The protection rules of this installation; a system check refuses weaker ones than the national floor."""
-    return ProtectionRules(**settings.EARSHOT_PROTECTION)
 
 
 def secret_of(period: Period) -> bytes:
@@ -37,9 +33,10 @@ def secret_mark(quarter: Quarter) -> str:
 
 @dataclass(frozen=True)
 class Population:
-    """The tabulations of the areas a release is about: one for an area, all of them for the nation."""
+    """The tabulations of the areas a release is about: one for an area, all of them for the nation; and its rules."""
 
     tables: Mapping[int, Tabulation]
+    rules: ProtectionRules = field(default_factory=rules_in_force)
 
     def questions(self) -> list[CountedQuestion]:
         """The questions somebody here was asked, or could have been led to."""
@@ -60,11 +57,11 @@ class Population:
 History = Mapping[str, Sequence[Window]]
 
 
-def history_of(area: Area | None) -> dict[str, list[Window]]:
-    """The windows closed so far, by question."""
+def history_of(area: Area | None, *, of_release: Release | None = None) -> dict[str, list[Window]]:
+    """The windows closed so far, or with one release only, by question."""
     found: dict[str, list[Window]] = defaultdict(list)
     windows = ClosedWindow.objects.filter(area=area).order_by("first_quarter").prefetch_related("groups")
-    for window in windows:
+    for window in windows.filter(release=of_release) if of_release else windows:
         period = Period(Quarter.parse(window.first_quarter), Quarter.parse(window.last_quarter))
         decisions = tuple(_decision(group) for group in window.groups.all())
         found[window.question].append(Window(Table(window.table), period, decisions))
@@ -102,17 +99,18 @@ def close_for_area(area: Area, population: Population, *, quarter: Quarter) -> d
             table.counts(question.population),
             history.get(question.name, []),
             quarter=quarter,
-            rules=rules_in_force(),
+            rules=population.rules,
             known=known.groups(question),
         )
         for question in population.questions()
     }
 
 
-def close_for_nation(population: Population, areas: Iterable[Area], *, quarter: Quarter) -> dict[str, list[Window]]:
+def close_for_nation(population: Population, areas: Collection[Area], *, quarter: Quarter) -> dict[str, list[Window]]:
     """The windows that close for all areas together at the end of a quarter, by question."""
     codes = {area.pk: area.code for area in areas}
     area_histories = {area.code: history_of(area) for area in areas}
+    area_rules = {area.code: rules_of(area, quarter) for area in areas}
     history, known = history_of(None), _Known(None)
     closed = {}
     for question in population.questions():
@@ -122,7 +120,8 @@ def close_for_nation(population: Population, areas: Iterable[Area], *, quarter: 
             {code: found.get(question.name, []) for code, found in area_histories.items()},
             history.get(question.name, []),
             quarter=quarter,
-            rules=rules_in_force(),
+            rules=population.rules,
+            area_rules=area_rules,
             known=known.groups(question),
         )
     return closed

@@ -8,7 +8,7 @@ from feedback.disclosure.blocks import Decision, Group, Period, Window
 from feedback.disclosure.protection import protect, protect_several, rules_for_cells
 from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.table import EMPTY, Tally
-from feedback.releases.closing import Population, rules_in_force, secret_of
+from feedback.releases.closing import Population, secret_of
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import EVERYBODY, CountedQuestion
 
@@ -40,7 +40,7 @@ def _row(release: Release, question: CountedQuestion, window: Window, population
         last_quarter=str(window.period.last),
         most_cells=question.most_cells,
         adds_up=not question.several,
-        base_variance=base_variance(question, population.known, rules_in_force()),
+        base_variance=base_variance(question, population.known, population.rules),
     )
 
 
@@ -80,7 +80,7 @@ def _values(
     found = population.tallies(counted_as, period=period, group=group)
     everybody = found.pop(EVERYBODY, EMPTY)
     tallies: dict[str, Tally] = {option: found.get(option, EMPTY) for option in question.options}
-    secret, rules = secret_of(period), rules_for_cells(question.most_cells, rules_in_force())
+    secret, rules = secret_of(period), rules_for_cells(question.most_cells, population.rules)
     if question.several:
         return protect_several(tallies, everybody=everybody, question=question.name, secret=secret, rules=rules)
     return protect(tallies, question=question.name, secret=secret, rules=rules, respondents=base)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from feedback.safeguarding.screening import Severity
 from surveys.responses.models import ContactMessage
@@ -121,3 +123,58 @@ class ContactState(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     reason = models.TextField(blank=True)
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    """Ways to reach the rota."""
+
+    def visible_to(self, user, permission: str) -> DutyQuerySet:
+        """The rotas of the areas in which a role of this person carries the permission."""
+        return self.filter(area__in=user.areas_held(permission))
+
+    def between(self, first: date, last: date) -> DutyQuerySet:
+        """What touches these days."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+
+class Duty(models.Model):
+    """Who looks at an area's worries first from a day to a day, and who stands behind them."""
+
+    class Privacy:
+        why = "So that a worry finds somebody at any hour."
+        kept = "As long as the accounts, as numbers in the end: who was on duty when a worry waited is asked later."
+        scrub = {
+            "lead": "harmless: the account it names has no name any more.",
+            "deputy": "harmless: the account it names has no name any more.",
+            "manager": "harmless: the account it names has no name any more.",
+        }
+        personal = {
+            "lead": "Which safeguarding lead is on duty.",
+            "deputy": "Which safeguarding lead stands in.",
+            "manager": "Which safeguarding lead is asked when neither can be reached.",
+        }
+        plain = {"id", "area", "starts_on", "ends_on"}
+
+    area = models.ForeignKey("frame.Area", on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField("last day")
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "duties"
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="duty_ends_after_it_starts")
+        ]
+
+    def people(self) -> list:
+        """Lead, deputy and manager, as far as they are named."""
+        return [person for person in (self.lead, self.deputy, self.manager) if person]

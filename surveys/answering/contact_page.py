@@ -29,7 +29,10 @@ from surveys.answering.delivery import (
     wave_of,
 )
 from surveys.answering.guessing import address_of
+from surveys.answering.help_numbers import help_numbers
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
+from surveys.answering.words import words_for
+from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.instrument.wording import LANGUAGES
@@ -118,7 +121,9 @@ def _page(
 ) -> HttpResponse:
     token = _signer(wave).sign(uuid.uuid4().hex)
     screen = contact_screen(wave, language, token=token, asked=asked or Asked(), errors=errors or {})
-    context = {"page": screen, "wave": wave, "area": wave.area, **exit_address()}
+    instrument = instrument_of(wave.edition_id)
+    numbers = help_numbers(wave.area, words_for(instrument.audience, instrument.kind))
+    context = {"page": screen, "wave": wave, "area": wave.area, "help_numbers": numbers, **exit_address()}
     return render(request, template, context, status=status or (422 if errors else 200))
 
 

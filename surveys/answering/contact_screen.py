@@ -67,7 +67,7 @@ def contact_screen(wave: Wave, language: str, *, token: str, asked: Asked, error
     instrument = instrument_of(wave.edition_id)
     words = words_for(instrument.audience, instrument.kind)
     said = contact_words_for(words)
-    area = {"area": wave.area.name if wave.area else AREA_OF_THE_CODE}
+    area = {"area": wave.area.title if wave.area else AREA_OF_THE_CODE}
     return ContactScreen(
         said=said,
         family=words.family,

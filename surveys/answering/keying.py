@@ -9,7 +9,9 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
@@ -138,6 +140,14 @@ def waiting(wave: Wave, *, by) -> list[Waiting]:
         )
         for entry in entries.order_by("number")
     ]
+
+
+def to_key_again(waves: QuerySet[Wave], *, by) -> list[tuple[Wave, int]]:
+    """How many booklets of each of these waves wait for this person, who did not key them first."""
+    entries = PaperEntry.objects.filter(wave__in=waves).exclude(keyed_by=by).order_by()
+    many = dict(entries.values_list("wave").annotate(Count("pk")))
+    today = timezone.localdate()
+    return [(wave, many[wave.pk]) for wave in waves.filter(pk__in=many) if wave.takes_answers_on(today)]
 
 
 def _keying(sheet: Sheet, form: QueryDict) -> Keying:

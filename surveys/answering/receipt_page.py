@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from surveys.answering.delivery import Refused, body_of, check_same_origin, wave_of
 from surveys.answering.guessing import Guesses, address_of
+from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
 from surveys.answering.words import words_for
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -
         "typed": typed,
         "wave": wave,
         "area": wave.area,
+        "help_numbers": help_numbers(wave.area, words),
         "words": words,
         "address": address_in(language, "receipt", code=wave.code),
         "contact_address": address_in(language, "contact", code=wave.code),

@@ -16,6 +16,7 @@ from surveys.answering.languages import Spoken, address_in, direction_of, spoken
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import CHILDREN, Words, sentences, words_for
 from surveys.fieldwork.models import Wave
+from surveys.frame.models import Area
 from surveys.instrument.document import INTRODUCTION, Instrument
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
 from surveys.instrument.recordings import Audio
@@ -205,7 +206,7 @@ def survey_screens(
         needs_code=wave.area_id is None or wave.needs_card,
         address=address_in(language, "survey", code=wave.code),
         receipt_address=address_in(language, "receipt", code=wave.code),
-        languages=spoken_in((code for code in instrument.languages if code != language), "survey", code=wave.code),
+        languages=_others(instrument, wave, language),
         is_drafted=language in instrument.drafted,
         sealing=sealing_key(),
         kinds=frozenset(screen.kind for screen in screens),
@@ -213,6 +214,16 @@ def survey_screens(
         audio=_audio(instrument.audio.get(INTRODUCTION, {}), language),
         errors=tuple((_target(code, screens), _name(screens, code), message) for code, message in given.errors.items()),
     )
+
+
+def languages_of(instrument: Instrument, area: Area | None) -> list[str]:
+    """The languages a survey is shown in: those it has, as far as the area offers them."""
+    return [code for code in instrument.languages if area is None or area.offers(code)]
+
+
+def _others(instrument: Instrument, wave: Wave, language: str) -> tuple[Spoken, ...]:
+    offered = languages_of(instrument, wave.area)
+    return spoken_in((code for code in offered if code != language), "survey", code=wave.code)
 
 
 def _explained(instrument: Instrument, words: Words) -> tuple[Line, ...]:

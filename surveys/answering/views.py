@@ -37,10 +37,11 @@ from surveys.answering.delivery import (
     wave_of,
 )
 from surveys.answering.guessing import address_of, guesses
+from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, first_spoken, language_asked, spoken_in
 from surveys.answering.qr import qr_svg
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
-from surveys.answering.screens import Given, survey_screens
+from surveys.answering.screens import Given, languages_of, survey_screens
 from surveys.answering.ways_in import card_of, link_of
 from surveys.answering.words import words_for
 from surveys.design.frozen import digest_of, instrument_of
@@ -77,7 +78,7 @@ def _open_wave(code: str) -> Wave:
 
 def _document(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
     """The same for everybody, so that anything between us and the phone may keep it."""
-    if language not in instrument_of(wave.edition_id).languages:
+    if language not in languages_of(instrument_of(wave.edition_id), wave.area):
         raise Refused(404, _("These questions are not there in this language."))
     response = _survey_page(request, wave, wave.edition_id, language)
     response["Cache-Control"] = "public, max-age=300"
@@ -94,6 +95,7 @@ def _survey_page(
             instrument_of(edition_id), wave=wave, edition=digest_of(edition_id), language=language, given=given
         )
         context = {"page": page, "area": wave.area, "contact_address": address_in(language, "contact", code=wave.code)}
+        context["help_numbers"] = help_numbers(wave.area, page.words)
         response = render(request, "answering/survey.html", {**context, **exit_address()})
     response["Content-Language"] = language
     return response
@@ -151,7 +153,7 @@ def _in_another_language(
     request: HttpRequest, wave: Wave, edition_id: int, delivery: Delivery, language: str
 ) -> HttpResponse:
     """What a browser without JavaScript gets that asks for another language; what was answered comes along."""
-    if language not in instrument_of(edition_id).languages:
+    if language not in languages_of(instrument_of(edition_id), wave.area):
         raise Refused(404, _("These questions are not there in this language."))
     return _again(request, wave, edition_id, delivery, {}, status=200, language=language)
 
@@ -194,6 +196,7 @@ def thanks(request: HttpRequest, code: str, token: str, language: str = ENGLISH)
     receipt = receipt_of(_response_id(_token_of(token, wave))).split()
     address = address_in(language, "receipt", code=code)
     context = {"words": words, "receipt": receipt, "address": address, "area": wave.area}
+    context["help_numbers"] = help_numbers(wave.area, words)
     context["contact_address"] = address_in(language, "contact", code=code)
     context["begin"] = address_in(language, "survey", code=code)
     response = render(request, "answering/thanks.html", {**context, **exit_address()})
@@ -269,7 +272,7 @@ def code_page(request: HttpRequest, language: str = ENGLISH) -> HttpResponse:
         raise Refused(429, _("Many people are typing codes just now. Please wait a moment and press Go on again."))
     wave = _wave_of_code(typed)
     if wave is not None:
-        has_language = language in instrument_of(wave.edition_id).languages
+        has_language = language in languages_of(instrument_of(wave.edition_id), wave.area)
         leads = address_in(language if has_language else ENGLISH, "survey", code=wave.code)
         # In the fragment, which no server or log ever sees.
         return HttpResponseRedirect(f"{leads}#{plain_code(typed)}", status=303)
@@ -318,10 +321,12 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     """An A4 poster to print."""
     link = _poster(code)
     instrument = instrument_of(link.wave.edition_id)
+    words = words_for(instrument.audience, instrument.kind)
     context = {
         "link": link,
         "area": link.area,
-        "words": words_for(instrument.audience, instrument.kind),
+        "help_numbers": help_numbers(link.area, words),
+        "words": words,
         "title": instrument.title["en"],
         "made_by": instrument.designed_by,
         "introduction": instrument.introduction.get("en", ""),

@@ -69,6 +69,9 @@ class UnservedPage(Page):
 class QuestionBankPage(UnservedPage):
     """The tree that holds every question; it has no public address."""
 
+    # Every area words and asks the same questions, so that answers add up.
+    is_for_every_area = True
+
     class Privacy:
         personal = {}
         plain = {"page_ptr"}
@@ -80,6 +83,8 @@ class QuestionBankPage(UnservedPage):
 
 class QuestionPage(UnservedPage):
     """One question, whose code survives rewording, audiences and languages."""
+
+    is_for_every_area = True
 
     class Privacy:
         personal = {}

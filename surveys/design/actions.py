@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 
 from surveys.bank.recordings import ForgottenRecording, stored_as
@@ -13,8 +14,8 @@ from surveys.design import policies
 from surveys.design.composition import compose, themes_of
 from surveys.design.models import Edition, SurveyPage
 from surveys.design.recordings import blank, editions_with, surveys_using
-from surveys.frame.policies import check_may_move
-from surveys.instrument.document import digest, write
+from surveys.frame.policies import NotAllowed, check_may_move
+from surveys.instrument.document import Instrument, digest, write
 from surveys.instrument.limits import beyond_usual
 from surveys.instrument.recordings import SHA256
 
@@ -35,30 +36,76 @@ def submit(survey: SurveyPage, *, by) -> None:
     _check_permission(by, "design.submit", survey)
     _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.IN_APPROVAL, SurveyPage.TRANSITIONS)
-    survey.status = SurveyPage.Status.IN_APPROVAL
-    survey.submitted_by = by
-    survey.save()
+    policies.check_was_changed_since_refusal(survey)
+    _move(survey, SurveyPage.Status.IN_APPROVAL, submitted_by=by)
     log(survey, "design.submit", user=by)
 
 
 @transaction.atomic
+def approve(survey: SurveyPage, *, by) -> None:
+    """The care council says that it can be asked like this; a second person still has to freeze it."""
+    _check_permission(by, "design.approve", survey)
+    _lock(survey)
+    policies.check_may_approve(survey, by=by)
+    survey.approved_by = by
+    survey.save(update_fields=["approved_by"])
+    log(survey, "design.approve", user=by)
+
+
+@transaction.atomic
+def refuse(survey: SurveyPage, *, reason: str, by) -> None:
+    """The care council, or the second person, sends it back and says why; it is a draft again."""
+    if not any(by.has_perm(permission, survey.care_council) for permission in ("design.approve", "design.freeze")):
+        raise PermissionDenied("You have no role in this area that lets you do this.")
+    _lock(survey)
+    policies.check_reason(reason)
+    if survey.status != SurveyPage.Status.IN_APPROVAL:
+        raise NotAllowed("This survey does not wait for anybody.")
+    _move(survey, SurveyPage.Status.DRAFT)
+    log(survey, "design.refuse", user=by, data={"reason": reason.strip()[:500]})
+
+
+@transaction.atomic
 def freeze(survey: SurveyPage, *, by) -> Edition:
-    """A second person freezes the survey; unchanged content gives the edition that is already there."""
+    """A second person freezes what the council approved; unchanged content gives the edition that is already there."""
     _check_permission(by, "design.freeze", survey)
     _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.FROZEN, SurveyPage.TRANSITIONS)
+    policies.check_council_approved(survey)
     policies.check_second_person(survey, by=by)
+    _take_over(survey, by=by)
+    instrument = _checked(survey)
+    edition = store_edition(survey, write(instrument), by=by)
+    survey.status = SurveyPage.Status.FROZEN
+    survey.save(update_fields=["status"])
+    # What was passed over is on record, so that whoever reads the answers can weigh them.
+    log(survey, "design.freeze", user=by, data={"edition": edition.number, "unusual": beyond_usual(instrument)})
+    return edition
+
+
+def _checked(survey: SurveyPage) -> Instrument:
     policies.check_is_asked_here(survey)
     policies.check_lundy(survey)
     instrument = compose(survey)
     policies.check_within_limits(instrument, themes_of(survey))
     policies.check_series(instrument)
-    edition = store_edition(survey, write(instrument), by=by)
-    survey.status = SurveyPage.Status.FROZEN
-    survey.save()
-    # What was passed over is on record, so that whoever reads the answers can weigh them.
-    log(survey, "design.freeze", user=by, data={"edition": edition.number, "unusual": beyond_usual(instrument)})
-    return edition
+    return instrument
+
+
+def _take_over(survey: SurveyPage, *, by) -> None:
+    """Makes the last draft what the survey says; the only way in which it is ever published."""
+    revision = survey.get_latest_revision()
+    if revision is None or revision.pk == survey.live_revision_id:
+        return
+    PublishPageRevisionAction(revision, user=by).execute(skip_permission_checks=True)
+    survey.refresh_from_db()
+    # What belongs to a page is kept beside it in memory, and would be what it was before.
+    survey.__dict__.pop("_cluster_related_objects", None)
+
+
+def _move(survey: SurveyPage, status: str, *, submitted_by=None) -> None:
+    survey.status, survey.submitted_by, survey.approved_by = status, submitted_by, None
+    survey.save(update_fields=["status", "submitted_by", "approved_by"])
 
 
 @transaction.atomic
@@ -67,9 +114,7 @@ def reopen(survey: SurveyPage, *, by) -> None:
     _check_permission(by, "design.submit", survey)
     _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.DRAFT, SurveyPage.TRANSITIONS)
-    survey.status = SurveyPage.Status.DRAFT
-    survey.submitted_by = None
-    survey.save()
+    _move(survey, SurveyPage.Status.DRAFT)
     log(survey, "design.reopen", user=by)
 
 

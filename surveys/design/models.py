@@ -9,12 +9,15 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.blocks import CharBlock, ListBlock, PageChooserBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Locale, Orderable, Page, PageManager
 from wagtail.query import PageQuerySet
 
 from surveys.bank.models import SPEAKER, UnservedPage
 from surveys.bank.recordings import Recorded
+from surveys.design.forms import SurveyForm
+from surveys.design.locks import FrozenLock
 from surveys.frame.models import Area
+from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import INTRODUCTION
 from surveys.instrument.items import DO_NOT_KNOW, RATHER_NOT_SAY
 from surveys.instrument.wording import AUDIENCE_CHOICES, CONVERSATION, NEVER_COUNTED
@@ -62,8 +65,24 @@ class SurveyIndexPage(UnservedPage):
         plain = {"page_ptr"}
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["design.SurveyPage"]
+    # Only what was asked elsewhere hangs here itself: it is no area's.
+    subpage_types = ["design.AreaSurveysPage", "design.SurveyPage"]
     max_count = 1
+
+
+class AreaSurveysPage(UnservedPage):
+    """The surveys of one area; whoever has no role there neither finds nor opens what is below."""
+
+    class Privacy:
+        personal = {}
+        plain = {"page_ptr", "area"}
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+
+    parent_page_types = ["design.SurveyIndexPage"]
+    subpage_types = ["design.SurveyPage"]
+    # Made with the area, by code: two trees of one area would be two places to look.
+    is_creatable = False
 
 
 class ShowIfBlock(StructBlock):
@@ -94,6 +113,10 @@ class SurveyPageQuerySet(PageQuerySet):
         """The surveys of the areas in which a role of this member of staff carries the permission."""
         return self.filter(care_council__area__in=user.areas_held(permission))
 
+    def designed(self) -> SurveyPageQuerySet:
+        """The surveys themselves, without their translations."""
+        return self.filter(locale=Locale.get_default())
+
 
 class SurveyPage(UnservedPage):
     """A survey under design, owned by a care council."""
@@ -110,7 +133,7 @@ class SurveyPage(UnservedPage):
         plain = {
             "page_ptr", "care_council", "audience", "kind", "promise", "introduction", "space", "voice",
             "decision_maker", "report_back_on", "screens", "status", "submitted_by",
-            "is_checked",
+            "approved_by", "is_checked",
         }  # fmt: skip
 
     care_council = models.ForeignKey(
@@ -135,18 +158,20 @@ class SurveyPage(UnservedPage):
     )
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    # For the care council, in the approval that is going on or led to the last freezing.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
     objects = PageManager.from_queryset(SurveyPageQuerySet)()
 
-    parent_page_types = ["design.SurveyIndexPage"]
+    base_form_class = SurveyForm
+    parent_page_types = ["design.AreaSurveysPage", "design.SurveyIndexPage"]
     subpage_types: list[str] = []
+    # A copy is a design of its own, and begins as one.
+    exclude_fields_in_copy = ["status", "submitted_by", "approved_by"]
     content_panels = [
         *Page.content_panels,
         FieldPanel("care_council"),
@@ -181,6 +206,30 @@ class SurveyPage(UnservedPage):
                 name="survey_has_a_care_council_unless_asked_elsewhere",
             )
         ]
+
+    def with_content_json(self, content: dict) -> SurveyPage:
+        """An earlier wording, with how far the design is today: a state is never brought back by an old draft."""
+        page = super().with_content_json(content)
+        page.status, page.submitted_by_id, page.approved_by_id = self.status, self.submitted_by_id, self.approved_by_id
+        return page
+
+    def get_lock(self):
+        """What keeps people from editing it: approval, or that it is frozen."""
+        lock = super().get_lock()
+        return FrozenLock(self) if lock is None and self.status == self.Status.FROZEN else lock
+
+    def publish(self, revision, user=None, *args, **kwargs) -> None:
+        """Takes a wording over, which happens by freezing alone; a translation is taken over by itself."""
+        if self.locale_id == Locale.get_default().pk:
+            raise NotAllowed(
+                "A survey is published by being approved and frozen, and in no other way. Submit it for approval."
+            )
+        super().publish(revision, user, *args, **kwargs)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """A survey stays in its area, with its care council."""
+        here, there = (getattr(page.specific, "area_id", None) for page in (self.get_parent(), parent))
+        return super().can_move_to(parent) and here == there
 
 
 class SpokenWords(Recorded, Orderable):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wagtail.models import PageLogEntry
+
 from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import Instrument, write_rule
 from surveys.instrument.limits import beyond_limits, use_problems
 
+# What the log writes when somebody changes a page, and not when they only decide on it.
+EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename")
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
     "voice": "how respondents are helped to say it (voice)",
@@ -57,6 +61,54 @@ def check_series(instrument: Instrument) -> None:
 
 
 def check_second_person(survey: SurveyPage, *, by) -> None:
-    """Refuses that somebody freezes what they submitted themselves."""
+    """Refuses that somebody decides on what they submitted or edited, or decides twice."""
+    if problem := why_not_second_person(survey, by=by):
+        raise NotAllowed(problem)
+
+
+def why_not_second_person(survey: SurveyPage, *, by) -> str:
+    """What makes this person the first and not the second, in a sentence; nothing if they may decide."""
     if survey.submitted_by_id == by.pk:
-        raise NotAllowed("You submitted this survey, so someone else must freeze it.")
+        return "You submitted this survey, so someone else must decide on it."
+    if survey.approved_by_id == by.pk:
+        return "You approved this survey for the care council, so someone else must freeze it."
+    if by.pk in editors_of(survey):
+        return "You edited this survey since it was last frozen, so someone else must decide on it."
+    return ""
+
+
+def editors_of(survey: SurveyPage) -> set[int]:
+    """The ids of those who edited the survey, in any of its languages, since it was last frozen."""
+    versions = [survey.pk, *survey.get_translations().values_list("pk", flat=True)]
+    frozen = PageLogEntry.objects.filter(page=survey.pk, action="design.freeze").order_by("-timestamp").first()
+    edits = PageLogEntry.objects.filter(page__in=versions, action__in=EDITS, user__isnull=False)
+    if frozen:
+        edits = edits.filter(timestamp__gt=frozen.timestamp)
+    return set(edits.values_list("user", flat=True))
+
+
+def check_council_approved(survey: SurveyPage) -> None:
+    """Refuses to freeze what the care council has not approved, or has refused."""
+    if survey.approved_by_id is None:
+        raise NotAllowed(f"{survey.care_council or 'The care council'} has not approved this survey yet.")
+
+
+def check_was_changed_since_refusal(survey: SurveyPage) -> None:
+    """Refuses that what the care council refused comes back to it unchanged."""
+    entries = PageLogEntry.objects.filter(page=survey.pk)
+    refused = entries.filter(action="design.refuse").order_by("-timestamp").first()
+    if refused and not entries.filter(action__in=EDITS, timestamp__gt=refused.timestamp).exists():
+        raise NotAllowed("The care council refused this wording. Change the survey before you submit it again.")
+
+
+def check_may_approve(survey: SurveyPage, *, by) -> None:
+    """Refuses an approval twice, by the wrong person, or out of turn."""
+    if survey.status != SurveyPage.Status.IN_APPROVAL or survey.approved_by_id is not None:
+        raise NotAllowed("This survey does not wait for the care council.")
+    check_second_person(survey, by=by)
+
+
+def check_reason(reason: str) -> None:
+    """Refuses a refusal without a word on why."""
+    if not reason.strip():
+        raise NotAllowed("Say in a sentence why, so that whoever wrote it can change it.")

@@ -7,7 +7,9 @@ from surveys.design.recordings import tidy
 def log_actions(actions) -> None:
     """Names what this room writes into the log."""
     actions.register_action("design.submit", "Submit a survey", "Said that the survey is ready")
+    actions.register_action("design.approve", "Approve for the care council", "Approved for the care council")
     actions.register_action("design.freeze", "Freeze a survey", "Froze the survey into an edition")
+    actions.register_action("design.refuse", "Refuse a survey", "Sent the survey back")
     actions.register_action("design.reopen", "Reopen a survey", "Went on working on the survey")
     actions.register_action("design.forget_recording", "Forget a recording", "Deleted a recording of the survey")
 

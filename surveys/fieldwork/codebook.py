@@ -14,8 +14,9 @@ from wagtail.models import Locale, Page
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.design.actions import store_edition
 from surveys.design.composition import compose
-from surveys.design.models import SurveyIndexPage, SurveyKind, SurveyPage
+from surveys.design.models import SurveyKind, SurveyPage
 from surveys.design.policies import check_series, check_use
+from surveys.design.trees import survey_index
 from surveys.fieldwork.models import FREE, Wave
 from surveys.frame.models import CODE, Area
 from surveys.frame.tables import BadTable, Line, check_columns, read_table
@@ -104,7 +105,7 @@ def _survey(wave_code: str, audience: Audience) -> SurveyPage:
     if existing := SurveyPage.objects.filter(slug=slug).first():
         return existing
     page = SurveyPage(title=f"Asked elsewhere: {wave_code}", slug=slug, audience=audience, kind=SurveyKind.IMPORTED)
-    return _tree(SurveyIndexPage, "Surveys").add_child(instance=page)
+    return survey_index().add_child(instance=page)
 
 
 def _question(variable: Variable, audience: Audience) -> QuestionPage:

@@ -11,7 +11,7 @@ from django.db import models
 from surveys.design.models import Edition
 from surveys.fieldwork.link_codes import new_link_code
 from surveys.frame.models import CODE, Area, JourneyStage, Service
-from surveys.instrument.wording import LANGUAGES
+from surveys.instrument.wording import CONVERSATION, LANGUAGES
 
 # What stands where a wave's code stands in an address of the phone: pages of their own, and languages.
 TAKEN = ("audio", "away", "posters", "waiting", *LANGUAGES)
@@ -26,6 +26,10 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def visible_to(self, user, permission: str) -> WaveQuerySet:
         """The waves of the areas in which a role of this member of staff carries the permission."""
         return self.filter(area__in=Area.objects.visible_to(user, permission))
+
+    def of_conversations(self) -> WaveQuerySet:
+        """The waves in which somebody talks with a child, and nobody is measured."""
+        return self.filter(edition__document__kind=CONVERSATION)
 
     def in_the_field(self) -> WaveQuerySet:
         """The waves that take answers now."""

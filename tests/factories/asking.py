@@ -7,7 +7,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from feedback.accounts.roles import Role
-from surveys.design.models import CareCouncil, Edition, SurveyIndexPage, SurveyPage
+from surveys.design.models import CareCouncil, Edition, SurveyPage
+from surveys.design.trees import surveys_of
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.document import Instrument, digest, write
@@ -67,11 +68,11 @@ def root():
 
 def survey(*, of=None, audience=Audience.AGE_8_11, **fields):
     """A survey page of a care council."""
-    index = SurveyIndexPage.objects.first() or root().add_child(instance=SurveyIndexPage(title="Surveys"))
+    root()
     of = of or area()
     council, _ = CareCouncil.objects.get_or_create(area=of, defaults={"name": f"Care council of {of.name}"})
-    title = f"Survey {next(_numbers)}"
-    return index.add_child(instance=SurveyPage(title=title, care_council=council, audience=audience, **fields))
+    title = fields.pop("title", f"Survey {next(_numbers)}")
+    return surveys_of(of).add_child(instance=SurveyPage(title=title, care_council=council, audience=audience, **fields))
 
 
 def edition(*items, of=None, audience=Audience.AGE_8_11, **fields):

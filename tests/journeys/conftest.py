@@ -1,5 +1,6 @@
 """A real browser against a real server with the demo, as a visitor meets it."""
 
+import json
 import os
 import re
 import shutil
@@ -31,6 +32,20 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(skip)
 
 
+# As many recovery codes for everybody as there are journeys that sign in.
+CODES = """
+import json
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from feedback.accounts.models import User
+codes = {}
+for user in User.objects.all():
+    device = StaticDevice.objects.create(user=user, name="Recovery codes")
+    codes[user.username] = [StaticToken.random_token() for _ in range(60)]
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes[user.username])
+print(json.dumps(codes))
+"""
+
+
 class ServedSite(Site):
     """The demo with files as production serves them."""
 
@@ -41,8 +56,10 @@ class ServedSite(Site):
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     database = os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3"
-    made = ServedSite(database, STATIC_FOLDER=str(folder / "static"))
+    made = ServedSite(database, STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
+    made.mail = folder / "mail"
     made.collect()
+    made.recovery_codes = json.loads(made.manage("shell", "-v0", "-c", CODES))
     made.start()
     yield made
     made.stop()
@@ -103,6 +120,9 @@ class Visitor:
         self.page.fill("#id_username", user)
         self.page.fill("#id_password", PASSWORD)
         self.page.click("button[type=submit]")
+        # A code of the app works once, and journeys are quicker than its clock: each sign-in takes a recovery code.
+        self.page.fill("#id_code", self.site.recovery_codes[user].pop())
+        self.page.click("text=Go on")
         self.page.wait_for_url(re.compile(r"/desk/$"))
         return self
 

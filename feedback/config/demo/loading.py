@@ -18,16 +18,19 @@ from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
+from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.recorded import recorded, words_around
+from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.actions import close_area_through, propose, release_through
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
-from surveys.design.actions import freeze, submit
-from surveys.design.models import CareCouncil, SurveyIndexPage, SurveyPage
+from surveys.design.actions import approve, freeze, submit
+from surveys.design.models import CareCouncil, SurveyPage
+from surveys.design.trees import surveys_of
 from surveys.fieldwork.actions import make_link, open_wave, plan_wave
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.frame.models import Area, JourneyStage, Service, Stratum
@@ -38,15 +41,11 @@ AREAS = (
     (
         "thistledown",
         "Thistledown",
-        "Thistledown duty team",
-        "01632 960 101",
         "The Lanterns",
     ),
     (
         "port-wrenley",
         "Port Wrenley",
-        "Port Wrenley duty team",
-        "01632 960 202",
         "Tide Turners",
     ),
 )
@@ -60,8 +59,11 @@ STAGES = (
 # How many could be asked, where it is fewer than of the others.
 FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36)}
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
-# Two people key each booklet of paper.
+# Two people key each booklet of paper, and reset a lost second factor.
 SECOND_OFFICER = "second-participation-officer"
+SECOND_ADMINISTRATOR = "second-administrator"
+# Somebody stands behind the lead on duty.
+SECOND_LEAD = "second-safeguarding-lead"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
 ALONE = "Answered alone where possible, on any device, without a name."
@@ -74,17 +76,22 @@ class Demo:
     def __init__(self, today: date) -> None:
         self.today = today
         self.last = Quarter.of(today).previous()
+        self.first = _quarters_before(self.last, QUARTERS_OF_ANSWERS - 1)
         # One for all: making each its own takes longer than the rest of them, and protects nothing that is printed.
         password = make_password(PASSWORD)
         self.people = {role: _account(_username(role), password) for role in Role}
         self.officer = self.people[Role.PARTICIPATION_OFFICER]
         self.second_officer = _account(SECOND_OFFICER, password)
+        self.second_administrator = _account(SECOND_ADMINISTRATOR, password)
+        self.second_lead = _account(SECOND_LEAD, password)
         self.young = self.people[Role.CARE_COUNCIL_MEMBER]
 
     def load(self) -> None:
         """Everything, in the order in which it happens."""
         areas = [self._area(*area) for area in AREAS]
         self._give_roles(areas)
+        for area in areas:
+            self._decide(area)
         self._bank()
         waves = {area: [self._wave(area, survey) for survey in SURVEYS] for area in areas}
         for place, area in enumerate(areas):
@@ -98,10 +105,8 @@ class Demo:
                 propose(draft, by=analyst)
         make_pages(areas, self._ways_in(waves))
 
-    def _area(self, code: str, name: str, help_name: str, help_number: str, council: str) -> Area:
-        area = Area.objects.create(
-            code=code, name=name, is_fictional=True, help_name=help_name, help_number=help_number
-        )
+    def _area(self, code: str, name: str, council: str) -> Area:
+        area = Area.objects.create(code=code, name=name, is_fictional=True)
         for service, title in SERVICES:
             Service.objects.create(area=area, code=service, name=title)
         for place, (stage, title) in enumerate(STAGES):
@@ -111,9 +116,19 @@ class Demo:
             self._count(area, survey)
         return area
 
+    def _decide(self, area: Area) -> None:
+        """What is the area's own, and who is on duty there."""
+        decide(area, year=self.first.year, by=self.people[Role.ADMINISTRATOR])
+        put_on_duty(area, [self.people[Role.SAFEGUARDING_LEAD], self.second_lead], today=self.today)
+
     def _give_roles(self, areas: list[Area]) -> None:
         """Each role in each area; those who make and check national figures hold theirs everywhere."""
-        held = [*self.people.items(), (Role.PARTICIPATION_OFFICER, self.second_officer)]
+        second = [
+            (Role.PARTICIPATION_OFFICER, self.second_officer),
+            (Role.ADMINISTRATOR, self.second_administrator),
+            (Role.SAFEGUARDING_LEAD, self.second_lead),
+        ]
+        held = [*self.people.items(), *second]
         for role, account in held:
             for area in [None] if role in EVERYWHERE else areas:
                 RoleHeld.objects.create(user=account, role=role, area=area, since=self.today)
@@ -137,9 +152,6 @@ class Demo:
         for language, texts in self.texts.items():
             for question in self.questions.values():
                 translate_question(question, language, texts)
-        self.index = SurveyIndexPage.objects.first() or root.add_child(
-            instance=SurveyIndexPage(title="Surveys", slug="surveys")
-        )
 
     def _wave(self, area: Area, design: DemoSurvey) -> Wave:
         council = area.care_councils.get()
@@ -158,11 +170,12 @@ class Demo:
             screens=[("question", self._screen(question)) for question in asked],
         )
         survey.spoken = words_around(design.wave)
-        self.index.add_child(instance=survey)
+        surveys_of(area).add_child(instance=survey)
         for language, texts in self.texts.items():
             translate_survey(survey, design.wave, language, texts)
-        submit(survey, by=self.young)
-        edition = freeze(survey, by=self.officer)
+        submit(survey, by=self.officer)
+        approve(survey, by=self.young)
+        edition = freeze(survey, by=self.second_officer)
         wave = plan_wave(
             edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area, by=self.officer
         )
@@ -253,17 +266,23 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
     return bank.add_child(instance=page)
 
 
+def _quarters_before(quarter: Quarter, many: int) -> Quarter:
+    return _quarters_before(quarter.previous(), many - 1) if many else quarter
+
+
 def _username(role: Role) -> str:
     return role.value.replace("_", "-")
 
 
 def usernames() -> list[str]:
-    """Who can sign in to the demo: one account for each role, named after it, and a second officer."""
-    return [*map(_username, Role), SECOND_OFFICER]
+    """Who can sign in to the demo: one account for each role, named after it, and a second of those who need two."""
+    return [*map(_username, Role), SECOND_OFFICER, SECOND_ADMINISTRATOR, SECOND_LEAD]
 
 
 def _account(username: str, password: str) -> User:
-    return User.objects.create(username=username, is_staff=True, password=password)
+    account = User.objects.create(username=username, email=f"{username}@example.org", is_staff=True, password=password)
+    set_up_demo_app(account)
+    return account
 
 
 def _check_nobody_works_here() -> None:

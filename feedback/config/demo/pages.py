@@ -11,6 +11,9 @@ INTRODUCTION = (
     "Children, young people and parents here have social workers. We ask whether they were helped and heard. "
     "We show what they say, and what we will do about it."
 )
+TOGETHER = (
+    "Choose where you live. Each area asks children, young people and parents for itself, and shows what it heard."
+)
 ABOUT = """
 <p>This is a look around. Both areas are made up, and so is every answer.</p>
 <h2>What happens to an answer</h2>
@@ -27,17 +30,14 @@ ABOUT = """
 
 
 def make_pages(areas: list[Area], ways_in: dict[str, list[dict[str, str]]]) -> None:
-    """A home page for each area, with its results; the first is the site's front door, and all areas hang below it."""
+    """A front door for all areas together, and below it a home page for each: none is below another's."""
     home_model = apps.get_model("pages", "HomePage")
-    first, *others = areas
-    front = _home(home_model, Page.get_first_root_node(), first, ways_in)
-    for area in others:
-        _home(home_model, front, area, ways_in)
-    nation = home_model(
-        title="All areas together", slug="all-areas", introduction="What all areas heard.", show_in_menus=True
+    front = Page.get_first_root_node().add_child(
+        instance=home_model(title="All areas together", slug="all-areas", introduction=TOGETHER, show_in_menus=True)
     )
-    front.add_child(instance=nation)
-    _results(nation, "What we heard in all areas")
+    _results(front, "What we heard in all areas")
+    for area in areas:
+        _home(home_model, front, area, ways_in)
     _replace_default_site(front)
 
 

@@ -29,7 +29,8 @@ def _put_beside(page: Page, locale: Locale, **said) -> Page:
     made = type(page)(**{**same, **said}, slug=slug, locale=locale, translation_key=page.translation_key)
     parent = page.get_parent()
     # Surveys and questions hang below trees of their own in each language.
-    return (parent.get_translation_or_none(locale) or parent.copy_for_translation(locale)).add_child(instance=made)
+    beside = parent.get_translation_or_none(locale) or parent.copy_for_translation(locale, copy_parents=True)
+    return beside.add_child(instance=made)
 
 
 def _locale(language: str) -> Locale:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "feedback.anonymisation",
     "feedback.releases",
     "feedback.config",
+    "cms.workflow",
     "cms.desk",
     "cms.pages",
     "wagtail.users",
@@ -75,6 +77,11 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -94,8 +101,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "feedback.accounts.guard.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.desk.doors.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "feedback.config.urls"
@@ -115,13 +126,41 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["feedback.accounts.backends.RoleBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "feedback.accounts.backends.RoleBackend"]
+# The first hashes; the others are read, and hashed anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.desk.signing_in.SignInForm"
+# An address is what a lost password is sent to, so it is changed by an administrator only.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+OTP_TOTP_ISSUER = "Earshot"
+# A passkey belongs to the host it was made at, and comes after the password, never instead of it.
+OTP_WEBAUTHN_RP_NAME = "Earshot"
+OTP_WEBAUTHN_RP_ID = "localhost"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = ["http://localhost:8000"]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+OTP_WEBAUTHN_EXCEPTION_LOGGER_NAME = ""
+# Wrong passwords are counted for a name at one address, so that nobody can lock out a colleague from elsewhere.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "cms.desk.signing_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "surveys.answering.guessing.address_of"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# A sign-in is over after so long without a click, and in any case after SESSION_COOKIE_AGE.
+EARSHOT_IDLE_SECONDS = 60 * 60
+EARSHOT_IDLE_SECONDS_SHARED = 10 * 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -148,12 +187,21 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cms.workflow.finishing.finish"
 WAGTAILADMIN_BASE_URL = os.environ.get("EARSHOT_ADDRESS", "http://127.0.0.1:8000")
+# Who sends invitations and new passwords.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "yes") == "yes"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Earshot <earshot@localhost>")
 X_FRAME_OPTIONS = "DENY"
 # Nothing is told to other sites. "no-referrer" would make our own forms arrive with the origin "null".
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 60 * 60 * 8
+SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
@@ -165,7 +213,6 @@ EARSHOT_FORM_MAX_BYTES = 3 * EARSHOT_RESPONSE_MAX_BYTES
 EARSHOT_PROTECTION: dict = {}
 # Who is called when a child may be in danger and no area names anybody.
 EARSHOT_SAFEGUARDING_CONTACT = os.environ.get("EARSHOT_SAFEGUARDING_CONTACT", "")
-EARSHOT_TWO_FACTOR = False
 # Whether a proxy of ours stands in front and says in X-Forwarded-For where a request comes from.
 EARSHOT_BEHIND_PROXY = False
 EARSHOT_QUICK_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
@@ -188,6 +235,8 @@ LOGGING = {
         # A line for every page that is indexed tells nobody anything.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        # Its lines hold sign-in names and addresses.
+        "axes": {"level": "CRITICAL"},
         # Its warnings name the address, and an address of a respondent's page holds the id of a response.
         "django.security.csrf": {"level": "ERROR"},
         "django.request": {

@@ -6,7 +6,7 @@ import os
 import secrets
 
 from feedback.config.settings.base import *  # noqa: F403
-from feedback.config.settings.base import BASE_DIR, LOGGING, database
+from feedback.config.settings.base import BASE_DIR, LOGGING, WAGTAILADMIN_BASE_URL, database
 
 VAR = BASE_DIR / "var"
 VAR.mkdir(exist_ok=True)
@@ -28,9 +28,14 @@ EARSHOT_SEALING_SECRETS = [os.environ.get("EARSHOT_SEALING_SECRET") or kept_secr
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = VAR / "media"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/earshot.sqlite3"))}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# No passkey can belong to a number, so on a laptop they are for those who open it as localhost.
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [WAGTAILADMIN_BASE_URL.replace("127.0.0.1", "localhost")]
+# Each letter is a file, so that an invitation can be followed to its end without a mail server.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = os.environ.get("EMAIL_FILE_PATH") or VAR / "mail"
 EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"
 SESSION_COOKIE_AGE = 60 * 60 * 24
+EARSHOT_IDLE_SECONDS = SESSION_COOKIE_AGE
 LOGGING["handlers"]["lines"] = {
     "class": "logging.FileHandler", "filename": str(VAR / "log.jsonl"), "delay": True, "formatter": "line",
 }  # fmt: skip

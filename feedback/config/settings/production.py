@@ -20,6 +20,8 @@ EARSHOT_SEALING_SECRETS = required(
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", hint="Name the hosts this site answers to, with commas between.").split(",")
 DATABASES = {"default": database(required("DATABASE_URL", hint="For example postgres://user@host/name."))}
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+OTP_WEBAUTHN_RP_ID = ALLOWED_HOSTS[0]
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [f"https://{ALLOWED_HOSTS[0]}"]
 WAGTAILADMIN_BASE_URL = os.environ.get("EARSHOT_ADDRESS", f"https://{ALLOWED_HOSTS[0]}")
 
 EARSHOT_BEHIND_PROXY = True

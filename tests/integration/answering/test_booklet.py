@@ -12,14 +12,14 @@ from surveys.instrument.items import LADDER_CODES, Item, Kind, Option
 from surveys.instrument.routing import Rule
 from surveys.instrument.wording import LANGUAGES, Audience
 from tests.factories import asking
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 NO = frozenset({"no"})
 
 
 def printed(client, wave, language="en", role=Role.PARTICIPATION_OFFICER, area=None):
-    client.force_login(staff("officer", role, area=area))
+    at_desk(client, staff("officer", role, area=area))
     return client.get(f"/desk/work/waves/{wave.code}/booklet/{language}/")
 
 
@@ -171,7 +171,7 @@ def test_the_wave_offers_booklets_and_stickers_beside_each_poster(client):
     wave = asking.open_wave()
     officer = staff("officer", Role.PARTICIPATION_OFFICER)
     link = make_link(wave, place="Here", area=wave.area, by=officer)
-    client.force_login(officer)
+    at_desk(client, officer)
     page = client.get(f"/desk/work/waves/{wave.code}/").content.decode()
     assert f"/desk/work/waves/{wave.code}/booklet/en/" in page
     assert f"/a/posters/{link.code}/stickers/" in page

@@ -14,7 +14,7 @@ from surveys.instrument.items import Item, Kind, Option
 from surveys.responses.models import Response
 from tests.factories import asking
 from tests.factories.answering import WORRY
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 from tests.integration.answering.sending import FORM, content_of, every_way, plain, sealed
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_a_question_that_does_not_exist_is_named_in_json_only(client, wave):
 
 
 def desk(client, wave, path):
-    client.force_login(staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
+    at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
     page = client.get(path)
     assert page.status_code == 200
     return page.content.decode()

@@ -3,7 +3,6 @@
 import hashlib
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,9 +10,11 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from feedback.accounts.roles import Role
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.bank.recordings import ForgottenRecording, sound_stored
 from tests.factories import asking
+from tests.factories.people import at_desk, staff
 from tests.factories.sound import id3, id3v1, mp3
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def question():
 
 @pytest.fixture
 def officer(client):
-    client.force_login(get_user_model().objects.create_superuser("officer"))
+    at_desk(client, staff("officer", Role.PARTICIPATION_OFFICER))
     return client
 
 

@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from cms.desk.advice import about, advise
 from feedback.accounts.roles import Role
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
-from surveys.design.actions import freeze, submit
+from surveys.design.actions import approve, freeze, submit
 from surveys.design.models import Edition
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.wording import Audience
@@ -42,7 +42,8 @@ def survey(*questions, audience, **fields):
 
 
 def frozen(page):
-    submit(page, by=staff("young", Role.CARE_COUNCIL_MEMBER))
+    submit(page, by=staff("author", Role.PARTICIPATION_OFFICER))
+    approve(page, by=staff("young", Role.CARE_COUNCIL_MEMBER))
     return freeze(page, by=staff("officer", Role.PARTICIPATION_OFFICER))
 
 

@@ -13,7 +13,7 @@ from tests.factories import asking
 from tests.factories.answering import arrives
 from tests.factories.contacting import asks_for_a_person
 from tests.factories.paper import keys, officers
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 CANARY = "zyzzyva"
@@ -54,9 +54,9 @@ def looks():
 def test_no_page_shows_words_without_an_entry(client, places, role):
     wave, addresses = places
     if role == "superuser":
-        client.force_login(User.objects.create_superuser("boss"))
+        at_desk(client, User.objects.create_superuser("boss"))
     else:
-        client.force_login(staff("somebody", role, area=wave.area))
+        at_desk(client, staff("somebody", role, area=wave.area))
     for address in addresses:
         before = looks()
         reply = client.get(address)
@@ -66,5 +66,5 @@ def test_no_page_shows_words_without_an_entry(client, places, role):
 
 def test_the_pages_of_a_lead_do_show_words(client, places):
     wave, addresses = places
-    client.force_login(staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
+    at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
     assert sum(CANARY.encode() in client.get(address).content for address in addresses) == 3

@@ -13,7 +13,7 @@ from feedback.releases.models import Release
 from feedback.safeguarding.models import Concern
 from surveys.frame.models import Area
 from tests.factories import asking
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def ended(username, role, area=None):
 
 def test_a_lead_who_is_a_practitioner_elsewhere_sees_no_worries_from_there(client, here, there):
     mine, theirs = concern(here), concern(there)
-    client.force_login(both("lead", Role.SAFEGUARDING_LEAD, here, there))
+    at_desk(client, both("lead", Role.SAFEGUARDING_LEAD, here, there))
     page = client.get(reverse("desk:concerns")).content.decode()
     assert str(mine.pk) in page
     assert str(theirs.pk) not in page
@@ -62,7 +62,7 @@ def test_a_lead_who_is_a_practitioner_elsewhere_sees_no_worries_from_there(clien
 
 def test_an_officer_who_is_a_practitioner_elsewhere_sees_no_waves_from_there(client, here, there):
     mine, theirs = asking.open_wave(of=here), asking.open_wave(of=there)
-    client.force_login(both("officer", Role.PARTICIPATION_OFFICER, here, there))
+    at_desk(client, both("officer", Role.PARTICIPATION_OFFICER, here, there))
     page = client.get(reverse("desk:waves")).content.decode()
     assert mine.code in page
     assert theirs.code not in page
@@ -72,7 +72,7 @@ def test_an_officer_who_is_a_practitioner_elsewhere_sees_no_waves_from_there(cli
 
 def test_an_analyst_who_is_a_practitioner_elsewhere_sees_no_releases_from_there(client, here, there):
     mine, theirs, of_all = release(here), release(there), release(None)
-    client.force_login(both("analyst", Role.BOARD_ANALYST, here, there))
+    at_desk(client, both("analyst", Role.BOARD_ANALYST, here, there))
     page = client.get(reverse("desk:releases")).content.decode()
     assert f"/{mine.code}/" in page
     assert theirs.code not in page
@@ -86,16 +86,16 @@ def test_a_national_role_sees_the_releases_of_every_area_only_while_it_lasts(her
     seen = {
         who.username: Release.objects.visible_to(who, "releases.view").count()
         for who in (
-            staff("overseer", Role.NATIONAL_OVERSEER),
-            ended("was", Role.NATIONAL_OVERSEER),
+            staff("checker", Role.OUTPUT_CHECKER),
+            ended("was", Role.OUTPUT_CHECKER),
             staff("practitioner", Role.PRACTITIONER),
         )
     }
-    assert seen == {"overseer": 3, "was": 0, "practitioner": 0}
+    assert seen == {"checker": 3, "was": 0, "practitioner": 0}
 
 
 def test_only_areas_where_somebody_may_propose_are_offered_to_be_closed(client, here, there):
-    client.force_login(both("analyst", Role.BOARD_ANALYST, here, there, other=Role.BOARD_OFFICER))
+    at_desk(client, both("analyst", Role.BOARD_ANALYST, here, there, other=Role.BOARD_OFFICER))
     page = client.get(reverse("desk:releases")).content.decode()
     assert f'value="{here.code}"' in page
     assert f'value="{there.code}"' not in page

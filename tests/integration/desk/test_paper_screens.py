@@ -10,7 +10,7 @@ from surveys.instrument.routing import Rule
 from surveys.responses.models import PaperEntry, Response
 from tests.factories import asking
 from tests.factories.paper import keys, officers
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 SECRET = "our secret words"
@@ -31,7 +31,7 @@ class Desk:
 
     def __init__(self, client, wave, person):
         self.client, self.address = client, f"/desk/work/waves/{wave.code}/paper/"
-        client.force_login(person)
+        at_desk(client, person)
 
     def begins(self, number=12, **fields):
         form = {"step": "begin", "number": number, "edition": 1, "language": "en", **fields}
@@ -248,7 +248,7 @@ def test_a_wave_past_its_grace_says_so_on_its_own_page(client, wave, two):
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PARTICIPATION_OFFICER])
 def test_no_other_role_reaches_the_screens(client, wave, role):
-    client.force_login(staff("somebody", role, area=wave.area))
+    at_desk(client, staff("somebody", role, area=wave.area))
     for to in ("", "key/", "settle/"):
         address = f"/desk/work/waves/{wave.code}/paper/{to}"
         assert client.get(address).status_code in {302, 403, 404}
@@ -261,7 +261,7 @@ def test_no_other_role_reaches_the_screens(client, wave, role):
 def test_an_officer_who_is_something_else_here_reaches_nothing(client, wave):
     person = staff("far", Role.PARTICIPATION_OFFICER, area=asking.area("far"))
     staff("far", Role.BOARD_ANALYST, area=wave.area)
-    client.force_login(person)
+    at_desk(client, person)
     for to in ("", "key/", "settle/"):
         assert client.get(f"/desk/work/waves/{wave.code}/paper/{to}").status_code == 404
         assert client.post(f"/desk/work/waves/{wave.code}/paper/{to}").status_code == 404

@@ -12,7 +12,7 @@ from surveys.fieldwork.link_codes import UNAMBIGUOUS, card_digest
 from surveys.fieldwork.models import Invitation
 from surveys.frame.policies import NotAllowed
 from tests.factories import asking
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_an_officer_of_another_area_makes_none_here(wave):
 
 
 def test_the_sheet_is_shown_once_and_can_be_printed(wave, client):
-    client.force_login(officer())
+    at_desk(client, officer())
     page = client.post(f"/desk/work/waves/{wave.code}/cards/", {"cards": 12})
     content = page.content.decode()
     assert page.status_code == 200
@@ -108,7 +108,7 @@ def test_the_sheet_is_shown_once_and_can_be_printed(wave, client):
 
 
 def test_wrong_numbers_make_nothing(wave, client):
-    client.force_login(officer())
+    at_desk(client, officer())
     for fields in ({"cards": "many"}, {}, {"cards": "5", "expires_on": "tomorrow"}, {"cards": "9999"}):
         page = client.post(f"/desk/work/waves/{wave.code}/cards/", fields)
         assert page.status_code == 302

@@ -26,7 +26,7 @@ from surveys.responses.models import ContactMessage, PaperEntry, Reply, Response
 from tests.conftest import ROOT, fingerprint
 from tests.factories import asking, canaries
 from tests.factories.canaries import CHILD, STAFF
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 
 def everything():
@@ -140,7 +140,7 @@ def test_a_whole_wave_or_area_goes_only_where_it_is_fictional(what):
 def test_a_member_of_staff_who_leaves_is_a_number_and_their_log_stays(client):
     wave, _ = canaries.plant()
     person = canaries.plant_staff(wave)
-    client.force_login(person)
+    at_desk(client, person)
     client.get("/desk/")
     before = ModelLogEntry.objects.filter(user=person).count()
     assert "no name any more" in erase("--account", STAFF)

@@ -19,7 +19,7 @@ from feedback.safeguarding.actions import read_concern, screen_waiting
 from feedback.safeguarding.models import Concern
 from tests.factories import asking
 from tests.factories.answering import WORRY, arrives
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +157,7 @@ def test_an_entry_about_an_account_has_its_number_and_not_its_name(lead):
 def test_wagtails_report_shows_no_look_to_anybody(client, look, wave):
     boss = User.objects.create_superuser("boss", password="long-enough-for-this")
     log(wave, "fieldwork.open_wave", user=boss)
-    client.force_login(boss)
+    at_desk(client, boss)
     page = client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
     assert "Opened" in page or "Open" in page
     assert "Read what was written" not in page

@@ -17,7 +17,7 @@ from surveys.fieldwork.models import Wave
 from tests.factories import asking
 from tests.factories.answering import WORRY, arrives
 from tests.factories.contacting import asks_for_a_person
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 HERE = "/desk/work/looking/"
@@ -31,7 +31,7 @@ def wave():
 @pytest.fixture
 def lead(wave, client):
     person = staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area)
-    client.force_login(person)
+    at_desk(client, person)
     return person
 
 
@@ -88,7 +88,7 @@ def test_a_look_into_all_areas_is_seen_by_every_lead(client, lead):
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SAFEGUARDING_LEAD])
 def test_nobody_else_sees_it_nor_the_menu(client, wave, role):
-    client.force_login(staff("other", role, area=wave.area))
+    at_desk(client, staff("other", role, area=wave.area))
     reply = client.get(HERE)
     assert reply.status_code in {302, 403}
     assert "Who has looked" not in client.get("/desk/", follow=True).content.decode()

@@ -32,12 +32,13 @@ for address in ("/readyz", "/a/", "/a/canary/", "/a/canary/receipt/", "/a/canary
     status(visitor, address)
 from feedback.accounts.models import User
 boss = User.objects.create_superuser("boss", password="long-enough-for-this")
-at_desk = Client(SERVER_NAME="localhost")
-at_desk.force_login(boss)
+from tests.factories.people import at_desk
+desk = Client(SERVER_NAME="localhost")
+at_desk(desk, boss)
 from surveys.design.models import SurveyPage
 for address in ("/desk/", "/desk/users/", "/desk/reports/site-history/", "/desk/work/waves/", "/desk/work/releases/"):
-    status(at_desk, address)
-status(at_desk, f"/desk/pages/{SurveyPage.objects.first().pk}/edit/")
+    status(desk, address)
+status(desk, f"/desk/pages/{SurveyPage.objects.first().pk}/edit/")
 print(sorted(User.objects.values_list("username", flat=True)))
 """
 

@@ -24,7 +24,7 @@ from surveys.responses.actions import Place, look_up, new_response, record, with
 from surveys.responses.models import Response, Withdrawal
 from surveys.responses.receipts import WORDS_IN_RECEIPT, receipt_of, words
 from tests.factories import asking
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -152,7 +152,7 @@ def test_a_worry_stays_without_its_words_and_can_be_finished(wave, client, statu
     withdraw(receipt_of(response.pk), wave=wave)
     lead = staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area)
     concern = Concern.objects.get()
-    client.force_login(lead)
+    at_desk(client, lead)
     page = client.get(f"/desk/work/worries/{concern.pk}/").content.decode()
     assert "taken it back" in page
     assert WORRY not in page

@@ -20,7 +20,7 @@ from surveys.frame.policies import NotAllowed
 from surveys.responses.models import ContactMessage
 from tests.factories import asking
 from tests.factories.contacting import asks_for_a_person
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 DANGER = "he hits me when he is drunk"
@@ -134,7 +134,7 @@ def test_a_lead_of_another_area_finds_nothing_here(area, client):
     assert not contacts_of(far).exists()
     with pytest.raises(PermissionDenied):
         read_contact(message, by=far)
-    client.force_login(far)
+    at_desk(client, far)
     for answer in (client.get(page_of(message)), client.post(page_of(message), {"reason": "x"})):
         assert answer.status_code == 404
     assert CANARY not in client.get(reverse("desk:concerns")).content.decode()
@@ -146,7 +146,7 @@ def page_of(message):
 
 
 def test_the_desk_lists_shows_and_finishes(area, lead, client):
-    client.force_login(lead)
+    at_desk(client, lead)
     assert "Nobody waits to be contacted" in client.get(reverse("desk:concerns")).content.decode()
     message = asks_for_a_person(area, name="<b>Kit</b>", words=DANGER, language="pl", days_ago=2)
     listed = client.get(reverse("desk:concerns")).content.decode()
@@ -167,7 +167,7 @@ def test_the_desk_lists_shows_and_finishes(area, lead, client):
 @pytest.mark.parametrize("role", [Role.PARTICIPATION_OFFICER, Role.INSPECTOR, Role.ADMINISTRATOR, Role.MODERATOR])
 def test_the_desk_shows_it_to_nobody_else(area, client, role):
     message = asks_for_a_person(area, words=CANARY)
-    client.force_login(staff("other", role, area=area))
+    at_desk(client, staff("other", role, area=area))
     for address in (page_of(message), reverse("desk:concerns")):
         answer = client.get(address, follow=True)
         assert CANARY not in answer.content.decode()
@@ -177,7 +177,7 @@ def test_the_desk_shows_it_to_nobody_else(area, client, role):
 
 
 def test_an_address_of_no_message_is_not_found(lead, client):
-    client.force_login(lead)
+    at_desk(client, lead)
     assert client.get(reverse("desk:contact", args=[uuid.uuid4()])).status_code == 404
 
 
@@ -199,7 +199,7 @@ def test_what_was_written_is_erased_28_days_after_it_was_done(area, lead, client
     assert ContactMessage.objects.get(pk=waiting.pk).reach == "ring gran"
     assert [step.reason for step in contacts.states_of(old.get())] == ["", ""]
     assert [step.reason for step in contacts.states_of(young.get())] == ["", "Rang Kit."]
-    client.force_login(lead)
+    at_desk(client, lead)
     assert "erased 28 days after" in client.get(page_of(old.get())).content.decode()
 
 
@@ -215,7 +215,7 @@ def test_the_sweep_screens_mixes_and_forgets(area, lead):
 def test_no_word_of_it_is_in_any_log(area, lead, client, caplog):
     caplog.set_level(logging.DEBUG)
     message = asks_for_a_person(area, name=CANARY, reach=CANARY, words=CANARY)
-    client.force_login(lead)
+    at_desk(client, lead)
     client.get(reverse("desk:concerns")), client.get(page_of(message))
     client.post(page_of(message), {"reason": CANARY})
     sweep()
@@ -224,7 +224,7 @@ def test_no_word_of_it_is_in_any_log(area, lead, client, caplog):
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(area, lead, client, django_assert_max_num_queries):
-    client.force_login(lead)
+    at_desk(client, lead)
     for _ in range(40):
         asks_for_a_person(area)
     asked_for_a_person(lead)

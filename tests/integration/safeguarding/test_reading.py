@@ -14,7 +14,7 @@ from feedback.safeguarding.reading import how_many_unread, next_unread
 from surveys.instrument.items import Item, Kind
 from surveys.responses.actions import Place, new_response, record
 from tests.factories import asking
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 WORRY = "he hits me when he is drunk"
@@ -101,7 +101,7 @@ def test_a_lead_of_another_area_reads_nothing_here(wave):
 
 
 def test_the_desk_leads_from_one_to_the_next(wave, lead, client):
-    client.force_login(lead)
+    at_desk(client, lead)
     arrives(wave, words="we played uno"), arrives(wave, words="<script>alert(1)</script>")
     sweep()
     assert "2 texts wait" in client.get("/desk/work/texts/").content.decode()

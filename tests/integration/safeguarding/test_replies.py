@@ -25,7 +25,7 @@ from surveys.responses.models import Reply, Response, Withdrawal
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import WORRY, arrives
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -108,7 +108,7 @@ def test_a_lead_of_another_area_does_not(wave, response, lead, client):
     with pytest.raises(PermissionDenied):
         reply(response.pk, text="hello", by=far)
     assert replies_to(response.pk, far) is None
-    client.force_login(far)
+    at_desk(client, far)
     answer = client.post(reverse("desk:text", args=[response.pk]), {"step": "reply", "reply": "hello"})
     assert answer.status_code in {302, 403}
     assert CANARY not in client.get(reverse("desk:text", args=[response.pk]), follow=True).content.decode()
@@ -199,7 +199,7 @@ def test_who_guesses_receipts_is_slowed_down_and_no_school_is_locked_out(wave, r
 def test_the_desk_replies_to_a_text_and_to_a_worry(wave, response, lead, client):
     arrives(wave, WORRY)
     sweep()
-    client.force_login(lead)
+    at_desk(client, lead)
     concern = Concern.objects.get()
     for address in (reverse("desk:text", args=[response.pk]), reverse("desk:concern", args=[concern.pk])):
         assert "no names" in client.get(address).content.decode()
@@ -216,7 +216,7 @@ def test_the_desk_replies_to_a_text_and_to_a_worry(wave, response, lead, client)
 
 
 def test_where_the_answers_are_gone_nothing_can_be_replied(wave, response, lead, client):
-    client.force_login(lead)
+    at_desk(client, lead)
     withdraw(receipt_of(response.pk), wave=wave)
     address = reverse("desk:text", args=[response.pk])
     assert "Send the reply" not in client.get(address).content.decode()
@@ -229,7 +229,7 @@ def test_where_the_answers_are_gone_nothing_can_be_replied(wave, response, lead,
 
 def test_no_word_of_a_reply_is_in_any_log(wave, response, lead, client, caplog):
     caplog.set_level(logging.DEBUG)
-    client.force_login(lead)
+    at_desk(client, lead)
     client.post(reverse("desk:text", args=[response.pk]), {"step": "reply", "reply": CANARY})
     comes_back(client, wave, response)
     assert Reply.objects.get().text == CANARY

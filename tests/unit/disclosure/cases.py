@@ -64,14 +64,16 @@ def close_all(counts, *, until=None, rules=FLOOR, known=NONE_KNOWN):
     return history
 
 
-def close_all_areas(counts, *, rules=FLOOR, known=NONE_KNOWN):
-    """Every window of several areas and of the nation."""
+def close_all_areas(counts, *, rules=FLOOR, known=NONE_KNOWN, area_rules=None):
+    """Every window of several areas and of the nation; an area may have rules of its own."""
+    area_rules = area_rules or {}
     areas, nation = {area: [] for area in counts}, []
     for quarter in sorted({q for of_area in counts.values() for q in of_area}):
         so_far = {area: {q: s for q, s in c.items() if q <= quarter} for area, c in counts.items()}
         for area, of_area in so_far.items():
-            areas[area] += close_area(of_area, areas[area], quarter=quarter, rules=rules, known=known)
-        nation += close_nation(so_far, areas, nation, quarter=quarter, rules=rules, known=known)
+            own = area_rules.get(area, rules)
+            areas[area] += close_area(of_area, areas[area], quarter=quarter, rules=own, known=known)
+        nation += close_nation(so_far, areas, nation, quarter=quarter, rules=rules, known=known, area_rules=area_rules)
     return areas, nation
 
 

@@ -1,13 +1,8 @@
-from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 from feedback.accounts.actions import give_role
-from feedback.accounts.models import User
+from feedback.accounts.invitations import invitation_link
 from feedback.accounts.roles import Role
 from surveys.frame.models import Area
 
@@ -35,12 +30,4 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{account.username} is {Role(role).label.lower()} {f'in {found}' if found else 'everywhere'}."
         )
-        self.stdout.write(f"Choose a password at {_link(account)}")
-
-
-def _link(account: User) -> str:
-    user_id = urlsafe_base64_encode(force_bytes(account.pk))
-    address = reverse(
-        "wagtailadmin_password_reset_confirm", args=[user_id, default_token_generator.make_token(account)]
-    )
-    return f"{settings.WAGTAILADMIN_BASE_URL}{address}"
+        self.stdout.write(f"Choose a password, and then set up a second factor, at {invitation_link(account)}")

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from feedback.config.demo.loading import PASSWORD, load_demo, usernames
+from feedback.config.demo.second_factors import demo_code, demo_key, seconds_left
 from surveys.fieldwork.models import Wave
 from surveys.frame.policies import NotAllowed
 
@@ -24,5 +25,11 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  Home page   {address}/\n  The desk    {address}/desk/\n  Type a code {address}/a/\n")
         for wave in Wave.objects.in_the_field().order_by("code"):
             self.stdout.write(f"  Survey      {address}/a/{wave.code}/")
-        names = ", ".join(usernames())
-        self.stdout.write(f"\n  Sign in at the desk as one of: {names}\n  with the password: {PASSWORD}\n")
+        self.stdout.write("\n  Sign in at the desk as one of:")
+        for name in usernames():
+            self.stdout.write(f"    {name}")
+        self.stdout.write(
+            f"  Password       {PASSWORD}\n"
+            f"  Second factor  {demo_code()} for the next {seconds_left()} s; then ask for another with: make code\n"
+            f"                 (or type the key {demo_key()} into an authenticator app)\n"
+        )

@@ -1,0 +1,143 @@
+"""Where a survey goes from a draft to an edition and on into the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from cms.desk.advice import about
+from cms.workflow import actions as approval
+from cms.workflow.history import bank_page, history_of, latest, trees_for
+from surveys.design.models import SurveyPage
+from surveys.design.policies import why_not_second_person
+from surveys.fieldwork.actions import plan_wave
+
+VIEW = "design.view"
+
+
+@never_cache
+def surveys(request: HttpRequest) -> HttpResponse:
+    """The surveys of this person's areas, and the way to draft another."""
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied("Your role does not include this.")
+    return render(request, "desk/surveys.html", {"surveys": mine(request), "trees": trees_to_draft_in(request)})
+
+
+def mine(request: HttpRequest):
+    """The surveys of this person's areas, in the language in which they are designed."""
+    found = SurveyPage.objects.visible_to(request.user, VIEW).designed()
+    return found.select_related("care_council__area").order_by("care_council__area__name", "title")
+
+
+def trees_to_draft_in(request: HttpRequest) -> list:
+    """Below which page a new survey of each area is drafted."""
+    return trees_for(request.user, "design.write")
+
+
+@never_cache
+def survey(request: HttpRequest, number: int) -> HttpResponse:
+    """One survey: how far it is, what happened to it, and what this person may do with it."""
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied("Your role does not include this.")
+    found = get_object_or_404(mine(request), id=number)
+    if request.method == "POST":
+        return _act(request, found)
+    refused, unusual = about(latest(found))
+    context = {
+        "survey": found,
+        "steps": steps_open(request, found),
+        "why_not": _why_not(request, found),
+        "refused": refused,
+        "unusual": unusual,
+        "history": history_of(found),
+        "editions": found.editions.prefetch_related("waves").order_by("-number"),
+        "may_plan": request.user.has_perm("fieldwork.plan_wave", found),
+        "may_write": request.user.has_perm("design.write", found),
+    }
+    return render(request, "desk/survey.html", context)
+
+
+def steps_open(request: HttpRequest, found: SurveyPage) -> set[str]:
+    """What this person may do with it now."""
+    status, person = found.status, request.user
+    is_second = not why_not_second_person(found, by=person)
+    waits, council = status == SurveyPage.Status.IN_APPROVAL, found.approved_by_id is None
+    may_decide = waits and is_second and person.has_perm("design.approve" if council else "design.freeze", found)
+    may_submit = person.has_perm("design.submit", found)
+    steps = {
+        "submit": status == SurveyPage.Status.DRAFT and may_submit,
+        "approve": may_decide and council,
+        "freeze": may_decide and not council,
+        "send_back": may_decide,
+        "take_back": status != SurveyPage.Status.DRAFT and may_submit,
+    }
+    return {name for name, is_open in steps.items() if is_open}
+
+
+def _why_not(request: HttpRequest, found: SurveyPage) -> str:
+    """Why somebody whose role decides on it does not decide on this one."""
+    permission = "design.approve" if found.approved_by_id is None else "design.freeze"
+    if found.status != SurveyPage.Status.IN_APPROVAL or not request.user.has_perm(permission, found):
+        return ""
+    return why_not_second_person(found, by=request.user)
+
+
+def _act(request: HttpRequest, found: SurveyPage) -> HttpResponse:
+    by, step = request.user, request.POST.get("step", "")
+    doing: dict[str, tuple[Callable[[], object], str]] = {
+        "submit": (lambda: approval.send_for_approval(found, by=by), "Submitted. The care council decides on it now."),
+        "approve": (lambda: approval.decide(found, approved=True, by=by), "Approved. A second person freezes it now."),
+        "freeze": (lambda: approval.decide(found, approved=True, by=by), "Frozen. A wave can be planned now."),
+        "send_back": (lambda: approval.decide(found, approved=False, reason=_reason(request), by=by), "Sent back."),
+        "take_back": (lambda: approval.take_back(found, by=by), "It is a draft again. Editions stay as they are."),
+    }
+    if step == "plan":
+        return _plan(request, found)
+    if step not in doing:
+        raise PermissionDenied("There is no such step.")
+    # What the page showed may be over: the step is looked at as it is now, and named as it was pressed.
+    if step in {"approve", "freeze"} and step not in steps_open(request, found):
+        messages.error(request, _why_not(request, found) or "This is not to be decided by you now.")
+        return redirect("desk:survey", number=found.pk)
+    _try(request, *doing[step])
+    return redirect("desk:survey", number=found.pk)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").replace("\0", "")[:500]
+
+
+def _try(request: HttpRequest, do: Callable[[], object], done: str) -> bool:
+    try:
+        do()
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def _plan(request: HttpRequest, found: SurveyPage) -> HttpResponse:
+    """Plans a wave with the edition that was chosen, in the area of the survey."""
+    edition = get_object_or_404(found.editions, number=_number(request.POST.get("edition", "")))
+    code, name = (request.POST.get(field, "").replace("\0", "").strip() for field in ("code", "name"))
+    area = found.care_council.area
+    done = f"{name[:120]} is planned. Open it when it may be answered."
+    planned = _try(request, lambda: plan_wave(edition, code=code, name=name, area=area, by=request.user), done)
+    return redirect("desk:wave", code=code) if planned else redirect("desk:survey", number=found.pk)
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else 0
+
+
+def bank(request: HttpRequest) -> HttpResponse:
+    """The question bank, which all areas share."""
+    if not request.user.has_perm("bank.write"):
+        raise PermissionDenied("Your role does not include this.")
+    return redirect("wagtailadmin_explore", bank_page().pk)

@@ -1,0 +1,218 @@
+"""What waits for somebody today, and what they will find here: the home page of the desk, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.template.defaultfilters import date as written
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.desk.surveys import mine, steps_open
+from feedback.accounts.roles import Role
+from feedback.disclosure.blocks import Quarter
+from feedback.releases.models import Release
+from feedback.releases.policies import can_decide
+from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
+from feedback.safeguarding.models import Concern
+from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
+from surveys.answering import keying
+from surveys.design.models import SurveyPage
+from surveys.fieldwork.models import Wave
+from surveys.frame.models import Area
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits, or does not: a heading, a sentence, and where to go."""
+
+    title: str
+    text: str
+    address: str = ""
+    label: str = ""
+    waits: bool = False
+
+
+def what_waits(request: HttpRequest) -> list[Waiting]:
+    """Everything for this person, what waits before what does not."""
+    found = [waiting for job in JOBS for waiting in job(request)]
+    return sorted(found, key=lambda one: not one.waits)
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def worries(request: HttpRequest) -> Iterator[Waiting]:
+    """Worries, and who asked for a person."""
+    if not request.user.has_perm(READ_TEXTS):
+        return
+    raised = Concern.objects.visible_to(request.user, READ_TEXTS).waiting().count()
+    asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
+    parts = [_many(raised, "worry waits", "worries wait")] if raised else []
+    if asked and asked.messages:
+        parts.append(
+            f"{_many(len(asked.messages), 'person asks', 'people ask')} to be contacted, the first since "
+            f"{written(asked.oldest)}"
+        )
+    text = f"{' and '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
+    yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
+
+
+def texts(request: HttpRequest) -> Iterator[Waiting]:
+    """Texts nobody has read."""
+    if not request.user.has_perm(READ_TEXTS):
+        return
+    unread = how_many_unread(request.user)
+    text = "Every text has been read."
+    if unread.texts:
+        many = _many(unread.texts, "text waits", "texts wait")
+        text = f"{many} for a person; the oldest came on {written(unread.oldest)}."
+    yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts))
+
+
+def surveys(request: HttpRequest) -> Iterator[Waiting]:
+    """Surveys to decide on, and those still being drafted."""
+    if not request.user.has_perm("design.view"):
+        return
+    found = list(mine(request))
+    for survey in found:
+        if survey.status == SurveyPage.Status.IN_APPROVAL and {"approve", "freeze"} & steps_open(request, survey):
+            to_do = "waits for the care council" if survey.approved_by_id is None else "waits for a second person"
+            address = reverse("desk:survey", args=[survey.pk])
+            text = f"{survey.title} ({survey.care_council.area}) {to_do}."
+            yield Waiting("A survey to decide on", text, address, f"Decide on {survey.title}", waits=True)
+    drafts = sum(survey.status == SurveyPage.Status.DRAFT for survey in found)
+    in_approval = sum(survey.status == SurveyPage.Status.IN_APPROVAL for survey in found)
+    text = f"{_many(drafts, 'draft', 'drafts')}, {in_approval} in approval, {len(found)} in all."
+    yield Waiting("Surveys", text, reverse("desk:surveys"), "Go to the surveys")
+
+
+def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
+    """Waves that are open or planned."""
+    if not request.user.has_perm("fieldwork.open_wave"):
+        return
+    found = Wave.objects.visible_to(request.user, "fieldwork.open_wave")
+    statuses = list(found.values_list("status", flat=True))
+    planned, is_open = statuses.count(Wave.Status.PLANNED), statuses.count(Wave.Status.OPEN)
+    text = f"{_many(is_open, 'wave takes', 'waves take')} answers. "
+    text += f"{_many(planned, 'waits', 'wait')} to be opened." if planned else "None waits to be opened."
+    yield Waiting("Fieldwork", text, reverse("desk:waves"), "Go to the waves", bool(planned))
+
+
+def paper(request: HttpRequest) -> Iterator[Waiting]:
+    """Booklets that were keyed once, and wait for somebody else."""
+    if not request.user.has_perm("fieldwork.key_booklet"):
+        return
+    found = Wave.objects.visible_to(request.user, "fieldwork.key_booklet")
+    for wave, many in keying.to_key_again(found, by=request.user):
+        text = (
+            f"{_many(many, 'booklet was', 'booklets were')} keyed once in {wave.name}, and waits for the second time."
+        )
+        yield Waiting("Paper", text, reverse("desk:paper", args=[wave.code]), f"Key for {wave.name}", waits=True)
+
+
+def conversations(request: HttpRequest) -> Iterator[Waiting]:
+    """Conversations that are in the field."""
+    if not request.user.has_perm(HOLD):
+        return
+    many = Wave.objects.visible_to(request.user, HOLD).in_the_field().of_conversations().count()
+    text = f"{_many(many, 'conversation is', 'conversations are')} ready to be held with a child."
+    if not many:
+        text = "None is open in your area. Ask your participation officer for one."
+    yield Waiting("Conversations", text, reverse("desk:conversations"), "Go to the conversations")
+
+
+HOLD = "fieldwork.hold_conversation"
+
+
+def releases_to_decide(request: HttpRequest) -> Iterator[Waiting]:
+    """Releases that others proposed; never one's own."""
+    if not request.user.has_perm("releases.approve"):
+        return
+    found = Release.objects.visible_to(request.user, "releases.approve").prefetch_related("states")
+    waiting = found.waiting_for_a_second_person().select_related("area")
+    to_check = [release for release in waiting if can_decide(release, by=request.user)]
+    for release in to_check:
+        address = reverse("desk:release", args=[release.code])
+        yield Waiting("A release to check", f"{release} was proposed.", address, f"Check {release}", waits=True)
+    if not to_check:
+        text = "No release waits for you. Those you helped to make wait for somebody else."
+        yield Waiting("Releases to check", text, reverse("desk:releases"), "See all releases")
+
+
+def releases_to_make(request: HttpRequest) -> Iterator[Waiting]:
+    """Quarters that can be closed, and releases that came back."""
+    if not request.user.has_perm("releases.propose"):
+        return
+    last = str(Quarter.of(timezone.localdate()).previous())
+    found = Release.objects.visible_to(request.user, "releases.propose").select_related("area")
+    for release in found.filter(status__in=[Release.Status.RETURNED, Release.Status.DRAFT]):
+        address = reverse("desk:release", args=[release.code])
+        yield Waiting("A release to go on with", f"{release} is {release.get_status_display().lower()}.", address,
+                      f"Go on with {release}", waits=True)  # fmt: skip
+    made = set(found.filter(quarter=last).values_list("area", flat=True))
+    areas = Area.objects.visible_to(request.user, "releases.propose").exclude(pk__in=made - {None})
+    text = f"{last} is over and can be closed in {_many(areas.count(), 'area', 'areas')}." if areas else ""
+    text = text or f"Every area has closed {last}."
+    yield Waiting("Quarters", text, reverse("desk:releases"), "Go to the releases", bool(areas))
+
+
+def releases_to_see(request: HttpRequest) -> Iterator[Waiting]:
+    """Releases, for those who neither make nor check them."""
+    makes = any(request.user.has_perm(permission) for permission in ("releases.approve", "releases.propose"))
+    if makes or not any(request.user.has_perm(p) for p in ("releases.view", "releases.view_published")):
+        return
+    yield Waiting("Releases", "What was heard, as it was protected.", reverse("desk:releases"), "Go to the releases")
+
+
+def public_pages(request: HttpRequest) -> Iterator[Waiting]:
+    """The public pages of the area."""
+    if request.user.has_perm("pages.write"):
+        text = "The home page of your area and what is below it. Nobody sees a draft until you publish it."
+        yield Waiting("Public pages", text, reverse("wagtailadmin_explore_root"), "Go to the pages")
+
+
+def administration(request: HttpRequest) -> Iterator[Waiting]:
+    """What an administrator sets up."""
+    if request.user.has_perm("accounts.write"):
+        yield Waiting("Roles", "A role begins and ends on its day by itself. You see no answers and no worries here.")
+
+
+TO_COME = {
+    Role.MODERATOR: "Redacted comments come to you here, one at a time: usable, change more, or not usable. "
+    "Nothing is sent to moderation in this version.",
+    Role.INSPECTOR: "Inspection samples of coded, moderated answers come here. None can be drawn in this version.",
+}
+
+
+def to_come(request: HttpRequest) -> Iterator[Waiting]:
+    """What will be here, where nothing is yet; said, so that nobody looks for it."""
+    held = {held.role for held in request.user.roles_on(timezone.localdate())}
+    for role, text in TO_COME.items():
+        if role in held:
+            yield Waiting(role.label, text)
+
+
+def published(request: HttpRequest) -> Iterator[Waiting]:
+    """What everybody may read."""
+    yield Waiting("Published results", "What children, young people and parents said, area by area.", "/", "Read them")
+
+
+JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
+    worries,
+    texts,
+    surveys,
+    fieldwork,
+    paper,
+    conversations,
+    releases_to_decide,
+    releases_to_make,
+    releases_to_see,
+    public_pages,
+    administration,
+    to_come,
+    published,
+)
