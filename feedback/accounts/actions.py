@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from feedback.accounts.models import FactorReset, RoleHeld, User, fresh_mark
+from feedback.accounts.marks import fresh_mark
+from feedback.accounts.models import FactorReset, RoleHeld, User
 from feedback.accounts.policies import check_may_ask_for_reset, check_may_do_reset, check_may_look_after
 from feedback.accounts.roles import Role
 from feedback.accounts.second_factor import confirm_app, forget_passkey, forget_second_factors, new_recovery_codes

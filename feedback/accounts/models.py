@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,13 +13,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from feedback.accounts.marks import fresh_mark
 from feedback.accounts.roles import Role, roles_with
 from surveys.frame.models import Area
-
-
-def fresh_mark() -> str:
-    """What a session must carry to go on; a new one ends every session of an account."""
-    return secrets.token_urlsafe(16)
 
 
 class UserQuerySet(models.QuerySet["User"]):

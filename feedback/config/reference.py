@@ -47,7 +47,7 @@ def permissions() -> str:
     lines = [
         "# Who may do what\n",
         "In the areas where they hold the role, from its first day to its last; a role held in all areas reaches each",
-        "of them and what belongs to the nation. What belongs to no area, such as national figures, is for those alone.",
+        "of them and what belongs to the nation. What belongs to no area, as national figures do, is for those alone.",
         "The question bank belongs to every area alike. An empty cell means that the role may not.\n",
         f"| action | what it is | {' | '.join(role.label for role in Role)} |",
         f"|---|---|{'---|' * len(Role)}",

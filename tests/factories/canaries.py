@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Comment
 
-from feedback.accounts.models import RoleHeld, User
+from feedback.accounts.models import FactorReset, RoleHeld, User
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.privacy.inventory import our_models
@@ -54,6 +54,7 @@ def plant_staff(wave):
     )  # fmt: skip
     RoleHeld.objects.create(user=person, role=Role.PARTICIPATION_OFFICER, area=wave.area)
     log(person, "accounts.give_role", user=person)
+    FactorReset.objects.create(user=person, reason=STAFF, asked_by=staff("admin", area=wave.area))
     release = Release.objects.create(code=f"r-{wave.code}", area=wave.area, quarter="2026Q1", rules={})
     ReleaseState.objects.create(release=release, status="draft", by=person, on=timezone.localdate(), reason=STAFF)
     Comment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
@@ -72,6 +73,8 @@ def grow_old(wave, *, days):
     PaperEntry.objects.filter(wave=wave).update(keyed_on=before)
 
 
+# Published on the pages of an area, until an administrator changes it.
+OF_AN_AREA = {f"frame.Area.{name}" for name in ("contact_name", "contact_email", "contact_phone", "safeguarding_email")}
 # Personal, and with no place for a sentence: a hash, a code, a file that is not a respondent's, counts.
 NO_SENTENCE = {
     "accounts.User.password",
@@ -92,7 +95,7 @@ def fields_with_room():
         for name in model.Privacy.personal:
             field = model._meta.get_field(name)
             label = f"{model._meta.label}.{name}"
-            if label not in NO_SENTENCE and (
+            if label not in NO_SENTENCE | OF_AN_AREA and (
                 isinstance(field, JSONField) or field.get_internal_type() in {"CharField", "TextField", "FileField"}
             ):
                 yield model, field, label

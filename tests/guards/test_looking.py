@@ -18,6 +18,7 @@ SHOWS_NOTHING = {
     "key_page": "shows what this very person types, from their own form",
     "differing_page": "shows what key and settle gave it, which logged the look",
     "booklet_of": "prints the questions",
+    "rota_of": "shows who is on duty",
     "qr_svg": "draws an address",
     "words_for": "the words of the phone itself",
 }
@@ -104,6 +105,7 @@ def test_no_screen_of_the_desk_reads_a_row_of_the_vault_itself():
 
 # Actions of the rooms with a child's words that touch none of them.
 NO_LOOK = {"anonymisation.close_quarter", "anonymisation.put_in_block"}
+NO_LOOK |= {"safeguarding.plan_duty", "safeguarding.remove_duty"}
 
 
 def test_every_log_action_of_a_room_with_words_is_shown_to_leads():

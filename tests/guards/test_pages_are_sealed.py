@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import asking
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,14 @@ def test_the_phone_is_strict(client):
 
 
 def test_the_desk_has_its_own(client):
-    assert client.get("/desk/login/")["Content-Security-Policy"] == DESK
+    at_desk(client, staff("admin"))
+    for address in ("/desk/", "/desk/work/accounts/"):
+        assert client.get(address)["Content-Security-Policy"] == DESK
+
+
+def test_where_passwords_and_codes_are_typed_it_is_strict(client):
+    for address in ("/desk/login/", "/desk/password_reset/", "/desk/sign-in/join/MQ/no-token/"):
+        assert client.get(address)["Content-Security-Policy"] == STRICT
 
 
 def test_nothing_is_framed_or_referred(client):

@@ -24,7 +24,7 @@ def test_nothing_can_be_reached_from_the_frame_backwards():
 
 
 # Made by staff, whose steps have an order.
-STEPS_OF_STAFF = {"ConcernState", "ContactState", "ClosedQuarter"}
+STEPS_OF_STAFF = {"ConcernState", "ContactState", "ClosedQuarter", "Duty"}
 
 
 def test_no_id_tells_who_answered_after_whom():

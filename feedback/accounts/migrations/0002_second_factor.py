@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import feedback.accounts.models
+import feedback.accounts.marks
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='session_mark',
-            field=models.CharField(default=feedback.accounts.models.fresh_mark, editable=False, max_length=22),
+            field=models.CharField(default=feedback.accounts.marks.fresh_mark, editable=False, max_length=22),
         ),
         migrations.CreateModel(
             name='FactorReset',

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from django.apps import apps
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from cms.workflow.actions import send_for_approval
 from feedback.accounts.roles import PERMISSIONS, Role
@@ -31,7 +31,8 @@ LEFT_OUT = ("wagtailadmin_logout", "wagtailadmin_login", "wagtailadmin_password_
 def addresses(patterns=None, names=(), parameters=()):
     """The name of every address below /desk/, with the names of what stands in it."""
     if patterns is None:
-        (desk,) = [one for one in get_resolver().url_patterns if str(one.pattern) == "desk/"]
+        # What is before the second factor stands apart, and is walked in tests/guards.
+        *_, desk = [one for one in get_resolver().url_patterns if str(one.pattern) == "desk/"]
         patterns = desk.url_patterns
     for one in patterns:
         found = [*parameters, *one.pattern.regex.groupindex]
@@ -107,9 +108,8 @@ def walk(client, place, *, posts=False):
         for page in (place.survey, place.survey.get_parent(), place.home)[: 3 if parameters else 1]:
             try:
                 address = reverse(name, kwargs=place.arguments(name, parameters, page))
-            except Exception as problem:
+            except NoReverseMatch:
                 # An address whose parts are of another kind than ours is about nothing we have.
-                assert "NoReverseMatch" in type(problem).__name__
                 continue
             if posts and name.startswith(("wagtailadmin_account", "wagtailadmin_dismissibles")):
                 continue

@@ -141,4 +141,4 @@ def test_who_holds_no_role_does_not_come_in(client):
     from feedback.accounts.models import User
 
     at_desk(client, User.objects.create(username="nobody", is_staff=True))
-    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+    assert client.get(reverse("wagtailadmin_home")).status_code == 403

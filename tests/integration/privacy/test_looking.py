@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -61,10 +62,13 @@ def test_every_kind_of_look_is_there_and_no_word_of_a_child(client, wave, lead):
         assert secret not in shown
 
 
-def test_an_administrators_look_is_there_too(client, wave, lead):
+def test_an_administrator_looks_at_nothing_and_one_who_is_a_lead_too_is_there(client, wave, lead):
     boss = User.objects.create_superuser("the-boss", password="long-enough-for-this")
     arrives(wave, WORRY)
     screen_waiting()
+    with pytest.raises(PermissionDenied):
+        read_concern(Concern.objects.get(), by=boss)
+    staff("the-boss", Role.SAFEGUARDING_LEAD, area=wave.area)
     read_concern(Concern.objects.get(), by=boss)
     assert "the-boss" in page(client)
 

@@ -31,14 +31,17 @@ visitor = Client(SERVER_NAME="localhost")
 for address in ("/readyz", "/a/", "/a/canary/", "/a/canary/receipt/", "/a/canary/contact/"):
     status(visitor, address)
 from feedback.accounts.models import User
-boss = User.objects.create_superuser("boss", password="long-enough-for-this")
-from tests.factories.people import at_desk
-desk = Client(SERVER_NAME="localhost")
-at_desk(desk, boss)
+from feedback.accounts.roles import Role
 from surveys.design.models import SurveyPage
-for address in ("/desk/", "/desk/users/", "/desk/reports/site-history/", "/desk/work/waves/", "/desk/work/releases/"):
-    status(desk, address)
-status(desk, f"/desk/pages/{SurveyPage.objects.first().pk}/edit/")
+from tests.factories.people import at_desk, staff
+for role, addresses in (
+    (Role.PARTICIPATION_OFFICER, ("/desk/", "/desk/work/waves/", f"/desk/pages/{SurveyPage.objects.first().pk}/edit/")),
+    (Role.SAFEGUARDING_LEAD, ("/desk/work/looking/", "/desk/work/worries/")),
+    (Role.ADMINISTRATOR, ("/desk/work/accounts/",)),
+):
+    browser = at_desk(Client(SERVER_NAME="localhost"), staff(f"new-{role}", role))
+    for address in addresses:
+        status(browser, address)
 print(sorted(User.objects.values_list("username", flat=True)))
 """
 

@@ -118,7 +118,7 @@ def test_the_refusal_of_the_council_stands(client, survey, people):
         decide(again(survey), approved=False, reason=" ", by=young)
     decide(again(survey), approved=False, reason="Nobody talks like this.", by=young)
     assert again(survey).status == SurveyPage.Status.DRAFT
-    assert PageLogEntry.objects.get(action="design.refuse").data == {"reason": "Nobody talks like this."}
+    assert PageLogEntry.objects.get(action="design.refuse").data["reason"] == "Nobody talks like this."
     for act in (actions.freeze, lambda survey, by: decide(survey, approved=True, by=by)):
         with pytest.raises((NotAllowed, PermissionDenied)):
             act(again(survey), by=second)
@@ -222,7 +222,7 @@ def test_a_step_of_another_areas_survey_is_not_taken_through_ones_own_page(clien
 
 
 def test_a_role_that_is_gone_decides_nothing(survey, people):
-    author, young, second = people
+    author, young, _second = people
     send_for_approval(survey, by=author)
     young.roles_held.all().delete()
     with pytest.raises(PermissionDenied):
