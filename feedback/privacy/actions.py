@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from feedback.privacy.copying import write_copy
 from feedback.privacy.log import forget_name
 from feedback.privacy.scrubbing import scrub_of, scrubbed
-from feedback.privacy.staff import belongings, end_roles
+from feedback.privacy.staff import belongings, blank_what_was_said_of, end_roles
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
@@ -30,6 +30,7 @@ def forget_account(account, *, by=None) -> None:
         raise NotAllowed("Nobody forgets their own account: ask another administrator.")
     for rows in belongings(account):
         rows.delete()
+    blank_what_was_said_of(account)
     end_roles(account)
     scrub = scrub_of(type(account))
     for field in account._meta.concrete_fields:

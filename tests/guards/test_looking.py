@@ -19,6 +19,7 @@ SHOWS_NOTHING = {
     "differing_page": "shows what key and settle gave it, which logged the look",
     "booklet_of": "prints the questions",
     "rota_of": "shows who is on duty",
+    "help_numbers": "the numbers that an area prints",
     "qr_svg": "draws an address",
     "words_for": "the words of the phone itself",
 }
