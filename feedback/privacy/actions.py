@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,6 +18,9 @@ from feedback.privacy.scrubbing import scrub_of, scrubbed
 from feedback.privacy.staff import belongings, blank_what_was_said_of, end_roles
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
+
+# Long enough to look into who tried to come in; they hold addresses.
+DAYS_OF_SIGN_INS = 90
 
 
 @transaction.atomic
@@ -46,6 +51,13 @@ def forget_account(account, *, by=None) -> None:
 def erase_ended_sessions(*, by=None) -> int:
     """Sessions that are over are of no use to anybody; no person is behind the sweep, so `by` is empty."""
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def erase_old_sign_ins(*, by=None) -> int:
+    """Erases from where and as whom somebody tried to sign in; no person is behind the sweep, so `by` is empty."""
+    before = timezone.now() - timedelta(days=DAYS_OF_SIGN_INS)
+    kept = (AccessAttempt, AccessFailureLog, AccessLog)
+    return sum(model.objects.filter(attempt_time__lt=before).delete()[0] for model in kept)
 
 
 def make_scrubbed_copy(file: Path, *, by=None) -> int:

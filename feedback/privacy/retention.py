@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import log
 
-from feedback.privacy.actions import erase_ended_sessions, forget_account
+from feedback.privacy.actions import erase_ended_sessions, erase_old_sign_ins, forget_account
 from feedback.privacy.log import erase_entries
 from feedback.privacy.staff import accounts_that_ended
 from surveys.frame.models import Area
@@ -62,6 +62,7 @@ def our_sweeps() -> Iterator[tuple]:
     yield "log entries of more than six years", erase_old_entries, None, ""
     yield "names of accounts that have ended", forget_ended_accounts, None, ""
     yield "sessions that are over", erase_ended_sessions, None, ""
+    yield "tries to sign in of more than 90 days ago", erase_old_sign_ins, None, ""
 
 
 def erase_old_entries(*, by=None) -> int:

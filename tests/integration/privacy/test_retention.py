@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -151,6 +152,16 @@ def test_sessions_that_are_over_go():
     assert [session.pk for session in Session.objects.all()] == ["not"]
 
 
+def test_old_tries_to_sign_in_go():
+    for name, days in (("old", 91), ("new", 1)):
+        tried = AccessAttempt.objects.create(
+            username=name, ip_address="192.0.2.1", failures_since_start=1, get_data="", post_data=""
+        )
+        AccessAttempt.objects.filter(pk=tried.pk).update(attempt_time=timezone.now() - timedelta(days=days))
+    call_command("retention_sweep", stdout=StringIO())
+    assert [tried.username for tried in AccessAttempt.objects.all()] == ["new"]
+
+
 def test_finished_worries_go_after_six_years(wave, lead):
     came(wave, WORRY, days=1)
     concern = Concern.objects.get()
@@ -197,4 +208,4 @@ def test_one_sweep_that_fails_keeps_no_other_from_its_work(monkeypatch, caplog):
 
 def test_every_sweep_there_is_is_called(wave):
     kinds = {swept.kind for swept in sweep_all()}
-    assert len(kinds) == 9
+    assert len(kinds) == 10
