@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from feedback.accounts.models import RoleHeld
+from feedback.accounts.models import RoleHeld, User
 from feedback.anonymisation.actions import erase_withdrawn
 from feedback.anonymisation.models import CodedResponse, Linkage
 from feedback.privacy.actions import forget_account
@@ -164,6 +164,11 @@ def test_only_an_administrator_of_their_areas_forgets_an_account():
             forget_account(person, by=other)
     with pytest.raises(ValidationError):
         forget_account(person, by=person)
+    nowhere = User.objects.create_user("nowhere")
+    for other in ("officer", "far"):
+        with pytest.raises(PermissionDenied):
+            forget_account(nowhere, by=User.objects.get(username=other))
+    forget_account(nowhere, by=staff("boss"))
     forget_account(person, by=staff("boss"))
     assert person.username.startswith("account-")
 
