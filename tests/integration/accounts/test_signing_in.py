@@ -1,5 +1,6 @@
 """A password alone opens nothing; the second factor works once, is slowed when guessed, and follows a lost phone."""
 
+import re
 import time
 
 import pytest
@@ -303,3 +304,28 @@ def test_recovery_codes_alone_are_no_second_factor_to_begin_with(client, lead):
     StaticDevice.objects.create(user=lead, name="Recovery codes")
     password(client)
     assert client.get(HOME)["Location"].startswith(SET_UP)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "localhost.evil.example"])
+def test_a_made_up_host_is_refused_and_stands_in_no_letter(client, lead, settings, mailoutbox, host):
+    lead.email = "lead@example.org"
+    lead.save()
+    asked = {"email": lead.email}
+    assert client.post("/desk/password_reset/", asked, HTTP_HOST=host).status_code == 400
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post("/desk/password_reset/", asked, HTTP_HOST=host)
+    (letter,) = mailoutbox
+    assert "evil" not in letter.body
+    assert f"{settings.WAGTAILADMIN_BASE_URL}/desk/password_reset/confirm/" in letter.body
+
+
+def test_a_new_password_does_not_take_the_place_of_the_second_factor(client, lead, app, mailoutbox):
+    lead.email = "lead@example.org"
+    lead.save()
+    client.post("/desk/password_reset/", {"email": lead.email})
+    link = re.search(r"http://127.0.0.1:8000(\S+)", mailoutbox[0].body)[1]
+    address = client.get(link, follow=True).redirect_chain[-1][0]
+    client.post(address, {"new_password1": "some other words now", "new_password2": "some other words now"})
+    assert not is_in(client)
+    password(client, word="some other words now")
+    assert client.get(HOME)["Location"].startswith(CODE)

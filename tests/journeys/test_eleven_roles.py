@@ -1,0 +1,144 @@
+"""Each of the eleven roles does its job in its own area, and meets a closed door elsewhere."""
+
+import json
+
+import pytest
+
+from feedback.accounts.roles import Role
+
+HERE, THERE = "thistledown", "port-wrenley"
+# Somebody of each role who holds it in one area only; the demo's own accounts hold theirs in both.
+MAKES = """
+import json
+from django.contrib.auth.hashers import make_password
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from feedback.accounts.models import RoleHeld, User
+from feedback.accounts.roles import Role
+from feedback.releases.models import Release
+from feedback.safeguarding.models import Concern
+from surveys.design.models import SurveyPage
+from surveys.frame.models import Area
+from cms.pages.models import HomePage
+password, codes = make_password("look-around-earshot"), {}
+for role in Role:
+    area = None if role == Role.NATIONAL_OVERSEER else Area.objects.get(code="thistledown")
+    name = "only-" + role.replace("_", "-")
+    user = User.objects.create(username=name, is_staff=True, password=password)
+    RoleHeld.objects.create(user=user, role=role, area=area)
+    TOTPDevice.objects.create(user=user, name="App")
+    device = StaticDevice.objects.create(user=user, name="Recovery codes")
+    codes[name] = [StaticToken.random_token() for _ in range(20)]
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes[name])
+there = Area.objects.get(code="port-wrenley")
+survey = SurveyPage.objects.filter(care_council__area=there).first()
+print(json.dumps({
+    "codes": codes,
+    "release": Release.objects.filter(area=there).order_by("-pk").first().code,
+    "survey": survey.pk,
+    "home": HomePage.objects.get(area=there).pk,
+    "account": User.objects.get(username="board-analyst").pk,
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere(site):
+    made = json.loads(site.manage("shell", "-v0", "-c", MAKES))
+    site.recovery_codes.update(made.pop("codes"))
+    return made
+
+
+def closed(made):
+    """Addresses about the other area, one of each job."""
+    return [
+        f"/desk/work/waves/{THERE}-12-to-17/",
+        f"/desk/work/waves/{THERE}-12-to-17/paper/",
+        f"/desk/work/waves/{THERE}-4-and-5/booklet/en/",
+        f"/desk/work/rota/{THERE}/",
+        f"/desk/work/areas/{THERE}/",
+        f"/desk/work/accounts/{made['account']}/",
+        f"/desk/pages/{made['survey']}/edit/",
+        f"/desk/pages/{made['home']}/edit/",
+    ]
+
+
+def goes_to(person, link):
+    person.page.get_by_role("link", name=link, exact=True).first.click()
+    return person
+
+
+def decides_on_a_survey(person):
+    goes_to(person, "Go to the surveys").sees("Your say").looks("surveys", full=True)
+
+
+def makes_a_poster(person):
+    goes_to(person, "Go to the waves").sees("Your say").looks("waves", full=True)
+    person.page.get_by_role("link", name="Your say (Thistledown)").click()
+    person.page.fill("#place", "Library")
+    person.page.get_by_role("button", name="Make a poster").click()
+    person.sees("The poster is ready.").looks("poster", full=True)
+
+
+def opens_a_conversation(person):
+    goes_to(person, "Go to the conversations").sees("talk").looks("conversations", full=True)
+    person.page.get_by_role("link", name="English").first.click()
+    person.sees("Thistledown")
+
+
+def reads_the_next_text(person):
+    goes_to(person, "Read the next").sees("That you read this is in the log").looks("text", full=True)
+    person.opens("/desk/work/looking/").sees("only-safeguarding-lead").looks("looks", full=True)
+
+
+def looks_after_the_area(person):
+    person.opens("/desk/work/areas/").looks("areas", full=True)
+    person.opens(f"/desk/work/areas/{HERE}/").looks("area", full=True)
+    person.opens("/desk/work/accounts/").sees("only-moderator").looks("accounts", full=True)
+
+
+def sees_releases(person):
+    goes_to(person, "Go to the releases").sees("Thistledown").looks("releases", full=True)
+
+
+def checks_a_release(person):
+    person.opens("/desk/work/releases/").sees("Thistledown").looks("releases", full=True)
+
+
+def finds_what_is_there(person):
+    person.sees("in this version")
+    goes_to(person, "Read them").sees("Results")
+
+
+JOBS = {
+    Role.CARE_COUNCIL_MEMBER: decides_on_a_survey,
+    Role.PARTICIPATION_OFFICER: makes_a_poster,
+    Role.PRACTITIONER: opens_a_conversation,
+    Role.SAFEGUARDING_LEAD: reads_the_next_text,
+    Role.MODERATOR: finds_what_is_there,
+    Role.BOARD_ANALYST: sees_releases,
+    Role.OUTPUT_CHECKER: checks_a_release,
+    Role.BOARD_OFFICER: sees_releases,
+    Role.INSPECTOR: finds_what_is_there,
+    Role.NATIONAL_OVERSEER: sees_releases,
+    Role.ADMINISTRATOR: looks_after_the_area,
+}
+
+
+def test_every_role_has_its_journey():
+    assert set(JOBS) == set(Role)
+
+
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_a_role_does_its_job_here_and_is_refused_elsewhere(visitor, elsewhere, role):
+    name = "only-" + role.replace("_", "-")
+    person = visitor(name, phone=False).signs_in(name)
+    person.looks("home", full=True)
+    JOBS[role](person)
+    for address in closed(elsewhere):
+        reply = person.page.request.get(person.site.address + address, max_redirects=0)
+        assert reply.status in {302, 403, 404}, address
+        assert reply.headers.get("location", "/desk/") in {"/desk/", "/desk/pages/"}, address
+    phone = visitor(f"{name}-phone").signs_in(name)
+    phone.looks("home", full=True)
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
