@@ -13,14 +13,19 @@ from django.views.decorators.http import require_safe
 from feedback.privacy.looks import KINDS, SEE_LOOKS, looks_seen_by, narrowed, people_who_looked, shown
 
 LINES_PER_PAGE = 50
+ANOTHER = "Choose one of these."
 
 
 class Narrowing(forms.Form):
     """Whose looks, on which day, at what."""
 
-    person = forms.ChoiceField(required=False)
-    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(label="What", required=False)
+    person = forms.ChoiceField(required=False, error_messages={"invalid_choice": ANOTHER})
+    day = forms.DateField(
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "There is no such day. Write it as year-month-day."},
+    )
+    kind = forms.ChoiceField(label="What", required=False, error_messages={"invalid_choice": ANOTHER})
 
     def __init__(self, data, *, people: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -32,7 +37,8 @@ class Narrowing(forms.Form):
 @never_cache
 def looking(request: HttpRequest) -> HttpResponse:
     """Every look in this person's areas, the latest first."""
-    if not request.user.has_perm(SEE_LOOKS):
+    # A superuser without the role has the permission and no area: an empty page would say that nobody looked.
+    if not request.user.has_perm(SEE_LOOKS) or not request.user.areas_held(SEE_LOOKS):
         raise PermissionDenied("Your role does not include this.")
     looks = looks_seen_by(request.user)
     asked = Narrowing(request.GET, people=people_who_looked(looks))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,9 +15,12 @@ from wagtail.log_actions import log
 from feedback.privacy.copying import write_copy
 from feedback.privacy.log import forget_name
 from feedback.privacy.scrubbing import scrub_of, scrubbed
-from feedback.privacy.staff import belongings, end_roles
+from feedback.privacy.staff import belongings, blank_what_was_said_of, end_roles
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
+
+# Long enough to look into who tried to come in; they hold addresses.
+DAYS_OF_SIGN_INS = 90
 
 
 @transaction.atomic
@@ -24,12 +29,13 @@ def forget_account(account, *, by=None) -> None:
 
     `by` is empty when the console or the sweep does it.
     """
-    if by is not None and not all(by.has_perm("accounts.write", held) for held in account.roles_held.all()):
+    if by is not None and not _may_forget(account, by):
         raise PermissionDenied("Only an administrator of every area in which they worked may do this.")
     if by is not None and by.pk == account.pk:
         raise NotAllowed("Nobody forgets their own account: ask another administrator.")
     for rows in belongings(account):
         rows.delete()
+    blank_what_was_said_of(account)
     end_roles(account)
     scrub = scrub_of(type(account))
     for field in account._meta.concrete_fields:
@@ -42,9 +48,22 @@ def forget_account(account, *, by=None) -> None:
     log(account, "privacy.erase_account", user=by)
 
 
+def _may_forget(account, by) -> bool:
+    held = account.roles_held.all()
+    # Whoever never worked anywhere belongs to no area's administrator.
+    return all(by.has_perm("accounts.write", one) for one in held) if held else by.holds_everywhere("accounts.write")
+
+
 def erase_ended_sessions(*, by=None) -> int:
     """Sessions that are over are of no use to anybody; no person is behind the sweep, so `by` is empty."""
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def erase_old_sign_ins(*, by=None) -> int:
+    """Erases from where and as whom somebody tried to sign in; no person is behind the sweep, so `by` is empty."""
+    before = timezone.now() - timedelta(days=DAYS_OF_SIGN_INS)
+    kept = (AccessAttempt, AccessFailureLog, AccessLog)
+    return sum(model.objects.filter(attempt_time__lt=before).delete()[0] for model in kept)
 
 
 def make_scrubbed_copy(file: Path, *, by=None) -> int:

@@ -17,6 +17,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.models import Field, Model, QuerySet
 
 from feedback.privacy.scrubbing import ROWS, Scrub, scrub_of, scrubbed, tables, undecided
+from surveys.frame.tables import with_progress
 
 CHUNK = 500
 
@@ -35,8 +36,8 @@ def write_copy(target: Path) -> int:
         raise CannotCopy(" ".join(problems))
     making = target.with_name(f".{target.name}.{os.getpid()}.making")
     try:
+        making.touch(mode=0o600)
         _manage(making, "migrate", "--verbosity=0")
-        making.chmod(0o600)
         with _opened(making) as copy:
             rows = _fill(copy)
         _manage(making, "update_index", "--verbosity=0")
@@ -78,7 +79,7 @@ def _fill(copy: sqlite3.Connection) -> int:
         copy.execute(f'DELETE FROM "{model._meta.db_table}"')  # noqa: S608 - names of our tables
     # One look at the installation, so that what is copied belongs together.
     with transaction.atomic():
-        rows = sum(_copy_table(copy, model, scrub) for model, scrub in copied)
+        rows = sum(_copy_table(copy, model, scrub) for model, scrub in with_progress(copied, "Copying"))
     copy.commit()
     if broken := copy.execute("PRAGMA foreign_key_check").fetchall():
         raise CannotCopy(f"Rows of {broken[0][0]} name others that are not copied. Tell the makers of the software.")

@@ -47,7 +47,8 @@ KINDS = {
     "loaded": Kind("Answers loaded from a file", ("responses.import",)),
     "erased": Kind("Erased", ("privacy.erase", "privacy.retention_sweep")),
 }
-LOOKS = tuple(action for kind in KINDS.values() for action in kind.actions)
+KIND_OF = {action: kind for kind in KINDS.values() for action in kind.actions}
+LOOKS = tuple(KIND_OF)
 
 
 def looks_seen_by(user) -> QuerySet[ModelLogEntry]:
@@ -92,6 +93,7 @@ class Look:
 
     entry: ModelLogEntry
     who: str
+    what: str
     area: str
 
 
@@ -99,7 +101,10 @@ def shown(entries: Iterable[ModelLogEntry]) -> list[Look]:
     """The lines of one page, with names for people and places."""
     entries = list(entries)
     areas = dict(Area.objects.values_list("code", "name"))
-    return [Look(entry, _who(entry), areas.get(entry.data.get("area"), "All areas")) for entry in entries]
+    return [
+        Look(entry, _who(entry), KIND_OF[entry.action].label, areas.get(entry.data.get("area"), "All areas"))
+        for entry in entries
+    ]
 
 
 def _who(entry: ModelLogEntry) -> str:

@@ -14,10 +14,11 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import log
 
-from feedback.privacy.actions import erase_ended_sessions, forget_account
+from feedback.privacy.actions import erase_ended_sessions, erase_old_sign_ins, forget_account
 from feedback.privacy.log import erase_entries
 from feedback.privacy.staff import accounts_that_ended
 from surveys.frame.models import Area
+from surveys.frame.tables import with_progress
 
 HOOK = "register_retention_sweeps"
 # As long as a court may ask who knew what, and did what.
@@ -38,7 +39,8 @@ class Swept:
 
 def sweep_all(*, by=None) -> list[Swept]:
     """Every sweep, one after another; one that fails keeps no other from its work. Harmless to run twice."""
-    done = [_swept(*sweep, by=by) for hook in hooks.get_hooks(HOOK) for sweep in hook()]
+    sweeps = [sweep for hook in hooks.get_hooks(HOOK) for sweep in hook()]
+    done = [_swept(*sweep, by=by) for sweep in with_progress(sweeps, "Erasing")]
     erased = {one.kind: one.erased for one in done if one.erased}
     if erased and (area := Area.objects.first()) is not None:
         # Of all areas; it hangs on one only because an entry has to hang on something.
@@ -60,6 +62,7 @@ def our_sweeps() -> Iterator[tuple]:
     yield "log entries of more than six years", erase_old_entries, None, ""
     yield "names of accounts that have ended", forget_ended_accounts, None, ""
     yield "sessions that are over", erase_ended_sessions, None, ""
+    yield "tries to sign in of more than 90 days ago", erase_old_sign_ins, None, ""
 
 
 def erase_old_entries(*, by=None) -> int:

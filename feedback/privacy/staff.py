@@ -12,7 +12,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from feedback.privacy.inventory import OURS
+from feedback.privacy.inventory import OURS, our_models
 from feedback.privacy.scrubbing import ABOUT_STAFF, ROWS, scrub_of
 from surveys.frame.policies import NotAllowed
 
@@ -39,6 +39,16 @@ def _sessions(account) -> Iterator[str]:
     for session in Session.objects.all().iterator():
         if session.get_decoded().get("_auth_user_id") == str(account.pk):
             yield session.pk
+
+
+def blank_what_was_said_of(account) -> None:
+    """Empties what others wrote about this person; what they wrote about their work stays beside the work."""
+    for model in our_models():
+        scrub = scrub_of(model)
+        if isinstance(scrub, dict) and "user" in scrub:
+            blank = {field: "" for field, rule in scrub.items() if rule == "blank"}
+            if blank:
+                QuerySet(model).filter(user=account).update(**blank)
 
 
 def end_roles(account) -> None:

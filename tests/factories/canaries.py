@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from axes.models import AccessAttempt
 from django.db.models import JSONField
 from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
 from wagtail.models import Comment
 
@@ -57,6 +60,9 @@ def plant_staff(wave):
     FactorReset.objects.create(user=person, reason=STAFF, asked_by=staff("admin", area=wave.area))
     release = Release.objects.create(code=f"r-{wave.code}", area=wave.area, quarter="2026Q1", rules={})
     ReleaseState.objects.create(release=release, status="draft", by=person, on=timezone.localdate(), reason=STAFF)
+    TOTPDevice.objects.create(user=person, name=STAFF)
+    StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
+    AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
     Comment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
     return person
 

@@ -19,7 +19,9 @@ SHOWS_NOTHING = {
     "differing_page": "shows what key and settle gave it, which logged the look",
     "booklet_of": "prints the questions",
     "rota_of": "shows who is on duty",
+    "help_numbers": "the numbers that an area prints",
     "qr_svg": "draws an address",
+    "words_for": "the words of the phone itself",
 }
 
 
@@ -39,14 +41,23 @@ def names_in(node):
     return used | {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}
 
 
+def called_in(node):
+    """The functions that a function calls, by their own name or through their module."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Name):
+            yield one.func.id
+        elif isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and isinstance(one.func.value, ast.Name):
+            yield one.func.attr
+
+
 def reached_from(name, known):
-    """All names that a function uses, itself or through functions of these rooms."""
+    """What a function calls and which words it reads, itself or through functions of these rooms."""
     seen, waiting = set(), [name]
     while waiting:
         for node in known.get(waiting.pop(), []):
-            new = names_in(node) - seen
-            seen |= new
-            waiting += [one for one in new if one in known]
+            calls = set(called_in(node)) - seen
+            seen |= calls | (names_in(node) & WORDS)
+            waiting += [one for one in calls if one in known]
     return seen
 
 

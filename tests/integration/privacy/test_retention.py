@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -109,6 +110,20 @@ def test_what_was_erased_still_counts_and_can_still_be_taken_back(wave, lead):
     assert not CodedResponse.objects.exists()
 
 
+def test_a_file_loaded_again_brings_nothing_back_and_differs_in_nothing(wave, tmp_path):
+    file = tmp_path / "answers.csv"
+    file.write_text(f"row_id,area,service,stage,audience,month,listened\n1,{wave.area.code},,,,2026-02,no\n")
+    said = []
+    for _ in range(2):
+        out = StringIO()
+        call_command("import_responses", file, wave=wave.code, create_frame=True, stdout=out)
+        said.append(out.getvalue())
+        sweep()
+        call_command("retention_sweep", stdout=StringIO())
+    assert said == ["1 accepted, 0 rejected, 0 already present.\n", "0 accepted, 0 rejected, 1 already present.\n"]
+    assert Response.objects.get().answers == {}
+
+
 def test_erased_texts_do_not_wait_to_be_read_again(wave, lead):
     response = came(wave, "nothing much", days=31)
     finish_reading(response.pk, is_worrying=False, by=lead)
@@ -135,6 +150,16 @@ def test_sessions_that_are_over_go():
         Session.objects.create(session_key=key, session_data="", expire_date=expires)
     call_command("retention_sweep", stdout=StringIO())
     assert [session.pk for session in Session.objects.all()] == ["not"]
+
+
+def test_old_tries_to_sign_in_go():
+    for name, days in (("old", 91), ("new", 1)):
+        tried = AccessAttempt.objects.create(
+            username=name, ip_address="192.0.2.1", failures_since_start=1, get_data="", post_data=""
+        )
+        AccessAttempt.objects.filter(pk=tried.pk).update(attempt_time=timezone.now() - timedelta(days=days))
+    call_command("retention_sweep", stdout=StringIO())
+    assert [tried.username for tried in AccessAttempt.objects.all()] == ["new"]
 
 
 def test_finished_worries_go_after_six_years(wave, lead):
@@ -183,4 +208,4 @@ def test_one_sweep_that_fails_keeps_no_other_from_its_work(monkeypatch, caplog):
 
 def test_every_sweep_there_is_is_called(wave):
     kinds = {swept.kind for swept in sweep_all()}
-    assert len(kinds) == 9
+    assert len(kinds) == 10

@@ -10,9 +10,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from wagtail.models import APIToken, ModelLogEntry
+from wagtail.models import APIToken, CommentReply, ModelLogEntry
 
-from feedback.privacy.scrubbing import undecided
+from feedback.privacy.copying import _for_copy
+from feedback.privacy.scrubbing import WHOLE, undecided
 from surveys.responses.models import Response
 from tests.conftest import ROOT
 from tests.factories import canaries
@@ -108,6 +109,12 @@ def test_a_table_of_which_nobody_said_what_may_be_copied_stops_it(tmp_path, monk
     with pytest.raises(CommandError, match=r"responses\.Response has no rule"):
         call_command("scrubbed_copy", str(tmp_path / "copy.sqlite3"), stdout=StringIO())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_names_a_row_that_is_not_copied_names_nothing():
+    reply_to = CommentReply._meta.get_field("comment")
+    assert _for_copy(reply_to, 5, 1, WHOLE) is None
+    assert _for_copy(CommentReply._meta.get_field("user"), 5, 1, WHOLE) == 5
 
 
 def test_a_personal_field_without_a_rule_stops_it(monkeypatch):

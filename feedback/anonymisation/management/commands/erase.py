@@ -49,7 +49,10 @@ class Command(BaseCommand):
 
 
 def _one_response(wave: str) -> str:
-    if not erase_by_receipt(sys.stdin.read(LONGEST_TYPED), wave=_found(Wave, wave)):
+    found = _found(Wave, wave)
+    if sys.stdin.isatty():
+        sys.stderr.write("The five words, and Enter: ")
+    if not erase_by_receipt(sys.stdin.readline(LONGEST_TYPED), wave=found):
         raise ValidationError(f"These words lead to no response of {wave}. Look at how they are written.")
     return "The response is gone, with all that was made of it, but figures that are published."
 
