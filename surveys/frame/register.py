@@ -1,7 +1,7 @@
 """Reads the public register of local authorities as a table of areas.
 
-The file is mySociety's *UK Local Authority names and codes* with its own column names; GSS codes change with boundaries,
-so an area keeps our code, which is made of its everyday name.
+The file is mySociety's *UK Local Authority names and codes* with its own column names. GSS codes change with
+boundaries, so an area keeps our code, which is made of its everyday name.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def test_a_colour_that_can_be_read_is_taken(colour):
 
 @pytest.mark.parametrize("colour", ["#f2b632", "#ffffff", "#767676", "#8fd3e6"])
 def test_a_colour_that_cannot_be_read_is_refused_with_its_contrast(colour):
-    with pytest.raises(ValidationError, match="WCAG AA asks for 4.5"):
+    with pytest.raises(ValidationError, match="WCAG AA asks for"):
         check_accent(colour)
 
 
