@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -96,9 +98,15 @@ def _plan(request: HttpRequest, area: Area) -> TurnForm | None:
     return form
 
 
+def _key(written: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(written)
+    except ValueError as problem:
+        raise Http404("There is no such duty.") from problem
+
+
 def _remove(request: HttpRequest, area: Area) -> None:
-    number = request.POST.get("duty", "")
     mine = Duty.objects.visible_to(request.user, PLAN_DUTY).filter(area=area)
-    duty = get_object_or_404(mine, pk=number if number.isascii() and number.isdigit() and len(number) < 18 else 0)
+    duty = get_object_or_404(mine, pk=_key(request.POST.get("duty", "")))
     remove_duty(duty, by=request.user)
     messages.success(request, "Taken off the plan. Look whether somebody else is on duty on these days.")
