@@ -157,8 +157,9 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
 # --- What staff may put in (for the founder: this block came with the areas) ---
-# What one request may carry in files, in bytes; what is more is dropped while it arrives.
-EARSHOT_UPLOAD_MAX_BYTES = 11 * 1024 * 1024
+# What one request may carry with its files, in bytes (a page of questions has dozens of recordings); what is more is
+# dropped while it arrives.
+EARSHOT_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "feedback.config.uploads.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

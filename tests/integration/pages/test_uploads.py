@@ -157,7 +157,7 @@ def test_a_picture_is_exchanged_through_the_same_door(client, editor, media):
 
 @pytest.mark.parametrize("address", [ADD_PICTURE, ADD_DOCUMENT])
 def test_what_is_too_large_is_said_to_be_so(client, editor, media, address):
-    reply = put_in(client, address, b"\xff" * 12_000_000, "large.jpg")
+    reply = put_in(client, address, b"\xff" * 21_000_000, "large.jpg")
     assert "larger than 10 MB" in reply.content.decode()
     assert stored(media) == []
 
@@ -293,3 +293,28 @@ def test_what_is_no_longer_in_the_store_is_not_found(client):
 @pytest.mark.parametrize("name", ["a.jpg", "0" * 32, "../../etc/passwd", "0" * 32 + ".x\0.jpg", "%00"])
 def test_a_name_that_is_none_is_not_found(client, name):
     assert client.get(f"/shown/pictures/{name}", follow=True).status_code == 404
+
+
+def test_wagtails_own_screens_know_our_models(client, editor):
+    made, document = a_picture(), a_document()
+    for name, arguments in (
+        ("wagtailimages:index", []), ("wagtailimages:add", []), ("wagtailimages:edit", [made.pk]),
+        ("wagtailimages:delete", [made.pk]), ("wagtailimages:image_usage", [made.pk]),
+        ("wagtailimages_chooser:choose", []), ("wagtailimages_chooser:chosen", [made.pk]),
+        ("wagtailimages:add_multiple", []),
+        ("wagtaildocs:index", []), ("wagtaildocs:add", []), ("wagtaildocs:edit", [document.pk]),
+        ("wagtaildocs:delete", [document.pk]), ("wagtaildocs_chooser:choose", []),
+        ("wagtaildocs_chooser:chosen", [document.pk]), ("wagtaildocs:add_multiple", []),
+    ):  # fmt: skip
+        reply = client.get(reverse(name, args=arguments))
+        assert reply.status_code == 200, name
+        assert "/media/" not in reply.content.decode(), name
+
+
+def test_a_chooser_looks_at_what_is_put_in_as_well(client, editor, media):
+    sent = {"image-chooser-upload-title": "x", "image-chooser-upload-file": upload(photograph(), "Joe.jpg")}
+    sent["image-chooser-upload-collection"] = Collection.get_first_root_node().pk
+    assert client.post(reverse("wagtailimages_chooser:create"), sent).status_code == 200
+    assert b"Exif" not in (media / Picture.objects.get().file.name).read_bytes()
+    sent["image-chooser-upload-file"] = upload(SVG, "a.svg")
+    assert "no picture we can read" in client.post(reverse("wagtailimages_chooser:create"), sent).content.decode()
