@@ -10,7 +10,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from cms.pages.documents import KINDS, clean_document
-from surveys.frame.pictures import ENDINGS, clean_picture
+from surveys.frame.pictures import ENDINGS, LARGEST, TOO_LARGE, clean_picture
 
 AGAIN = "The file was not kept, because something else is missing. Put that right and choose the file again."
 
@@ -23,6 +23,10 @@ class _CleanField(forms.FileField):
         self.clean_file = clean_file
         # An empty one has a sentence of its own.
         self.allow_empty_file = True
+        # What Wagtail's screen for several at once says before it sends anything.
+        self.max_upload_size, self.supported_formats_text = LARGEST, ", ".join(endings).upper()
+        self.error_messages |= dict.fromkeys(("file_too_large", "file_too_large_unknown_size"), TOO_LARGE)
+        self.error_messages["invalid_image_extension"] = f"Only {self.supported_formats_text} can be put in here."
         self.widget.attrs["accept"] = ",".join(f".{ending}" for ending in endings)
 
     def to_python(self, data: Any) -> Any:
