@@ -21,14 +21,19 @@ from surveys.frame.models import Area
 REFUSED = 422
 
 
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, error_messages={"required": f"Choose the {label.lower()}."})
+
+
 class TurnForm(forms.Form):
     """Who is on duty from when to when, and who stands behind them."""
 
-    lead = forms.TypedChoiceField(label="On duty")
+    lead = forms.TypedChoiceField(label="On duty", error_messages={"required": "Choose who is on duty."})
     deputy = forms.TypedChoiceField(label="Deputy", required=False, empty_value=None)
     manager = forms.TypedChoiceField(label="Manager behind both", required=False, empty_value=None)
-    starts_on = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    ends_on = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts_on = _day("First day")
+    ends_on = _day("Last day")
 
     def __init__(self, *args, people: list[User], **kwargs) -> None:
         """Offers those who hold the role here."""
