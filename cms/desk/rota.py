@@ -113,5 +113,9 @@ def _key(written: str) -> uuid.UUID:
 def _remove(request: HttpRequest, area: Area) -> None:
     mine = Duty.objects.visible_to(request.user, PLAN_DUTY).filter(area=area)
     duty = get_object_or_404(mine, pk=_key(request.POST.get("duty", "")))
-    remove_duty(duty, by=request.user)
-    messages.success(request, "Taken off the plan. Look whether somebody else is on duty on these days.")
+    try:
+        remove_duty(duty, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, "Taken off the plan. Look whether somebody else is on duty on these days.")
