@@ -45,8 +45,10 @@ class AreaForm(forms.ModelForm):
         }
 
     def __init__(self, *args, **kwargs) -> None:
-        """Shows the languages as ticks."""
+        """Shows the languages as ticks, and remembers what was shown, so that only what was changed is changed."""
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
         self.initial["languages"] = [code for code in self.instance.languages if code != ENGLISH]
 
     def clean_languages(self) -> list[str]:

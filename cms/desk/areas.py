@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.contrib import messages
@@ -86,10 +86,15 @@ def _with_floors(form: forms.BaseForm) -> forms.BaseForm:
 
 def _settings(request: HttpRequest, found: Area) -> object | None:
     form = AreaForm(request.POST, instance=_copy(found))
-    return _try(request, form, "Kept.", lambda: change_area(found, _only(form.cleaned_data, SETTINGS), by=request.user))
+
+    def change() -> None:
+        # Not what this page only showed: somebody else may have changed that in the meantime.
+        change_area(found, _only(form.cleaned_data, form.changed_data), by=request.user)
+
+    return _try(request, form, "Kept.", change)
 
 
-def _only(given: dict, names: tuple[str, ...]) -> dict:
+def _only(given: dict, names: Iterable[str]) -> dict:
     return {name: given[name] for name in names if name in given}
 
 

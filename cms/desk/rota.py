@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,14 +21,19 @@ from surveys.frame.models import Area
 REFUSED = 422
 
 
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, error_messages={"required": f"Choose the {label.lower()}."})
+
+
 class TurnForm(forms.Form):
     """Who is on duty from when to when, and who stands behind them."""
 
-    lead = forms.TypedChoiceField(label="On duty")
+    lead = forms.TypedChoiceField(label="On duty", error_messages={"required": "Choose who is on duty."})
     deputy = forms.TypedChoiceField(label="Deputy", required=False, empty_value=None)
     manager = forms.TypedChoiceField(label="Manager behind both", required=False, empty_value=None)
-    starts_on = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    ends_on = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts_on = _day("First day")
+    ends_on = _day("Last day")
 
     def __init__(self, *args, people: list[User], **kwargs) -> None:
         """Offers those who hold the role here."""
@@ -96,9 +103,19 @@ def _plan(request: HttpRequest, area: Area) -> TurnForm | None:
     return form
 
 
+def _key(written: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(written)
+    except ValueError as problem:
+        raise Http404("There is no such duty.") from problem
+
+
 def _remove(request: HttpRequest, area: Area) -> None:
-    number = request.POST.get("duty", "")
     mine = Duty.objects.visible_to(request.user, PLAN_DUTY).filter(area=area)
-    duty = get_object_or_404(mine, pk=number if number.isascii() and number.isdigit() and len(number) < 18 else 0)
-    remove_duty(duty, by=request.user)
-    messages.success(request, "Taken off the plan. Look whether somebody else is on duty on these days.")
+    duty = get_object_or_404(mine, pk=_key(request.POST.get("duty", "")))
+    try:
+        remove_duty(duty, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        messages.success(request, "Taken off the plan. Look whether somebody else is on duty on these days.")

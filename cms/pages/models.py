@@ -12,11 +12,13 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from cms.pages.forms import HomeForm
+from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
 from feedback.releases.models import Release
 from feedback.releases.released import chosen_for_others
 from feedback.releases.service_information import in_words, service_information
 from surveys.frame.models import Area
 
+__all__ = ["HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage"]
 PLAIN_TEXT = ["h2", "h3", "bold", "ol", "ul", "link"]
 
 

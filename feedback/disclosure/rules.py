@@ -83,6 +83,8 @@ def strictest(rules: ProtectionRules, *others: Mapping[str, int | None]) -> Prot
     """The rules with what any area wants stricter; what is weaker changes nothing, wherever it was written."""
     wanted = [{name: value for name, value in other.items() if value is not None} for other in others]
     own = {name: max([getattr(rules, name), *(w[name] for w in wanted if name in w)]) for name in OF_AN_AREA}
+    # A block is a group too: one smaller than a group may be would tell what the breakdown hides.
+    own["smallest_block"] = max(own["smallest_block"], own["smallest_group"])
     return replace(rules, **own)
 
 

@@ -155,6 +155,7 @@ class Duty(models.Model):
         }
         plain = {"id", "area", "starts_on", "ends_on"}
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     area = models.ForeignKey("frame.Area", on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     deputy = models.ForeignKey(

@@ -14,6 +14,7 @@ from feedback.accounts.models import User
 from feedback.safeguarding.models import Duty
 from feedback.safeguarding.rota import PLAN_DUTY, holds_throughout
 from surveys.frame.models import Area
+from surveys.frame.policies import NotAllowed
 
 LONGEST_DAYS = 92
 
@@ -50,8 +51,10 @@ def plan_duty(area: Area, turn: Turn, *, by) -> Duty:
 def remove_duty(duty: Duty, *, by) -> None:
     """Takes somebody off the plan."""
     _check_permission(by, duty.area)
+    removed, _ = Duty.objects.filter(pk=duty.pk).delete()
+    if not removed:
+        raise NotAllowed("Somebody has taken this off the plan already.")
     log(duty.area, "safeguarding.remove_duty", user=by, data=_as_data(duty))
-    Duty.objects.filter(pk=duty.pk).delete()
 
 
 def _check_permission(by, area: Area) -> None:

@@ -122,7 +122,7 @@ class HelpNumber(models.Model):
 
         EVERYBODY = "", "Everybody"
         CHILDREN = "children", "Children and young people"
-        ADULTS = "adults", "Parents, carers and professionals"
+        ADULTS = "adults", "Parents and other adults"
 
     class Privacy:
         personal = {}

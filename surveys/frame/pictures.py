@@ -36,7 +36,7 @@ READ = {
     "HEIF": {"heic", "heif"},
 }
 ENDINGS = sorted({ending for endings in READ.values() for ending in endings})
-TOO_LARGE = f"This file is larger than {LARGEST // 1024 // 1024} MB. Make the picture smaller and put it in again."
+TOO_LARGE = f"This file is larger than {LARGEST // 1024 // 1024} MB. Make it smaller and put it in again."
 NO_PICTURE = "This is no picture we can read. Save it as JPEG or PNG and put it in again."
 HAS_ALPHA = {"RGBA", "LA", "PA", "RGBa", "La"}
 

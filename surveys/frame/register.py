@@ -1,6 +1,6 @@
 """Reads the public register of local authorities as a table of areas.
 
-The file is mySociety's *UK Local Authority names and codes* with its own column names; GSS codes change with
+The file is mySociety's *UK Local Authority names and codes* with its own column names. GSS codes change with
 boundaries, so an area keeps our code, which is made of its everyday name.
 """
 

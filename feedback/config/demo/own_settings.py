@@ -46,7 +46,7 @@ OWN = {
         contact=("Thistledown participation team", "ask@thistledown.example", "01632 960 110"),
         help_numbers=(
             ("Thistledown duty team", "01632 960 101", "24/7", ""),
-            ("Someone for children to talk to", "01632 960 103", "16–21", "children"),
+            ("Talk line", "01632 960 103", "16–21", "children"),
         ),
         languages=("en", "cy", "pl", "ro", "ur", "ar", "uk", "so"),
         retention_days=30,

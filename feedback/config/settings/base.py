@@ -205,6 +205,25 @@ SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
+# --- What staff may put in (for the founder: this block came with the areas) ---
+# What one request may carry with its files, in bytes (a page of questions has dozens of recordings); what is more is
+# dropped while it arrives.
+EARSHOT_UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "feedback.config.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pages.upload_forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_MODEL = "pages.PublicDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.pages.upload_forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+# --- end of what staff may put in ---
+
 # What a device may send in one response, in bytes; words are limited per item as well.
 EARSHOT_RESPONSE_MAX_BYTES = 64 * 1024
 # The same words as a form: it writes each byte of a letter beyond ASCII as three, so ’ takes nine.

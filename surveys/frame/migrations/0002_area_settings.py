@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('\\A[^\\x00-\\x1f\\x7f]*\\Z', 'Write this in one line, without control characters.')], verbose_name='who answers')),
                 ('number', models.CharField(max_length=24, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 ]{1,22}[0-9]\\Z', 'Write the number with digits and spaces only.')])),
                 ('hours', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('\\A[^\\x00-\\x1f\\x7f]*\\Z', 'Write this in one line, without control characters.')], verbose_name='when')),
-                ('readers', models.CharField(blank=True, choices=[('', 'Everybody'), ('children', 'Children and young people'), ('adults', 'Parents, carers and professionals')], max_length=10, verbose_name='shown to')),
+                ('readers', models.CharField(blank=True, choices=[('', 'Everybody'), ('children', 'Children and young people'), ('adults', 'Parents and other adults')], max_length=10, verbose_name='shown to')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
             ],
             options={

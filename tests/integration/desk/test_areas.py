@@ -66,6 +66,17 @@ def test_settings_are_kept(client, north, admin):
     assert "North listens" in client.get(NORTH).content.decode()
 
 
+def test_an_old_page_does_not_undo_what_somebody_else_changed(client, north, admin):
+    """Two administrators have the page open; the second changes another field."""
+    shown = {f"initial-{name}": value for name, value in SETTINGS.items() if name != "step"}
+    Area.objects.filter(pk=north.pk).update(retention_days=45, known_as="Changed by the first")
+    assert client.post(NORTH, {**SETTINGS, **shown, "welcome": "Hello", "initial-welcome": ""}).status_code == 302
+    north.refresh_from_db()
+    assert (north.known_as, north.welcome) == ("Changed by the first", "Hello")
+    page = client.get(NORTH).content.decode()
+    assert 'name="initial-known_as" value="Changed by the first"' in page
+
+
 def test_no_field_beside_those_of_the_form_can_be_set(client, north, admin):
     asking.area("south")
     extra = {

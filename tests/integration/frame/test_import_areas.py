@@ -91,11 +91,8 @@ def test_the_register_of_authorities_is_loaded_once(tmp_path):
 
 def test_counts_find_the_areas_of_the_register(tmp_path):
     load(tmp_path, shared(f"data/{REGISTER}").read_text())
-    counts = (
-        "area,audience,children,source,counted_on\n"
-        "E06000023,AGE_8_11,40,Our own,2026-03-31\n"
-        "Bristol,AGE_12_17,50,Our own,2026-03-31\n"
-    )
+    rows = ["E06000023,AGE_8_11,40", "Bristol,AGE_12_17,50"]
+    counts = "area,audience,children,source,counted_on\n" + "".join(f"{row},Our own,2026-03-31\n" for row in rows)
     assert load(tmp_path, counts) == "New: 0 areas, 0 services, 0 journey stages, 2 counts.\n"
     assert load(tmp_path, counts).endswith("0 counts.\n")
     assert {stratum.area.gss_code for stratum in Stratum.objects.all()} == {"E06000023"}

@@ -99,7 +99,7 @@ def test_nobody_else_sees_it_nor_the_menu(client, wave, role):
 
 
 def test_a_superuser_without_the_role_is_refused_rather_than_shown_nothing(client):
-    client.force_login(User.objects.create_superuser("boss"))
+    at_desk(client, User.objects.create_superuser("boss"))
     assert client.get(HERE).status_code in {302, 403}
 
 

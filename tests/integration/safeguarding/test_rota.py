@@ -14,6 +14,7 @@ from feedback.accounts.roles import Role
 from feedback.safeguarding.models import Duty
 from feedback.safeguarding.rota import AHEAD, holds_throughout, on_duty, rota_of, who_may_be_planned
 from feedback.safeguarding.rota_actions import LONGEST_DAYS, Turn, plan_duty, remove_duty
+from surveys.frame.policies import NotAllowed
 from tests.factories import asking
 from tests.factories.people import staff
 
@@ -37,6 +38,11 @@ def leads(north):
 
 def plan(area, lead, first, last, *, by=None, **behind):
     return plan_duty(area, Turn(lead, day(first), day(last), **behind), by=by or lead)
+
+
+def twice(duty):
+    """The same duty as two people have it before them."""
+    return Duty.objects.get(pk=duty.pk), Duty.objects.get(pk=duty.pk)
 
 
 def test_an_empty_rota_knows_that_it_is_empty(north):
@@ -139,7 +145,10 @@ def test_nobody_stands_behind_themselves(north, leads):
 
 
 def test_planning_and_taking_off_are_logged(north, leads):
-    remove_duty(plan(north, leads[0], 0, 1), by=leads[1])
+    duty, again = twice(plan(north, leads[0], 0, 1))
+    remove_duty(duty, by=leads[1])
+    with pytest.raises(NotAllowed, match="taken this off the plan already"):
+        remove_duty(again, by=leads[2])
     assert [(entry.action, entry.user) for entry in ModelLogEntry.objects.order_by("pk")] == [
         ("safeguarding.plan_duty", leads[0]), ("safeguarding.remove_duty", leads[1]),
     ]  # fmt: skip

@@ -30,6 +30,10 @@ def test_a_weaker_wish_has_a_sentence(name):
     assert f"the floor here is {floor}" in weaker(FLOOR, {name: floor - 1})[name]
 
 
+def test_a_block_is_never_smaller_than_a_group():
+    assert strictest(FLOOR, {"smallest_group": 35}).smallest_block == 35
+
+
 def test_stricter_rules_are_still_rules():
     assert strictest(FLOOR, dict.fromkeys(OF_AN_AREA, 500)).problems() == []
 

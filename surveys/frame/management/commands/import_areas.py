@@ -10,9 +10,8 @@ class Command(BaseCommand):
     """Loads areas, services, journey stages and population counts."""
 
     help = (
-        f"Loads the sampling frame from a CSV file with the columns {', '.join(COLUMNS)}; only area is needed. It can "
-        "be "
-        "an area's code, GSS code or name. Also reads the public register of local authorities (gss-code, …)."
+        f"Loads the sampling frame from a CSV file with the columns {', '.join(COLUMNS)}; only area is needed, which "
+        "is an area's code, GSS code or name. Also reads the public register of local authorities (gss-code, …)."
     )
 
     def add_arguments(self, parser) -> None:
