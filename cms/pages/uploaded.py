@@ -18,6 +18,9 @@ class Picture(AbstractImage):
     """A picture of the public pages, drawn anew when it is put in."""
 
     class Privacy:
+        why = "So that it is known who put it there."
+        kept = "As long as what was uploaded, as a number in the end."
+        scrub = {"uploaded_by_user": "harmless: the account it names has no name any more."}
         personal = {"uploaded_by_user": UPLOADED_BY}
         plain = {
             "id", "title", "file", "description", "width", "height", "created_at", "tags", "focal_point_x",
@@ -68,6 +71,9 @@ class PublicDocument(AbstractDocument):
     """A document that can be for the public pages."""
 
     class Privacy:
+        why = "So that it is known who put it there."
+        kept = "As long as what was uploaded, as a number in the end."
+        scrub = {"uploaded_by_user": "harmless: the account it names has no name any more."}
         personal = {"uploaded_by_user": UPLOADED_BY}
         plain = {"id", "title", "file", "created_at", "tags", "file_size", "file_hash", "collection", "is_public"}
 
