@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.surveys import mine, steps_open
+from feedback.accounts.policies import resets_to_decide
 from feedback.accounts.roles import Role
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.models import Release
@@ -18,6 +19,7 @@ from feedback.releases.policies import can_decide
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
+from feedback.safeguarding.rota import PLAN_DUTY, rota_of
 from surveys.answering import keying
 from surveys.design.models import SurveyPage
 from surveys.fieldwork.models import Wave
@@ -176,9 +178,31 @@ def public_pages(request: HttpRequest) -> Iterator[Waiting]:
 
 
 def administration(request: HttpRequest) -> Iterator[Waiting]:
-    """What an administrator sets up."""
-    if request.user.has_perm("accounts.write"):
-        yield Waiting("Roles", "A role begins and ends on its day by itself. You see no answers and no worries here.")
+    """Accounts, and the lost second factors that another administrator asked about."""
+    if not request.user.has_perm("accounts.write"):
+        return
+    for reset in resets_to_decide(request.user):
+        address = reverse("desk:account", args=[reset.user_id])
+        text = f"{reset.asked_by} asks for the second factor of {reset.user} to be reset. It takes two people."
+        yield Waiting("A lost second factor", text, address, f"Decide about {reset.user}", waits=True)
+    text = "Invite people, give roles and end them. You see no answers and no worries here."
+    yield Waiting("Accounts", text, reverse("desk:accounts"), "Go to the accounts")
+
+
+def areas(request: HttpRequest) -> Iterator[Waiting]:
+    """What an area decides for itself."""
+    if request.user.has_perm("frame.write"):
+        text = "How your area looks, who is called, how long words are kept, from how many people on figures are shown."
+        yield Waiting("Your area", text, reverse("desk:areas"), "Go to the area")
+
+
+def duty(request: HttpRequest) -> Iterator[Waiting]:
+    """Days on which nobody is on duty."""
+    today = timezone.localdate()
+    for area in Area.objects.visible_to(request.user, PLAN_DUTY):
+        if gaps := rota_of(area, today).gaps:
+            text = f"In {area}, nobody is on duty from {written(gaps[0][0])}."
+            yield Waiting("Duty rota", text, reverse("desk:rota", args=[area.code]), f"Plan {area}", waits=True)
 
 
 TO_COME = {
@@ -213,6 +237,8 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     releases_to_see,
     public_pages,
     administration,
+    areas,
+    duty,
     to_come,
     published,
 )

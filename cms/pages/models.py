@@ -47,7 +47,9 @@ class PublicPage(Page):
         home = self.home()
         area = home.area if home else None
         context.update(home=home, area=area, help_numbers=area.help_numbers.all() if area else [])
-        context.update(exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS)
+        # What speaks for all areas says so too as soon as one of them is invented.
+        is_invented = area.is_fictional if area else Area.objects.filter(is_fictional=True).exists()
+        context.update(exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS, is_invented=is_invented)
         return context
 
     def home(self) -> HomePage | None:

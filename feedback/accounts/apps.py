@@ -10,8 +10,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Lets Wagtail ask our roles, and not groups, what somebody may do to pages, pictures and documents."""
-        from wagtail.documents.models import Document
-        from wagtail.images.models import Image
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
@@ -19,6 +19,6 @@ class AccountsConfig(AppConfig):
 
         register_permission_policy(Page, PageRights(Page))
         # Of these very classes, so that Wagtail's own, which come later, do not take their place.
-        for model in (Image, Document):
+        for model in (get_image_model(), get_document_model()):
             policy = UploadRights(model, auth_model=model, owner_field_name="uploaded_by_user")
             register_permission_policy(model, policy, exact_class=True)

@@ -31,3 +31,9 @@ def check_may_do_reset(reset: FactorReset, *, by: User) -> None:
         raise ValidationError("This has been decided already.")
     if by.pk in {reset.asked_by_id, reset.user_id}:
         raise ValidationError("It takes two people: another administrator has to do this.")
+
+
+def resets_to_decide(by: User) -> list[FactorReset]:
+    """The resets that wait for this administrator: asked for by another, and about neither of them."""
+    waiting = FactorReset.objects.visible_to(by, WRITE_ACCOUNTS).waiting().select_related("user", "asked_by")
+    return [reset for reset in waiting if by.pk not in {reset.asked_by_id, reset.user_id}]

@@ -93,9 +93,17 @@ PAGES: dict[str, tuple[Callable[[Areas], Iterable[Page]], tuple[str, ...]]] = {
     "pages.write": (_homes, DRAFT),
     "pages.publish": (_homes, ("publish",)),
 }
+# By the names of the models that Wagtail's settings name for pictures and documents.
 UPLOADS = {
-    "pages.write": ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
-    "frame.write": ("add_image", "change_image", "choose_image"),
+    "pages.write": (
+        "add_picture",
+        "change_picture",
+        "choose_picture",
+        "add_publicdocument",
+        "change_publicdocument",
+        "choose_publicdocument",
+    ),
+    "frame.write": ("add_picture", "change_picture", "choose_picture"),
 }
 
 

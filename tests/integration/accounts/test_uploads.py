@@ -2,12 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.documents.models import Document
-from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
+from cms.pages.models import Picture, PublicDocument
 from feedback.accounts.rights import UPLOADS, collection_of, people_with
 from feedback.accounts.roles import PERMISSIONS, Role
 from tests.factories import asking
@@ -26,7 +25,7 @@ def pictures(here):
     places = {"here": collection_of(here), "there": collection_of(asking.area("there"))}
     places["nobody"] = Collection.get_first_root_node()
     return {
-        name: Image.objects.create(title=f"Picture of {name}", file=get_test_image_file(), collection=collection)
+        name: Picture.objects.create(title=f"Picture of {name}", file=get_test_image_file(), collection=collection)
         for name, collection in places.items()
     }
 
@@ -46,7 +45,7 @@ def test_each_finds_the_pictures_of_their_area_if_their_job_has_any(client, here
         assert ("Picture of here" in text) is uploads
         assert "Picture of there" not in text
         assert "Picture of nobody" not in text
-    documents = policy_registry.get_by_type(Document)
+    documents = policy_registry.get_by_type(PublicDocument)
     assert documents.user_has_permission(person, "add") is ("pages.write" in PERMISSIONS[role])
 
 
@@ -54,7 +53,7 @@ def test_a_picture_is_not_put_into_another_areas_collection(client, here, pictur
     at_desk(client, staff("officer", Role.BOARD_OFFICER, area=here))
     there = pictures["there"].collection
     client.post(reverse("wagtailimages:edit", args=[pictures["here"].pk]), {"title": "Moved", "collection": there.pk})
-    assert Image.objects.get(pk=pictures["here"].pk).collection != there
+    assert Picture.objects.get(pk=pictures["here"].pk).collection != there
 
 
 def test_who_may_is_said_by_roles_too(here):

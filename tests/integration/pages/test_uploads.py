@@ -5,7 +5,6 @@ import io
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -47,7 +46,7 @@ def media(settings, tmp_path):
 @pytest.fixture
 def editor(client):
     """Somebody whom Wagtail lets put files in."""
-    person = get_user_model().objects.create_superuser("editor")
+    person = staff("editor", Role.BOARD_OFFICER)
     at_desk(client, person)
     return person
 
