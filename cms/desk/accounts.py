@@ -147,6 +147,10 @@ def _change(request: HttpRequest, found: User, form: RoleForm) -> bool:
         "end": ("The role has ended.", lambda: actions.end_role(_role(request, found), by=by)),
         "close": ("The account is closed.", lambda: actions.set_active(found, is_active=False, by=by)),
         "open": ("The account is open again.", lambda: actions.set_active(found, is_active=True, by=by)),
+        "email": (
+            "The address is changed.",
+            lambda: actions.change_email(found, request.POST.get("email", "").strip(), by=by),
+        ),
         "ask": (
             "Asked. Another administrator decides now.",
             lambda: actions.ask_for_reset(found, reason=request.POST.get("reason", ""), by=by),

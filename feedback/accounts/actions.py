@@ -48,6 +48,8 @@ def give_role(
     held = RoleHeld(user=account, role=role, area=area, until=until)
     if by is not None and not by.has_perm(WRITE_ACCOUNTS, held):
         raise PermissionDenied("Only an administrator of this area may do this.")
+    if by is not None and account.pk == by.pk:
+        raise ValidationError("You cannot give yourself a role. Ask another administrator.")
     _check_is_not_over(until)
     if not account.roles_on(timezone.localdate()).filter(role=role, area=area, until=until).exists():
         _hold(held)
@@ -83,6 +85,20 @@ def end_role(held: RoleHeld, *, by: User) -> None:
     else:
         held.save()
     _end_sessions(held.user)
+
+
+@transaction.atomic
+def change_email(account: User, email: str, *, by: User) -> None:
+    """Changes where invitations and new passwords are sent."""
+    check_may_look_after(account, by=by)
+    if account.pk == by.pk:
+        raise ValidationError("You cannot change your own address. Ask another administrator.")
+    if not email:
+        raise ValidationError("Write an address, or nobody could be invited anew.")
+    account.email = email
+    account.full_clean(exclude=["password"])
+    account.save(update_fields=["email"])
+    log(account, "accounts.change_email", user=by)
 
 
 @transaction.atomic

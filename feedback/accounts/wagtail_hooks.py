@@ -4,6 +4,7 @@ ACTIONS = (
     ("accounts.invite", "Invite", "Invited"),
     ("accounts.give_role", "Give a role", "Gave a role"),
     ("accounts.end_role", "End a role", "Ended a role"),
+    ("accounts.change_email", "Change an address", "Changed the e-mail address"),
     ("accounts.close", "Close an account", "Closed the account"),
     ("accounts.open", "Open an account again", "Opened the account again"),
     ("accounts.sign_in", "Sign in", "Signed in with both factors"),

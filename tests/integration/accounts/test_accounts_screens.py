@@ -275,3 +275,33 @@ def test_no_name_or_link_of_an_invitation_is_logged(client, admin, caplog, setti
     assert "could not be sent" in caplog.text
     assert "new@example.org" not in caplog.text
     assert "/join/" not in caplog.text
+
+
+def test_nobody_gives_themselves_a_role(client, admin):
+    at_desk(client, admin)
+    give = {"step": "give", "role": "safeguarding_lead", "area": "here", "until": ""}
+    assert "You cannot give yourself a role" in said(client.post(page_of(admin), give, follow=True))
+    assert [held.role for held in admin.roles_held.all()] == [Role.ADMINISTRATOR]
+
+
+@pytest.mark.parametrize(
+    ("email", "answer"),
+    [
+        ("new@example.org", "The address is changed"),
+        ("", "stays"),
+        ("no address", "Enter a valid email"),
+        ("a\x00@b.c", ""),
+    ],
+)  # fmt: skip
+def test_an_address_is_changed_by_an_administrator_if_it_is_one(client, admin, lead, email, answer):
+    reply = at_desk(client, admin).post(page_of(lead), {"step": "email", "email": email}, follow=True)
+    lead.refresh_from_db()
+    assert lead.email == (email if "changed" in answer else "lead@example.org")
+    assert answer in said(reply)
+
+
+def test_nobody_changes_their_own_address(client, admin):
+    reply = at_desk(client, admin).post(page_of(admin), {"step": "email", "email": "x@example.org"}, follow=True)
+    assert "You cannot change your own address" in said(reply)
+    admin.refresh_from_db()
+    assert admin.email == ""
