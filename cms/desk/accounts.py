@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from cms.desk.trying import attempt
 from feedback.accounts import actions
 from feedback.accounts.invitations import send_invitation
 from feedback.accounts.models import FactorReset, RoleHeld, User
@@ -52,16 +53,6 @@ class InvitationForm(RoleForm):
     first_name = forms.CharField(max_length=150)
     last_name = forms.CharField(max_length=150)
     field_order = ("username", "first_name", "last_name", "email", "role", "area", "until")
-
-
-def _try(request: HttpRequest, done: str, do: Callable[[], object]) -> None:
-    """Does what was asked, and says that it was done, or why not."""
-    try:
-        do()
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
-        messages.success(request, done)
 
 
 @never_cache
@@ -141,7 +132,7 @@ def _change(request: HttpRequest, found: User, form: RoleForm) -> bool:
     if step == "give":
         if not form.is_valid():
             return False
-        _try(request, "The role is given.", lambda: actions.give_role(found.username, by=by, **form.given()))
+        attempt(request, "The role is given.", lambda: actions.give_role(found.username, by=by, **form.given()))
         return True
     doing: dict[str, tuple[str, Callable[[], object]]] = {
         "end": ("The role has ended.", lambda: actions.end_role(_role(request, found), by=by)),
@@ -161,7 +152,7 @@ def _change(request: HttpRequest, found: User, form: RoleForm) -> bool:
     elif step in ("reset", "refuse"):
         _decide(request, found, is_refused=step == "refuse")
     elif step in doing:
-        _try(request, *doing[step])
+        attempt(request, *doing[step])
     else:
         raise PermissionDenied("There is no such step.")
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -110,16 +110,6 @@ def _act(request: HttpRequest, found: SurveyPage) -> HttpResponse:
 
 def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "").replace("\0", "")[:500]
-
-
-def _try(request: HttpRequest, do: Callable[[], object], done: str) -> bool:
-    try:
-        do()
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def _plan(request: HttpRequest, found: SurveyPage) -> HttpResponse:

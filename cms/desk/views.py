@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from cms.desk.texts import send_reply
+from cms.desk.trying import attempt
 from feedback.anonymisation.actions import sweep
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions as release_actions
@@ -33,16 +32,6 @@ from surveys.instrument.wording import LANGUAGES
 def _allowed(request: HttpRequest, permission: str, subject: object = None) -> None:
     if not request.user.has_perm(permission, subject):
         raise PermissionDenied("Your role does not include this.")
-
-
-def _try(request: HttpRequest, done: str, do: Callable[[], object]) -> None:
-    """Does what was asked, and says that it was done, or why not."""
-    try:
-        do()
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    else:
-        messages.success(request, done)
 
 
 @never_cache
@@ -77,7 +66,7 @@ def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
                 f"Nothing new can be shown for {area.name} up to {last}: too few have answered so far."
             )
 
-    _try(request, f"{area.name} is closed up to {last}. A second person checks it now.", close)
+    attempt(request, f"{area.name} is closed up to {last}. A second person checks it now.", close)
 
 
 @never_cache
@@ -127,7 +116,7 @@ def _decide(request: HttpRequest, found: Release) -> None:
         "publish": lambda: release_actions.publish(found, by=by),
         "withdraw": lambda: release_actions.withdraw_release(found, reason=reason, by=by),
     }
-    _try(request, STEPS[step][3], doing[step])
+    attempt(request, STEPS[step][3], doing[step])
 
 
 @never_cache
@@ -163,9 +152,9 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _finish(request: HttpRequest, found: Concern) -> None:
     reason, by = request.POST.get("reason", ""), request.user
     if request.POST.get("step") == "refer":
-        _try(request, "Referred.", lambda: safeguarding_actions.refer_concern(found, reason=reason, by=by))
+        attempt(request, "Referred.", lambda: safeguarding_actions.refer_concern(found, reason=reason, by=by))
     else:
-        _try(request, "Closed.", lambda: safeguarding_actions.close_concern(found, reason=reason, by=by))
+        attempt(request, "Closed.", lambda: safeguarding_actions.close_concern(found, reason=reason, by=by))
 
 
 @never_cache
@@ -200,11 +189,11 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
 def _field(request: HttpRequest, found: Wave) -> None:
     by, step = request.user, request.POST.get("step")
     if step == "open":
-        _try(request, "Open: answers are taken now.", lambda: fieldwork_actions.open_wave(found, by=by))
+        attempt(request, "Open: answers are taken now.", lambda: fieldwork_actions.open_wave(found, by=by))
     elif step == "close":
-        _try(request, "Closed: nobody new is asked.", lambda: fieldwork_actions.close_wave(found, by=by))
+        attempt(request, "Closed: nobody new is asked.", lambda: fieldwork_actions.close_wave(found, by=by))
     elif step == "link":
-        _try(request, "The poster is ready.", lambda: _make_link(request, found))
+        attempt(request, "The poster is ready.", lambda: _make_link(request, found))
     else:
         raise PermissionDenied("There is no such step.")
 
