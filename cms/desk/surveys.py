@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.desk.advice import about
+from cms.desk.trying import attempt
 from cms.workflow import actions as approval
 from cms.workflow.history import bank_page, history_of, latest, trees_for
 from surveys.design.models import SurveyPage
@@ -104,7 +105,8 @@ def _act(request: HttpRequest, found: SurveyPage) -> HttpResponse:
     if step in {"approve", "freeze"} and step not in steps_open(request, found):
         messages.error(request, _why_not(request, found) or "This is not to be decided by you now.")
         return redirect("desk:survey", number=found.pk)
-    _try(request, *doing[step])
+    do, done = doing[step]
+    attempt(request, done, do)
     return redirect("desk:survey", number=found.pk)
 
 
@@ -118,7 +120,7 @@ def _plan(request: HttpRequest, found: SurveyPage) -> HttpResponse:
     code, name = (request.POST.get(field, "").replace("\0", "").strip() for field in ("code", "name"))
     area = found.care_council.area
     done = f"{name[:120]} is planned. Open it when it may be answered."
-    planned = _try(request, lambda: plan_wave(edition, code=code, name=name, area=area, by=request.user), done)
+    planned = attempt(request, done, lambda: plan_wave(edition, code=code, name=name, area=area, by=request.user))
     return redirect("desk:wave", code=code) if planned else redirect("desk:survey", number=found.pk)
 
 
