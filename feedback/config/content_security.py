@@ -18,8 +18,9 @@ DESK = (
     "object-src 'none'; base-uri 'none'"
 )
 DESK_PREFIX = "/desk/"
-# Where passwords and codes are typed nothing is let in that Wagtail's other screens need.
-SIGNING_IN = ("/desk/login/", "/desk/sign-in/", "/desk/password_reset/")
+# Where passwords and codes are typed, and on our own screens, where children's words are read, nothing is let in that
+# Wagtail's other screens need.
+STRICT_AT_DESK = ("/desk/login/", "/desk/sign-in/", "/desk/password_reset/", "/desk/work/")
 
 
 class ContentSecurityMiddleware:
@@ -31,7 +32,7 @@ class ContentSecurityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answers the request with the policy that fits its address."""
         response = self.get_response(request)
-        at_desk = request.path.startswith(DESK_PREFIX) and not request.path.startswith(SIGNING_IN)
+        at_desk = request.path.startswith(DESK_PREFIX) and not request.path.startswith(STRICT_AT_DESK)
         if at_desk:
             # Also of a preview, which Wagtail lets the public page answer, as if nobody framed it.
             response.headers["Content-Security-Policy"] = DESK

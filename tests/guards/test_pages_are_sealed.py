@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from feedback.accounts.roles import Role
 from tests.factories import asking
 from tests.factories.people import at_desk, staff
 
@@ -30,12 +31,13 @@ def test_the_phone_is_strict(client):
 
 def test_the_desk_has_its_own(client):
     at_desk(client, staff("admin"))
-    for address in ("/desk/", "/desk/work/accounts/"):
-        assert client.get(address)["Content-Security-Policy"] == DESK
+    assert client.get("/desk/")["Content-Security-Policy"] == DESK
 
 
-def test_where_passwords_and_codes_are_typed_it_is_strict(client):
-    for address in ("/desk/login/", "/desk/password_reset/", "/desk/sign-in/join/MQ/no-token/"):
+def test_where_passwords_are_typed_and_words_are_read_it_is_strict(client):
+    at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD))
+    typed = ("/desk/login/", "/desk/password_reset/", "/desk/sign-in/join/MQ/no-token/")
+    for address in (*typed, "/desk/work/worries/", "/desk/work/texts/", "/desk/work/looking/"):
         assert client.get(address)["Content-Security-Policy"] == STRICT
 
 
