@@ -30,6 +30,15 @@ for role in Role:
     device = StaticDevice.objects.create(user=user, name="Recovery codes")
     codes[name] = [StaticToken.random_token() for _ in range(20)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes[name])
+from cms.workflow.actions import send_for_approval, take_back
+here = SurveyPage.objects.filter(care_council__area__code="thistledown", locale__language_code="en")
+again = here.get(title="Working with us")
+officer = User.objects.get(username="participation-officer")
+take_back(again, by=officer)
+again.refresh_from_db()
+again.voice = "Short questions, and somebody to read them out."
+again.save_revision(user=officer)
+send_for_approval(again, by=officer)
 there = Area.objects.get(code="port-wrenley")
 survey = SurveyPage.objects.filter(care_council__area=there).first()
 print(json.dumps({
@@ -69,10 +78,16 @@ def goes_to(person, link):
 
 
 def decides_on_a_survey(person):
-    goes_to(person, "Go to the surveys").sees("Your say").looks("surveys", full=True)
+    goes_to(person, "Decide on Working with us").sees("It waits for The Lanterns").looks("survey", full=True)
+    person.page.get_by_role("button", name="Approve for the care council").click()
+    person.sees("Approved. A second person freezes it now.").looks("approved", full=True)
 
 
-def makes_a_poster(person):
+def freezes_a_survey_and_makes_a_poster(person):
+    goes_to(person, "Decide on Working with us").sees("The Lanterns approved it")
+    person.page.get_by_role("button", name="Freeze it").click()
+    person.sees("Frozen. A wave can be planned now.").looks("frozen", full=True)
+    person.opens("/desk/")
     goes_to(person, "Go to the waves").sees("Your say").looks("waves", full=True)
     person.page.get_by_role("link", name="Your say (Thistledown)").click()
     person.page.fill("#place", "Library")
@@ -102,7 +117,16 @@ def sees_releases(person):
 
 
 def checks_a_release(person):
-    person.opens("/desk/work/releases/").sees("Thistledown").looks("releases", full=True)
+    person.page.locator("a", has_text="Check ").first.click()
+    person.sees("What has happened").looks("release", full=True)
+    person.page.get_by_role("button", name="Approve").click()
+    person.sees("Approved. It can be published now.")
+
+
+def writes_a_public_page(person):
+    sees_releases(person)
+    person.opens("/desk/")
+    goes_to(person, "Go to the pages").sees("Thistledown").looks("pages", full=True, accessible=False)
 
 
 def finds_what_is_there(person):
@@ -112,13 +136,13 @@ def finds_what_is_there(person):
 
 JOBS = {
     Role.CARE_COUNCIL_MEMBER: decides_on_a_survey,
-    Role.PARTICIPATION_OFFICER: makes_a_poster,
+    Role.PARTICIPATION_OFFICER: freezes_a_survey_and_makes_a_poster,
     Role.PRACTITIONER: opens_a_conversation,
     Role.SAFEGUARDING_LEAD: reads_the_next_text,
     Role.MODERATOR: finds_what_is_there,
     Role.BOARD_ANALYST: sees_releases,
     Role.OUTPUT_CHECKER: checks_a_release,
-    Role.BOARD_OFFICER: sees_releases,
+    Role.BOARD_OFFICER: writes_a_public_page,
     Role.INSPECTOR: finds_what_is_there,
     Role.NATIONAL_OVERSEER: sees_releases,
     Role.ADMINISTRATOR: looks_after_the_area,
