@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from feedback.config.demo.loading import PASSWORD, load_demo, usernames
-from feedback.config.demo.second_factors import demo_code, demo_key, seconds_left
+from feedback.config.demo.second_factors import demo_code, demo_key, seconds_left, set_up_missing_apps
 from surveys.fieldwork.models import Wave
 from surveys.frame.policies import NotAllowed
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
             is_new = load_demo()
         except NotAllowed as problem:
             raise CommandError(f"Nothing was loaded. {' '.join(problem.messages)}") from problem
+        set_up_missing_apps(usernames())
         self.stdout.write("The demo is loaded." if is_new else "The demo was loaded before; its data is kept.")
         address = settings.WAGTAILADMIN_BASE_URL
         self.stdout.write(f"\n  Home page   {address}/\n  The desk    {address}/desk/\n  Type a code {address}/a/\n")
