@@ -102,6 +102,7 @@ def opens_a_conversation(person):
 
 
 def reads_the_next_text(person):
+    goes_to(person, "Read the next").page.wait_for_url("**/work/texts/")
     goes_to(person, "Read the next").sees("That you read this is in the log").looks("text", full=True)
     person.opens("/desk/work/looking/").sees("only-safeguarding-lead").looks("looks", full=True)
 
@@ -113,7 +114,8 @@ def looks_after_the_area(person):
 
 
 def sees_releases(person):
-    goes_to(person, "Go to the releases").sees("Thistledown").looks("releases", full=True)
+    goes_to(person, "Go to the releases").page.locator(".desk-table a").first.wait_for()
+    person.looks("releases", full=True)
 
 
 def checks_a_release(person):
@@ -131,7 +133,7 @@ def writes_a_public_page(person):
 
 def finds_what_is_there(person):
     person.sees("in this version")
-    goes_to(person, "Read them").sees("Results")
+    goes_to(person, "Read them").sees("Made-up places")
 
 
 JOBS = {
