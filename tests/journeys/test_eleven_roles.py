@@ -30,15 +30,17 @@ for role in Role:
     device = StaticDevice.objects.create(user=user, name="Recovery codes")
     codes[name] = [StaticToken.random_token() for _ in range(20)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes[name])
-from cms.workflow.actions import send_for_approval, take_back
+from cms.workflow.actions import decide, send_for_approval, take_back
 here = SurveyPage.objects.filter(care_council__area__code="thistledown", locale__language_code="en")
-again = here.get(title="Working with us")
 officer = User.objects.get(username="participation-officer")
-take_back(again, by=officer)
-again.refresh_from_db()
-again.voice = "Short questions, and somebody to read them out."
-again.save_revision(user=officer)
-send_for_approval(again, by=officer)
+for title in ("Working with us", "After care"):
+    again = here.get(title=title)
+    take_back(again, by=officer)
+    again.refresh_from_db()
+    again.voice = "Short questions, and somebody to read them out."
+    again.save_revision(user=officer)
+    send_for_approval(again, by=officer)
+decide(here.get(title="After care"), approved=True, by=User.objects.get(username="care-council-member"))
 there = Area.objects.get(code="port-wrenley")
 survey = SurveyPage.objects.filter(care_council__area=there).first()
 print(json.dumps({
@@ -84,7 +86,7 @@ def decides_on_a_survey(person):
 
 
 def freezes_a_survey_and_makes_a_poster(person):
-    goes_to(person, "Decide on Working with us").sees("The Lanterns approved it")
+    goes_to(person, "Decide on After care").sees("The Lanterns approved it")
     person.page.get_by_role("button", name="Freeze it").click()
     person.sees("Frozen. A wave can be planned now.").looks("frozen", full=True)
     person.opens("/desk/")
