@@ -33,6 +33,12 @@ def latest(survey: SurveyPage) -> SurveyPage:
     return survey.get_latest_revision_as_object()
 
 
+def _who(entry: PageLogEntry) -> str:
+    """A member of staff, or the program that did it."""
+    program = (entry.data or {}).get("program")
+    return str(entry.user or (f"the program {program}" if program else "somebody whose account is gone"))
+
+
 def history_of(survey: SurveyPage) -> list[Happened]:
     """What happened to it, the last first."""
     names = dict(registry.get_choices())
@@ -41,7 +47,7 @@ def history_of(survey: SurveyPage) -> list[Happened]:
     return [
         Happened(
             str(registry.get_action_label(entry.action)) if entry.action in names else entry.action,
-            str(entry.user or "somebody whose account is gone"),
+            _who(entry),
             entry.timestamp.date(),
             (entry.data or {}).get("reason", ""),
         )
