@@ -16,11 +16,12 @@ from cms.desk.trying import attempt
 from feedback.accounts import actions
 from feedback.accounts.invitations import send_invitation
 from feedback.accounts.models import FactorReset, RoleHeld, User
+from feedback.accounts.policies import WRITE_ACCOUNTS, can_look_after
 from feedback.accounts.roles import Role
 from feedback.accounts.second_factor import has_second_factor
 from surveys.frame.models import Area
 
-WRITE = actions.WRITE_ACCOUNTS
+WRITE = WRITE_ACCOUNTS
 EVERYWHERE = "everywhere"
 
 
@@ -122,6 +123,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "has_second_factor": has_second_factor(found),
         "reset": found.factor_resets.waiting().select_related("asked_by").first(),
         "is_me": found.pk == request.user.pk,
+        "may_look_after": can_look_after(found, by=request.user),
     }
     return render(request, "desk/account.html", context)
 

@@ -11,12 +11,15 @@ from wagtail.log_actions import log
 
 from feedback.accounts.marks import fresh_mark
 from feedback.accounts.models import FactorReset, RoleHeld, User
-from feedback.accounts.policies import check_may_ask_for_reset, check_may_do_reset, check_may_look_after
+from feedback.accounts.policies import (
+    WRITE_ACCOUNTS,
+    check_may_ask_for_reset,
+    check_may_do_reset,
+    check_may_look_after,
+)
 from feedback.accounts.roles import Role
 from feedback.accounts.second_factor import confirm_app, forget_passkey, forget_second_factors, new_recovery_codes
 from surveys.frame.models import Area
-
-WRITE_ACCOUNTS = "accounts.write"
 
 
 @transaction.atomic
@@ -123,7 +126,8 @@ def take_app_into_use(code: str, *, by: User) -> list[str] | None:
     """Confirms somebody's own app by its code and gives the recovery codes, which nobody can read again; None if the
     code is wrong. Every other sign-in of theirs ends. Raises WaitFirst."""
     # A request's user is looked up late, and the log would not know what kind of thing it is.
-    account = User.objects.get(pk=by.pk)
+    # Locked, so that of two at once only one makes recovery codes, and those that are shown are those that work.
+    account = User.objects.select_for_update().get(pk=by.pk)
     if confirm_app(account, code) is None:
         return None
     _end_sessions(account)

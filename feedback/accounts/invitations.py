@@ -39,7 +39,8 @@ def send_invitation(user: User) -> bool:
     body = render_to_string("accounts/invitation.txt", context)
     try:
         send_mail("You are invited to Earshot", body, None, [user.email])
-    except (SMTPException, OSError):
-        logger.exception("An invitation could not be sent.")
+    except (SMTPException, OSError) as problem:
+        # Of what failed only the kind: what a mail server says holds the address.
+        logger.error("An invitation could not be sent (%s).", type(problem).__name__)
         return False
     return True

@@ -12,9 +12,14 @@ WRITE_ACCOUNTS = "accounts.write"
 
 def check_may_look_after(account: User, *, by: User) -> None:
     """Refuses who is not an administrator wherever this person works: the account opens all of it."""
-    held = list(account.roles_on(timezone.localdate()).select_related("area"))
-    if not by.has_perm(WRITE_ACCOUNTS) or not all(by.has_perm(WRITE_ACCOUNTS, role) for role in held):
+    if not can_look_after(account, by=by):
         raise PermissionDenied("Only an administrator of every area this person works in may do this.")
+
+
+def can_look_after(account: User, *, by: User) -> bool:
+    """Whether somebody is an administrator wherever this person works."""
+    held = list(account.roles_on(timezone.localdate()).select_related("area"))
+    return by.has_perm(WRITE_ACCOUNTS) and all(by.has_perm(WRITE_ACCOUNTS, role) for role in held)
 
 
 def check_may_ask_for_reset(account: User, *, by: User) -> None:

@@ -20,13 +20,12 @@ from surveys.frame.policies import NotAllowed
 from surveys.responses.actions import withdraw
 from surveys.responses.models import PaperEntry, Reply, Response, ResponseQuerySet, Told, Withdrawal
 
-DAYS_KEPT = 30
 BATCH = 500
 
 
 def days_kept(area: Area) -> int:
     """For how many days the answers of an area are kept after they came."""
-    return getattr(area, "retention_days", None) or DAYS_KEPT
+    return area.retention_days
 
 
 def _old() -> Iterator[tuple[ResponseQuerySet, date]]:
