@@ -14,7 +14,8 @@ from surveys.instrument.document import BadInstrument, Instrument, digest, write
 from surveys.instrument.limits import beyond_limits, use_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
-EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename")
+# Letting a finding pass changes what may be asked, and so counts as editing.
+EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "design.override")
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
     "voice": "how respondents are helped to say it (voice)",
@@ -75,7 +76,10 @@ def why_not_second_person(survey: SurveyPage, *, by) -> str:
     if survey.approved_by_id == by.pk:
         return "You approved this survey for the care council, so someone else must freeze it."
     if by.pk in editors_of(survey):
-        return "You edited this survey since it was last frozen, so someone else must decide on it."
+        return (
+            "You edited this survey, or let a finding in it pass, since it was last frozen, so someone else must "
+            "decide on it."
+        )
     return ""
 
 

@@ -109,7 +109,7 @@ _PAIRS = _any(
 )
 _AND = _any(r"\band/or\b", r"\band\b", r"(?<= )& ", r"\bas well as\b", r"\balong with\b")
 _AND_WHY = re.compile(r",? and why\W*\Z", re.IGNORECASE)
-_MORE_QUESTIONS = re.compile(r"\?[\s\"')]+(?=\w+ \w+)")
+_MORE_QUESTIONS = re.compile(r"\?[\s\"')]+(?=\w+ \w[^?]{0,200}\?)")
 
 
 def double_barrelled(asked: Asked) -> Iterator[Hit]:
@@ -249,7 +249,7 @@ _STRONG = _any(
 )
 _HOW_GOOD = re.compile(
     r"\bhow (?:very |really )?(?:happy|pleased|satisfied|glad|helpful|useful|good|kind|nice|bad|scary|upset|angry|"
-    r"unhappy|proud|well)\b(?! or )",
+    r"unhappy|proud)\b(?! or )",
     re.IGNORECASE,
 )
 _OPPOSITE = re.compile(r"\b(?:or|and) (?:un|not |bad|good|sad|scary|worse|better|kind)", re.IGNORECASE)
