@@ -110,7 +110,7 @@ def linter() -> str:
         "changed or an officer gives a reason that stays in the survey’s history; *should* and *note* are advice.",
         "Rules marked *counted* apply in every language (words and answers are counted in English); the others read",
         "English only, and the desk says so. A limit of the audience cannot be let pass; what is within it and not",
-        "usual is a note. Answers are read for *jargon* alone, hints and screens that only tell for *reading_age* too.\n",
+        "usual is a note. Answers are read for *jargon* alone; hints, and screens that tell, for *reading_age* too.\n",
         "| rule | what | why | evidence | what to do | weight | let pass | read |",
         "|---|---|---|---|---|---|---|---|",
         *(_rule_row(rule) for rule in RULES.values()),
