@@ -48,7 +48,13 @@ def _of(question: QuestionPage, wording) -> dict:
 
 
 def put_in_place() -> None:
-    """Adds the panel to the form of a question, once; the bank knows nothing of it."""
+    """Adds the panel below the wordings in the form of a question, once; the bank knows nothing of it."""
     panels = QuestionPage.content_panels
     if not any(isinstance(panel, FindingsPanel) for panel in panels):
-        QuestionPage.content_panels = [*panels, FindingsPanel(heading="What the linter says")]
+        after = 1 + next((n for n, one in enumerate(panels) if _is_of_wordings(one)), len(panels))
+        panel = FindingsPanel(heading="What the linter says")
+        QuestionPage.content_panels = [*panels[:after], panel, *panels[after:]]
+
+
+def _is_of_wordings(panel: Panel) -> bool:
+    return getattr(panel, "relation_name", "") == "wordings"
