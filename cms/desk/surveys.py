@@ -14,8 +14,9 @@ from cms.desk.advice import about
 from cms.desk.trying import attempt
 from cms.workflow import actions as approval
 from cms.workflow.history import bank_page, history_of, latest, trees_for
+from surveys.design.actions import answer_refusal
 from surveys.design.models import SurveyPage
-from surveys.design.policies import why_not_second_person
+from surveys.design.policies import awaits_an_answer, why_not_second_person
 from surveys.fieldwork.actions import plan_wave
 
 VIEW = "design.view"
@@ -76,6 +77,7 @@ def steps_open(request: HttpRequest, found: SurveyPage) -> set[str]:
         "freeze": may_decide and not council,
         "send_back": may_decide,
         "take_back": status != SurveyPage.Status.DRAFT and may_submit,
+        "answer": may_submit and awaits_an_answer(found),
     }
     return {name for name, is_open in steps.items() if is_open}
 
@@ -95,6 +97,10 @@ def _act(request: HttpRequest, found: SurveyPage) -> HttpResponse:
         "approve": (lambda: approval.decide(found, approved=True, by=by), "Approved. A second person freezes it now."),
         "freeze": (lambda: approval.decide(found, approved=True, by=by), "Frozen. A wave can be planned now."),
         "send_back": (lambda: approval.decide(found, approved=False, reason=_reason(request), by=by), "Sent back."),
+        "answer": (
+            lambda: answer_refusal(found, answer=_reason(request), by=by),
+            "Your answer is on record. The wording still has to change before it can be submitted again.",
+        ),
         "take_back": (lambda: approval.take_back(found, by=by), "It is a draft again. Editions stay as they are."),
     }
     if step == "plan":

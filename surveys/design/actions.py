@@ -67,6 +67,16 @@ def refuse(survey: SurveyPage, *, reason: str, by) -> None:
 
 
 @transaction.atomic
+def answer_refusal(survey: SurveyPage, *, answer: str, by) -> None:
+    """Whoever wrote it says why it was worded so; the refusal stands, and the wording still has to change."""
+    _check_permission(by, "design.submit", survey)
+    _lock(survey)
+    policies.check_reason(answer)
+    policies.check_awaits_an_answer(survey)
+    log(survey, "design.answer", user=by, data={"reason": answer.strip()[:500]})
+
+
+@transaction.atomic
 def freeze(survey: SurveyPage, *, by) -> Edition:
     """A second person freezes what the council approved; unchanged content gives the edition that is already there."""
     _check_permission(by, "design.freeze", survey)

@@ -102,6 +102,20 @@ def check_was_changed_since_refusal(survey: SurveyPage) -> None:
         raise NotAllowed("The care council refused this wording. Change the survey before you submit it again.")
 
 
+def check_awaits_an_answer(survey: SurveyPage) -> None:
+    """Refuses an answer where nobody refused anything, or to what was answered already."""
+    if not awaits_an_answer(survey):
+        raise NotAllowed("No refusal of this survey waits for an answer.")
+
+
+def awaits_an_answer(survey: SurveyPage) -> bool:
+    """Whether it was sent back, and nobody has said anything to that or gone on since."""
+    if survey.status != SurveyPage.Status.DRAFT:
+        return False
+    last = PageLogEntry.objects.filter(page=survey.pk, action__startswith="design.").order_by("-timestamp", "-pk")
+    return last.values_list("action", flat=True).first() == "design.refuse"
+
+
 def wording_of(survey: SurveyPage) -> str:
     """A hash of everything the council decides on: what is asked, in the bank's words, and who listens to it."""
     draft = survey.get_latest_revision_as_object()
