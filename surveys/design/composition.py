@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
 
 from surveys.bank.models import Option as OfferedOption
 from surveys.bank.models import QuestionPage
@@ -18,7 +21,8 @@ from surveys.instrument.wording import Audience
 def compose(survey: SurveyPage) -> Instrument:
     """The instrument this survey is now, in every language it and its questions are worded in."""
     audience = Audience(survey.audience)
-    items = tuple(_item(screen, audience) for screen in survey.screens)
+    asked = _questions(survey)
+    items = tuple(_item(screen, asked, audience) for screen in survey.screens)
     versions = _versions(survey)
     languages = _languages(items, versions)
     return Instrument(
@@ -39,8 +43,8 @@ def compose(survey: SurveyPage) -> Instrument:
 
 def themes_of(survey: SurveyPage) -> dict[str, str]:
     """What each question of a survey is about, by its code."""
-    asked = [screen.value["question"].specific for screen in survey.screens if screen.block_type == "question"]
-    return {question.code: question.theme for question in asked}
+    asked = [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
+    return {question.code: question.theme for question in asked if question}
 
 
 def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:
@@ -69,20 +73,31 @@ def _audio_around(versions: Mapping[str, SurveyPage]) -> dict[str, Audio]:
     return {place: found for place, found in audio.items() if found}
 
 
-def _item(screen, audience: Audience) -> Item:
+def _questions(survey: SurveyPage) -> dict[UUID, dict[str, QuestionPage]]:
+    """Every question asked, in every language it is worded in; read at once, for a survey has dozens in eight."""
+    chosen = [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
+    if None in chosen:
+        raise ValidationError("A question of this survey is not in the bank any more. Take it out, or choose another.")
+    keys = {question.translation_key for question in chosen}
+    pages = QuestionPage.objects.filter(translation_key__in=keys).select_related("locale")
+    found: dict[UUID, dict[str, QuestionPage]] = {}
+    for page in pages.prefetch_related("wordings", "options"):
+        found.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    return found
+
+
+def _item(screen, asked: Mapping[UUID, dict[str, QuestionPage]], audience: Audience) -> Item:
     if screen.block_type == "information":
         text = {"en": screen.value["text"]}
         return Item(code=screen.value["code"], kind=Kind.INFORMATION, texts=text, ways_out=())
-    return _question_item(screen.value, audience)
+    return _question_item(screen.value, asked[screen.value["question"].translation_key], audience)
 
 
-def _question_item(value, audience: Audience) -> Item:
-    question = value["question"].specific
-    versions = {page.locale.language_code: page for page in question.get_translations(inclusive=True).specific()}
+def _question_item(value, versions: dict[str, QuestionPage], audience: Audience) -> Item:
     wordings = {language: page.wording_for(audience) for language, page in versions.items()}
     return Item(
-        code=question.code,
-        kind=Kind(question.kind),
+        code=value["question"].code,
+        kind=Kind(value["question"].kind),
         texts={language: wording.text for language, wording in wordings.items()},
         hints={language: wording.hint for language, wording in wordings.items() if wording.hint},
         options=_options(versions, audience),
