@@ -22,6 +22,7 @@ from cms.desk import (
     surveys,
     texts,
     views,
+    wordings,
 )
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
@@ -47,6 +48,7 @@ def desk_urls() -> list:
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
         path("bank/", surveys.bank, name="bank"),
+        path("wordings/", wordings.try_a_wording, name="wordings"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
@@ -127,6 +129,12 @@ def surveys_item() -> MenuItem:
 def bank_item() -> MenuItem:
     """Ask: the question bank, and the surveys as pages."""
     return _item("Question bank", "bank", "bank.write", "list-ul", 105)
+
+
+@hooks.register("register_admin_menu_item")
+def wordings_item() -> MenuItem:
+    """Ask: a wording, tried without saving it."""
+    return _item("Try a wording", "wordings", "design.write", "glasses", 107)
 
 
 @hooks.register("register_admin_menu_item")

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from surveys.bank.recordings import ForgottenRecording, stored_as
 from surveys.design import policies
 from surveys.design.composition import compose, themes_of
+from surveys.design.linting import check_draft, check_nothing_stands, let_pass
 from surveys.design.models import Edition, SurveyPage
 from surveys.design.recordings import blank, editions_with, surveys_using
 from surveys.frame.policies import NotAllowed, check_may_move
@@ -37,6 +38,7 @@ def submit(survey: SurveyPage, *, by) -> None:
     _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.IN_APPROVAL, SurveyPage.TRANSITIONS)
     policies.check_was_changed_since_refusal(survey)
+    check_draft(survey)
     _move(survey, SurveyPage.Status.IN_APPROVAL, submitted_by=by)
     log(survey, "design.submit", user=by)
 
@@ -47,6 +49,7 @@ def approve(survey: SurveyPage, *, by) -> None:
     _check_permission(by, "design.approve", survey)
     _lock(survey)
     policies.check_may_approve(survey, by=by)
+    check_draft(survey)
     survey.approved_by = by
     survey.save(update_fields=["approved_by"])
     log(survey, "design.approve", user=by)
@@ -90,7 +93,8 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
     survey.status = SurveyPage.Status.FROZEN
     survey.save(update_fields=["status"])
     # What was passed over is on record, so that whoever reads the answers can weigh them.
-    log(survey, "design.freeze", user=by, data={"edition": edition.number, "unusual": beyond_usual(instrument)})
+    passed_over = {"unusual": beyond_usual(instrument), "let_pass": let_pass(survey, instrument)}
+    log(survey, "design.freeze", user=by, data={"edition": edition.number, **passed_over})
     return edition
 
 
@@ -99,6 +103,7 @@ def _checked(survey: SurveyPage) -> Instrument:
     policies.check_lundy(survey)
     instrument = compose(survey)
     policies.check_within_limits(instrument, themes_of(survey))
+    check_nothing_stands(survey, instrument)
     policies.check_series(instrument)
     return instrument
 

@@ -14,7 +14,9 @@ from surveys.instrument.document import BadInstrument, Instrument, digest, write
 from surveys.instrument.limits import beyond_limits, use_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
-EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename")
+# Letting a finding pass changes what may be asked, and so counts as editing.
+EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "design.override")
+DECISIONS = ("design.submit", "design.refuse", "design.answer", "design.approve", "design.freeze", "design.reopen")
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
     "voice": "how respondents are helped to say it (voice)",
@@ -75,7 +77,10 @@ def why_not_second_person(survey: SurveyPage, *, by) -> str:
     if survey.approved_by_id == by.pk:
         return "You approved this survey for the care council, so someone else must freeze it."
     if by.pk in editors_of(survey):
-        return "You edited this survey since it was last frozen, so someone else must decide on it."
+        return (
+            "You edited this survey, or let a finding in it pass, since it was last frozen, so someone else must "
+            "decide on it."
+        )
     return ""
 
 
@@ -112,7 +117,7 @@ def awaits_an_answer(survey: SurveyPage) -> bool:
     """Whether it was sent back, and nobody has said anything to that or gone on since."""
     if survey.status != SurveyPage.Status.DRAFT:
         return False
-    last = PageLogEntry.objects.filter(page=survey.pk, action__startswith="design.").order_by("-timestamp", "-pk")
+    last = PageLogEntry.objects.filter(page=survey.pk, action__in=DECISIONS).order_by("-timestamp", "-pk")
     return last.values_list("action", flat=True).first() == "design.refuse"
 
 

@@ -11,6 +11,7 @@ def log_actions(actions) -> None:
     actions.register_action("design.freeze", "Freeze a survey", "Froze the survey into an edition")
     actions.register_action("design.refuse", "Refuse a survey", "Sent the survey back")
     actions.register_action("design.answer", "Answer a refusal", "Answered why it was worded so")
+    actions.register_action("design.override", "Let a finding of the linter pass", "Let a finding of the linter pass")
     actions.register_action("design.reopen", "Reopen a survey", "Went on working on the survey")
     actions.register_action("design.forget_recording", "Forget a recording", "Deleted a recording of the survey")
 
