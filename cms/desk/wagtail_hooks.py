@@ -21,6 +21,7 @@ from cms.desk import (
     staying,
     surveys,
     texts,
+    turnout,
     views,
 )
 from cms.desk.home import WhatWaits
@@ -67,6 +68,7 @@ def desk_urls() -> list:
         path("areas/<slug:code>/", areas.area, name="area"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
+        path("waves/<slug:code>/response/", turnout.response, name="response"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
         path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
         path("waves/<slug:code>/paper/", paper.paper, name="paper"),

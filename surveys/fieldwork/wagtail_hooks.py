@@ -5,6 +5,7 @@ from wagtail import hooks
 def log_actions(actions) -> None:
     """Names what this room writes into the log."""
     actions.register_action("fieldwork.plan_wave", "Plan a wave", "Planned the wave")
+    actions.register_action("fieldwork.plan_days", "Plan the days of a wave", "Planned the days of the wave")
     actions.register_action("fieldwork.open_wave", "Open a wave", "Opened the wave")
     actions.register_action("fieldwork.close_wave", "Close a wave", "Closed the wave")
     actions.register_action("fieldwork.pin_edition", "Pin an edition", "Went on with a newer edition")
