@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from feedback.anonymisation.turnout import Part, WaveTurnout, turnout_of
-from feedback.anonymisation.turnout_words import how_many, of_how_many, what_it_means, who_is_missing
-from surveys.fieldwork.models import Wave
+from feedback.anonymisation.reminder_actions import send_reminder
+from feedback.anonymisation.turnout import Part, turnout_of
+from feedback.anonymisation.turnout_words import answered, how_many, of_how_many, what_it_means, who_is_missing
+from surveys.fieldwork.models import Reminder, Wave
 from surveys.fieldwork.plan_actions import plan_days
+from surveys.fieldwork.policies import DAYS_BEFORE, reminder_due
 
 SEE = "fieldwork.open_wave"
-REMIND_BEFORE = 14
-NOT_COUNTED = "What is said in a conversation is read and never counted."
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,6 @@ def asked_by(part: Part) -> str:
     return "; ".join(found) or "no card, no poster"
 
 
-def answered(turnout: WaveTurnout) -> str:
-    """How many have answered, in a sentence that anybody who asks may read."""
-    if not turnout.is_counted:
-        return NOT_COUNTED
-    if turnout.counted_through is None:
-        return "Nobody has counted yet how many have answered. It is counted every Monday, up to Sunday."
-    number = how_many(turnout.whole.told)
-    return f"{number[0].upper()}{number[1:]} had answered by {written(turnout.counted_through, 'j F')}."
-
-
 def summary_of(wave: Wave) -> dict[str, str]:
     """The same for the page of a wave, with its cards."""
     turnout = turnout_of(wave)
@@ -122,7 +112,20 @@ def days_of(wave: Wave) -> str:
 def ends_soon(wave: Wave) -> bool:
     """Whether it is time to look who is missing: from two weeks before the last day on."""
     left = wave.days_left(timezone.localdate())
-    return left is not None and left <= REMIND_BEFORE
+    return left is not None and left <= DAYS_BEFORE[Reminder.Step.TWO_WEEKS]
+
+
+def reminder_to_send(wave: Wave) -> str:
+    """The reminder that is due and was not sent, in words; nothing where there is none."""
+    step = reminder_due(wave, timezone.localdate())
+    if step is None or wave.reminders.filter(step=step).exists():
+        return ""
+    return Reminder.Step(step).label
+
+
+def remind(request: HttpRequest, wave: Wave) -> None:
+    """Sends the reminder that is due now."""
+    send_reminder(wave, by=request.user)
 
 
 def left_of(wave: Wave) -> str:

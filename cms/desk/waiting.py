@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.surveys import mine, steps_open
-from cms.desk.turnout import answered, ends_soon, left_of
+from cms.desk.turnout import ends_soon, left_of
 from feedback.accounts.policies import resets_to_decide
 from feedback.accounts.roles import Role
 from feedback.anonymisation.turnout import whole_of
+from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -44,6 +44,11 @@ class WaveTurnout:
     stages: list[Part] = field(default_factory=list)
     both: list[Part] = field(default_factory=list)
     without_service: Told | None = None
+
+
+def last_sunday(today: date) -> date:
+    """The last Sunday that is over."""
+    return today - timedelta(days=today.isoweekday())
 
 
 def turnout_of(wave: Wave) -> WaveTurnout:

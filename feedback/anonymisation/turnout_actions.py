@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from feedback.anonymisation.turnout import last_sunday
 from feedback.disclosure.turnout import in_steps
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Invitation, Turnout, Wave
@@ -32,11 +33,6 @@ def count_turnout(*, today: date | None = None, by=None) -> int:
     for pk in due:
         _count(pk, sunday)
     return len(due)
-
-
-def last_sunday(today: date) -> date:
-    """The last Sunday that is over."""
-    return today - timedelta(days=today.isoweekday())
 
 
 def _waves():

@@ -70,13 +70,23 @@ def who_is_missing(turnout: WaveTurnout) -> list[str]:
     ]
 
 
-def hardly_used(turnout: WaveTurnout) -> list[str]:
-    """The parts whose cards have hardly been used, as a sentence each."""
+def about_cards(turnout: WaveTurnout) -> list[str]:
+    """Where cards are missing or hardly used, for those who hand them out; nothing about answers."""
     return [
-        f"Cards for {part.name} have hardly been used."
+        f"Cards for {part.name} have hardly been used." if part.cards else f"No cards were made for {part.name}."
         for part in turnout.services
-        if part.cards_used and not part.cards_used.at_least
+        if not part.cards or (part.cards_used and not part.cards_used.at_least)
     ]
+
+
+def answered(turnout: WaveTurnout) -> str:
+    """How many have answered, in a sentence that anybody who asks may read."""
+    if not turnout.is_counted:
+        return "What is said in a conversation is read and never counted."
+    if turnout.counted_through is None:
+        return "Nobody has counted yet how many have answered. It is counted every Monday, up to Sunday."
+    number = how_many(turnout.whole.told)
+    return f"{number[0].upper()}{number[1:]} had answered by {date_format(turnout.counted_through, 'j F')}."
 
 
 def _was_asked(part: Part) -> bool:

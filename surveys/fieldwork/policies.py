@@ -6,12 +6,21 @@ from datetime import date
 
 from django.utils import timezone
 
-from surveys.fieldwork.models import Wave
+from surveys.fieldwork.models import Reminder, Wave
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
 CARDS_ON_A_SHEET = 10
 MOST_CARDS = 24 * CARDS_ON_A_SHEET
+DAYS_BEFORE = {Reminder.Step.TWO_WEEKS: 14, Reminder.Step.THREE_DAYS: 3}
+
+
+def reminder_due(wave: Wave, today: date) -> str | None:
+    """Which reminder of a wave's end is due on a day, if one is; whether it was sent is not asked."""
+    left = wave.days_left(today)
+    if left is None or not 0 <= left <= DAYS_BEFORE[Reminder.Step.TWO_WEEKS]:
+        return None
+    return Reminder.Step.THREE_DAYS if left <= DAYS_BEFORE[Reminder.Step.THREE_DAYS] else Reminder.Step.TWO_WEEKS
 
 
 def check_end(wave: Wave) -> None:

@@ -11,4 +11,5 @@ def log_actions(actions) -> None:
     actions.register_action("fieldwork.pin_edition", "Pin an edition", "Went on with a newer edition")
     actions.register_action("fieldwork.make_link", "Make a link", "Made a link for a poster")
     actions.register_action("fieldwork.invite", "Make cards", "Made a sheet of cards")
+    actions.register_action("fieldwork.send_reminder", "Remind of the end", "Reminded staff that the wave ends")
     actions.register_action("fieldwork.import_codebook", "Load a codebook", "Loaded a survey asked elsewhere")

@@ -7,11 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.desk.turnout import answered
 from feedback.accounts.roles import Role
-from feedback.anonymisation.turnout import turnout_of, whole_of
-from feedback.anonymisation.turnout_actions import count_turnout, last_sunday
-from feedback.anonymisation.turnout_words import who_is_missing
+from feedback.anonymisation.turnout import last_sunday, turnout_of, whole_of
+from feedback.anonymisation.turnout_actions import count_turnout
+from feedback.anonymisation.turnout_words import answered, who_is_missing
 from surveys.fieldwork.actions import invite, make_link, redeem
 from surveys.fieldwork.models import Invitation, Turnout
 from surveys.frame.models import Stratum
@@ -43,8 +42,16 @@ def answer(wave, many, *, service=None, stage=None, on=LAST_WEEK):
     place = Place.of(wave.area, service, stage)
     for _ in range(many):
         record(
-            new_response(uuid.uuid4(), wave=wave, edition=wave.edition, place=place, answers={"listened": "yes"},
-                         language="en", helper="alone", on=on)  # fmt: skip
+            new_response(
+                uuid.uuid4(),
+                wave=wave,
+                edition=wave.edition,
+                place=place,
+                answers={"listened": "yes"},
+                language="en",
+                helper="alone",
+                on=on,
+            )
         )
 
 
