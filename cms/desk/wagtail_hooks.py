@@ -13,6 +13,7 @@ from cms.desk import (
     booklets,
     cards,
     contacts,
+    editions,
     looking,
     own_sign_in,
     paper,
@@ -47,6 +48,7 @@ def desk_urls() -> list:
     urls = [
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
+        path("surveys/<int:number>/editions/", editions.editions, name="editions"),
         path("bank/", surveys.bank, name="bank"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
