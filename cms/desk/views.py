@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from cms.desk.texts import send_reply
 from cms.desk.trying import attempt
+from cms.desk.turnout import days_of, keep_days, remind, reminder_to_send, summary_of
 from feedback.anonymisation.actions import sweep
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions as release_actions
@@ -192,8 +193,10 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "links": links,
         "services": found.area.services.all(),
         "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
-        "made": found.invitations.count(),
-        "used": found.invitations.filter(is_used=True).count(),
+        "turnout": summary_of(found),
+        "days": days_of(found),
+        "reminders": found.reminders.all(),
+        "reminder_to_send": reminder_to_send(found),
     }
     return render(request, "desk/wave.html", context)
 
@@ -204,6 +207,10 @@ def _field(request: HttpRequest, found: Wave) -> None:
         attempt(request, "Open: answers are taken now.", lambda: fieldwork_actions.open_wave(found, by=by))
     elif step == "close":
         attempt(request, "Closed: nobody new is asked.", lambda: fieldwork_actions.close_wave(found, by=by))
+    elif step == "remind":
+        attempt(request, "Reminded: the letters are on their way.", lambda: remind(request, found))
+    elif step == "days":
+        attempt(request, "The days are kept.", lambda: keep_days(request, found))
     elif step == "link":
         attempt(request, "The poster is ready.", lambda: _make_link(request, found))
     else:

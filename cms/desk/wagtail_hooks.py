@@ -13,6 +13,7 @@ from cms.desk import (
     booklets,
     cards,
     contacts,
+    editions,
     looking,
     own_sign_in,
     paper,
@@ -21,6 +22,7 @@ from cms.desk import (
     staying,
     surveys,
     texts,
+    turnout,
     views,
     wordings,
 )
@@ -47,6 +49,7 @@ def desk_urls() -> list:
     urls = [
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
+        path("surveys/<int:number>/editions/", editions.editions, name="editions"),
         path("bank/", surveys.bank, name="bank"),
         path("wordings/", wordings.try_a_wording, name="wordings"),
         path("pages/", public.pages, name="pages"),
@@ -69,6 +72,7 @@ def desk_urls() -> list:
         path("areas/<slug:code>/", areas.area, name="area"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
+        path("waves/<slug:code>/response/", turnout.response, name="response"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
         path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
         path("waves/<slug:code>/paper/", paper.paper, name="paper"),

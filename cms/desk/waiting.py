@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.surveys import mine, steps_open
+from cms.desk.turnout import ends_soon, left_of
 from feedback.accounts.policies import resets_to_decide
 from feedback.accounts.roles import Role
+from feedback.anonymisation.turnout import whole_of
+from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
@@ -93,7 +96,7 @@ def surveys(request: HttpRequest) -> Iterator[Waiting]:
 
 
 def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
-    """Waves that are open or planned."""
+    """Waves that are open or planned: how many have answered, and how long each goes on."""
     if not request.user.has_perm("fieldwork.open_wave"):
         return
     found = Wave.objects.visible_to(request.user, "fieldwork.open_wave")
@@ -102,6 +105,10 @@ def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
     text = f"{_many(is_open, 'wave takes', 'waves take')} answers. "
     text += f"{_many(planned, 'waits', 'wait')} to be opened." if planned else "None waits to be opened."
     yield Waiting("Fieldwork", text, reverse("desk:waves"), "Go to the waves", bool(planned))
+    for wave in found.in_the_field().select_related("area"):
+        text = f"{answered(whole_of(wave))} {left_of(wave)}"
+        address = reverse("desk:response", args=[wave.code])
+        yield Waiting(wave.name, text, address, f"Who is missing in {wave.name}", ends_soon(wave))
 
 
 def paper(request: HttpRequest) -> Iterator[Waiting]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from wagtail.log_actions import log
 
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
+from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.calling import call
@@ -41,7 +42,9 @@ def sweep(*, by=None) -> Swept:
     screened = screen_waiting(by=by)
     sweep_contacts(by=by)
     call(by=by)
-    return Swept(screened.looked_at, screened.held, code_cleared(by=by))
+    swept = Swept(screened.looked_at, screened.held, code_cleared(by=by))
+    count_turnout(by=by)
+    return swept
 
 
 def code_cleared(*, by=None) -> int:
