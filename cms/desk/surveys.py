@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from cms.desk.findings import report_of
 from cms.desk.trying import attempt
 from cms.workflow import actions as approval
-from cms.workflow.history import bank_page, history_of, latest, trees_for
+from cms.workflow.history import history_of, latest, trees_for
 from surveys.design.actions import answer_refusal
 from surveys.design.linting_actions import override
 from surveys.design.models import SurveyPage
@@ -144,10 +144,3 @@ def _plan(request: HttpRequest, found: SurveyPage) -> HttpResponse:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 6 else 0
-
-
-def bank(request: HttpRequest) -> HttpResponse:
-    """The question bank, which all areas share."""
-    if not request.user.has_perm("bank.write"):
-        raise PermissionDenied("Your role does not include this.")
-    return redirect("wagtailadmin_explore", bank_page().pk)

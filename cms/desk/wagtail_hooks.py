@@ -10,6 +10,7 @@ from cms.desk import (
     accounts,
     advice,
     areas,
+    bank,
     booklets,
     cards,
     contacts,
@@ -19,6 +20,7 @@ from cms.desk import (
     paper,
     public,
     rota,
+    scales,
     staying,
     surveys,
     texts,
@@ -50,8 +52,12 @@ def desk_urls() -> list:
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
         path("surveys/<int:number>/editions/", editions.editions, name="editions"),
-        path("bank/", surveys.bank, name="bank"),
         path("wordings/", wordings.try_a_wording, name="wordings"),
+        path("bank/", bank.questions, name="bank"),
+        path("bank/<int:number>/", bank.question, name="question"),
+        path("bank/scales/", scales.scales, name="scales"),
+        path("bank/scales/new/", scales.scale, name="new_scale"),
+        path("bank/scales/<int:number>/", scales.scale, name="scale"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
@@ -131,7 +137,7 @@ def surveys_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def bank_item() -> MenuItem:
-    """Ask: the question bank, and the surveys as pages."""
+    """Ask: the question bank."""
     return _item("Question bank", "bank", "bank.write", "list-ul", 105)
 
 

@@ -39,6 +39,7 @@ def submit(survey: SurveyPage, *, by) -> None:
     check_may_move(survey.status, SurveyPage.Status.IN_APPROVAL, SurveyPage.TRANSITIONS)
     policies.check_was_changed_since_refusal(survey)
     check_draft(survey)
+    policies.check_bank_lets_ask(survey)
     _move(survey, SurveyPage.Status.IN_APPROVAL, submitted_by=by)
     log(survey, "design.submit", user=by)
 
@@ -100,6 +101,7 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
 
 def _checked(survey: SurveyPage) -> Instrument:
     policies.check_is_asked_here(survey)
+    policies.check_bank_lets_ask(survey)
     policies.check_lundy(survey)
     instrument = compose(survey)
     policies.check_within_limits(instrument, themes_of(survey))

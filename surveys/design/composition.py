@@ -41,10 +41,15 @@ def compose(survey: SurveyPage) -> Instrument:
     )
 
 
+def questions_of(survey: SurveyPage) -> list[QuestionPage]:
+    """The questions of the bank that a survey asks, in its order; one that was deleted is not among them."""
+    asked = [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
+    return [question for question in asked if question]
+
+
 def themes_of(survey: SurveyPage) -> dict[str, str]:
     """What each question of a survey is about, by its code."""
-    asked = [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
-    return {question.code: question.theme for question in asked if question}
+    return {question.code: question.theme for question in questions_of(survey)}
 
 
 def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from wagtail.models import PageLogEntry
 
-from surveys.design.composition import compose
+from surveys.bank.policies import check_may_be_asked
+from surveys.design.composition import compose, questions_of
 from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import BadInstrument, Instrument, digest, write, write_rule
@@ -38,6 +39,11 @@ def check_is_asked_here(survey: SurveyPage) -> None:
         raise NotAllowed(
             "A survey that was asked elsewhere is loaded from its codebook. Choose another kind for this one."
         )
+
+
+def check_bank_lets_ask(survey: SurveyPage) -> None:
+    """Refuses, in the last draft, what the bank has retired, and parts of a scale that is asked as a whole."""
+    check_may_be_asked(questions_of(survey.get_latest_revision_as_object()))
 
 
 def check_use(instrument: Instrument) -> None:
