@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from wagtail.models import Revision
+
 from surveys.bank.models import Option as OfferedOption
 from surveys.bank.models import QuestionPage
 from surveys.bank.recordings import Recorded
@@ -15,10 +17,18 @@ from surveys.instrument.routing import Rule
 from surveys.instrument.wording import Audience
 
 
-def compose(survey: SurveyPage) -> Instrument:
-    """The instrument this survey is now, in every language it and its questions are worded in."""
+# The question of each language, by the key that all of them share.
+Spoken = dict[str, dict[str, QuestionPage]]
+
+
+def compose(survey: SurveyPage, *, with_drafts: bool = False) -> Instrument:
+    """The instrument this survey is now, in every language it and its questions are worded in.
+
+    `with_drafts` takes a question that was never published as it was last drafted: to try it, not to freeze it.
+    """
     audience = Audience(survey.audience)
-    items = tuple(_item(screen, audience) for screen in survey.screens)
+    spoken = _questions_of(survey, with_drafts=with_drafts)
+    items = tuple(_item(screen, audience, spoken) for screen in survey.screens)
     versions = _versions(survey)
     languages = _languages(items, versions)
     return Instrument(
@@ -41,6 +51,42 @@ def themes_of(survey: SurveyPage) -> dict[str, str]:
     """What each question of a survey is about, by its code."""
     asked = [screen.value["question"].specific for screen in survey.screens if screen.block_type == "question"]
     return {question.code: question.theme for question in asked}
+
+
+def asked_in(survey: SurveyPage) -> list[QuestionPage]:
+    """The questions of a survey in the order in which they are asked, as the bank has them."""
+    return [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
+
+
+def questions_of(survey: SurveyPage) -> dict[int, QuestionPage]:
+    """The questions a survey asks, by id, in English, each as it was last drafted where it was never published."""
+    spoken = _questions_of(survey, with_drafts=True)
+    return {versions["en"].pk: versions["en"] for versions in spoken.values() if "en" in versions}
+
+
+def _questions_of(survey: SurveyPage, *, with_drafts: bool) -> Spoken:
+    """All at once: so many questions in so many languages would else be asked for one by one."""
+    keys = {question.translation_key for question in asked_in(survey)}
+    pages = QuestionPage.objects.filter(translation_key__in=keys).select_related("locale")
+    found = list(pages.prefetch_related("wordings", "options"))
+    if with_drafts:
+        found = _as_drafted(found)
+    spoken: Spoken = {}
+    for page in found:
+        spoken.setdefault(str(page.translation_key), {})[page.locale.language_code] = page
+    return spoken
+
+
+def _as_drafted(pages: list[QuestionPage]) -> list[QuestionPage]:
+    """The last drafts of those that were never published; of the others nobody is asked what is only drafted."""
+    revisions = Revision.objects.in_bulk([page.latest_revision_id for page in pages if not page.live])
+    drafted = []
+    for page in pages:
+        revision = revisions.get(page.latest_revision_id)
+        draft = page.with_content_json(revision.content) if revision and not page.live else page
+        draft.locale = page.locale
+        drafted.append(draft)
+    return drafted
 
 
 def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:
@@ -69,16 +115,16 @@ def _audio_around(versions: Mapping[str, SurveyPage]) -> dict[str, Audio]:
     return {place: found for place, found in audio.items() if found}
 
 
-def _item(screen, audience: Audience) -> Item:
+def _item(screen, audience: Audience, spoken: Spoken) -> Item:
     if screen.block_type == "information":
         text = {"en": screen.value["text"]}
         return Item(code=screen.value["code"], kind=Kind.INFORMATION, texts=text, ways_out=())
-    return _question_item(screen.value, audience)
+    return _question_item(screen.value, audience, spoken)
 
 
-def _question_item(value, audience: Audience) -> Item:
-    question = value["question"].specific
-    versions = {page.locale.language_code: page for page in question.get_translations(inclusive=True).specific()}
+def _question_item(value, audience: Audience, spoken: Spoken) -> Item:
+    versions = spoken[str(value["question"].translation_key)]
+    question = versions.get("en", value["question"])
     wordings = {language: page.wording_for(audience) for language, page in versions.items()}
     return Item(
         code=question.code,
