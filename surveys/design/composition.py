@@ -16,7 +16,6 @@ from surveys.instrument.recordings import Audio
 from surveys.instrument.routing import Rule
 from surveys.instrument.wording import Audience
 
-
 # The question of each language, by the key that all of them share.
 Spoken = dict[str, dict[str, QuestionPage]]
 

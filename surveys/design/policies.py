@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail.models import PageLogEntry
 
 from surveys.design.composition import compose
@@ -14,7 +15,7 @@ from surveys.instrument.document import BadInstrument, Instrument, digest, write
 from surveys.instrument.limits import beyond_limits, use_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
-EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename")
+EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "design.arrange")
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
     "voice": "how respondents are helped to say it (voice)",
@@ -36,6 +37,15 @@ def check_is_asked_here(survey: SurveyPage) -> None:
         raise NotAllowed(
             "A survey that was asked elsewhere is loaded from its codebook. Choose another kind for this one."
         )
+
+
+def check_may_be_edited(survey: SurveyPage, *, by) -> None:
+    """Refuses to change what is being decided on, is frozen, or was locked by somebody."""
+    if survey.status == SurveyPage.Status.IN_APPROVAL:
+        raise NotAllowed("This survey is being decided on, so nobody changes it. Take it back first to work on it.")
+    lock = survey.get_lock()
+    if lock and lock.for_user(by):
+        raise NotAllowed(strip_tags(str(lock.get_message(by))))
 
 
 def check_use(instrument: Instrument) -> None:
