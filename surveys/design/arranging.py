@@ -58,9 +58,10 @@ def _broken(draft: SurveyPage, screens: list[Screen]) -> Iterable[str]:
         code = codes[screen["id"]]
         for condition in conditions_of(screen):
             if condition["question"] not in earlier:
+                asked = condition["question"]
                 yield (
-                    f"{code} is asked only after certain answers to {condition['question']}, so it has to come after "
-                    f"it. Take the condition of {code} away first."
+                    f"{code} is asked only after certain answers to {asked}, so {asked} has to stay before it. Take "
+                    f"the condition of {code} away first."
                 )
         earlier.add(code)
 
