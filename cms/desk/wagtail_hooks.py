@@ -1,9 +1,13 @@
+from collections.abc import Iterator
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from cms.desk import (
@@ -18,19 +22,24 @@ from cms.desk import (
     looking,
     own_sign_in,
     paper,
+    preview,
     public,
     rota,
     scales,
     staying,
     surveys,
     texts,
+    try_outs,
     turnout,
     views,
     wordings,
+    workbench,
+    workbench_screens,
 )
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
 from feedback.privacy.looks import SEE_LOOKS
+from surveys.design.models import SurveyPage
 
 
 class JobMenuItem(MenuItem):
@@ -58,6 +67,11 @@ def desk_urls() -> list:
         path("bank/scales/", scales.scales, name="scales"),
         path("bank/scales/new/", scales.scale, name="new_scale"),
         path("bank/scales/<int:number>/", scales.scale, name="scale"),
+        path("surveys/<int:number>/workbench/", workbench.workbench, name="workbench"),
+        path("surveys/<int:number>/workbench/<uuid:key>/", workbench_screens.workbench_screen, name="workbench_screen"),
+        path("surveys/<int:number>/try/", try_outs.try_out, name="try_out"),
+        path("surveys/<int:number>/preview/", preview.preview, name="preview"),
+        path("surveys/<int:number>/preview/<slug:size>/<slug:language>/", preview.preview_frame, name="preview_frame"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
@@ -92,6 +106,13 @@ def desk_urls() -> list:
 def pages_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Nobody chooses among pages they do not work on; their titles are for those who do."""
     return pages.filter(pk__in=pages_found_by(request.user).values("pk"))
+
+
+@hooks.register("register_page_header_buttons")
+def workbench_button(page: Page, user, next_url=None, view_name: str = "") -> Iterator[Button]:
+    """From a survey's page to its workbench, where routing is chosen."""
+    if isinstance(page, SurveyPage) and page.locale_id == Locale.get_default().pk:
+        yield Button("Workbench", reverse("desk:workbench", args=[page.pk]), icon_name="edit", priority=5)
 
 
 hooks.register("after_create_page", advice.advise)

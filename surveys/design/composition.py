@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from wagtail.models import Revision
 
 from surveys.bank.models import Option as OfferedOption
 from surveys.bank.models import QuestionPage
@@ -17,12 +17,20 @@ from surveys.instrument.recordings import Audio
 from surveys.instrument.routing import Rule
 from surveys.instrument.wording import Audience
 
+# The question of each language, by the key that all of them share.
+Spoken = dict[str, dict[str, QuestionPage]]
 
-def compose(survey: SurveyPage) -> Instrument:
-    """The instrument this survey is now, in every language it and its questions are worded in."""
+
+def compose(survey: SurveyPage, *, with_drafts: bool = False) -> Instrument:
+    """The instrument this survey is now, in every language it and its questions are worded in.
+
+    `with_drafts` takes a question that was never published as it was last drafted: to try it, not to freeze it.
+    """
     audience = Audience(survey.audience)
-    asked = _questions(survey)
-    items = tuple(_item(screen, asked, audience) for screen in survey.screens)
+    if any(screen.block_type == "question" and not screen.value["question"] for screen in survey.screens):
+        raise ValidationError("A question of this survey is not in the bank any more. Take it out, or choose another.")
+    spoken = _questions_of(survey, with_drafts=with_drafts)
+    items = tuple(_item(screen, audience, spoken) for screen in survey.screens)
     versions = _versions(survey)
     languages = _languages(items, versions)
     return Instrument(
@@ -41,15 +49,46 @@ def compose(survey: SurveyPage) -> Instrument:
     )
 
 
-def questions_of(survey: SurveyPage) -> list[QuestionPage]:
+def themes_of(survey: SurveyPage) -> dict[str, str]:
+    """What each question of a survey is about, by its code."""
+    return {question.code: question.theme for question in asked_in(survey)}
+
+
+def asked_in(survey: SurveyPage) -> list[QuestionPage]:
     """The questions of the bank that a survey asks, in its order; one that was deleted is not among them."""
     asked = [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
     return [question for question in asked if question]
 
 
-def themes_of(survey: SurveyPage) -> dict[str, str]:
-    """What each question of a survey is about, by its code."""
-    return {question.code: question.theme for question in questions_of(survey)}
+def questions_of(survey: SurveyPage) -> dict[int, QuestionPage]:
+    """The questions a survey asks, by id, in English, each as it was last drafted where it was never published."""
+    spoken = _questions_of(survey, with_drafts=True)
+    return {versions["en"].pk: versions["en"] for versions in spoken.values() if "en" in versions}
+
+
+def _questions_of(survey: SurveyPage, *, with_drafts: bool) -> Spoken:
+    """All at once: so many questions in so many languages would else be asked for one by one."""
+    keys = {question.translation_key for question in asked_in(survey)}
+    pages = QuestionPage.objects.filter(translation_key__in=keys).select_related("locale")
+    found = list(pages.prefetch_related("wordings", "options"))
+    if with_drafts:
+        found = _as_drafted(found)
+    spoken: Spoken = {}
+    for page in found:
+        spoken.setdefault(str(page.translation_key), {})[page.locale.language_code] = page
+    return spoken
+
+
+def _as_drafted(pages: list[QuestionPage]) -> list[QuestionPage]:
+    """The last drafts of those that were never published; of the others nobody is asked what is only drafted."""
+    revisions = Revision.objects.in_bulk([page.latest_revision_id for page in pages if not page.live])
+    drafted = []
+    for page in pages:
+        revision = revisions.get(page.latest_revision_id)
+        draft = page.with_content_json(revision.content) if revision and not page.live else page
+        draft.locale = page.locale
+        drafted.append(draft)
+    return drafted
 
 
 def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:
@@ -78,31 +117,20 @@ def _audio_around(versions: Mapping[str, SurveyPage]) -> dict[str, Audio]:
     return {place: found for place, found in audio.items() if found}
 
 
-def _questions(survey: SurveyPage) -> dict[UUID, dict[str, QuestionPage]]:
-    """Every question asked, in every language it is worded in; read at once, for a survey has dozens in eight."""
-    chosen = [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
-    if None in chosen:
-        raise ValidationError("A question of this survey is not in the bank any more. Take it out, or choose another.")
-    keys = {question.translation_key for question in chosen}
-    pages = QuestionPage.objects.filter(translation_key__in=keys).select_related("locale")
-    found: dict[UUID, dict[str, QuestionPage]] = {}
-    for page in pages.prefetch_related("wordings", "options"):
-        found.setdefault(page.translation_key, {})[page.locale.language_code] = page
-    return found
-
-
-def _item(screen, asked: Mapping[UUID, dict[str, QuestionPage]], audience: Audience) -> Item:
+def _item(screen, audience: Audience, spoken: Spoken) -> Item:
     if screen.block_type == "information":
         text = {"en": screen.value["text"]}
         return Item(code=screen.value["code"], kind=Kind.INFORMATION, texts=text, ways_out=())
-    return _question_item(screen.value, asked[screen.value["question"].translation_key], audience)
+    return _question_item(screen.value, audience, spoken)
 
 
-def _question_item(value, versions: dict[str, QuestionPage], audience: Audience) -> Item:
+def _question_item(value, audience: Audience, spoken: Spoken) -> Item:
+    versions = spoken[str(value["question"].translation_key)]
+    question = versions.get("en", value["question"])
     wordings = {language: page.wording_for(audience) for language, page in versions.items()}
     return Item(
-        code=value["question"].code,
-        kind=Kind(value["question"].kind),
+        code=question.code,
+        kind=Kind(question.kind),
         texts={language: wording.text for language, wording in wordings.items()},
         hints={language: wording.hint for language, wording in wordings.items() if wording.hint},
         options=_options(versions, audience),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail.models import PageLogEntry
 
 from surveys.bank.policies import check_may_be_asked
-from surveys.design.composition import compose, questions_of
+from surveys.design.composition import asked_in, compose
 from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import BadInstrument, Instrument, digest, write, write_rule
@@ -16,7 +17,9 @@ from surveys.instrument.limits import beyond_limits, use_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
 # Letting a finding pass changes what may be asked, and so counts as editing.
-EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "design.override")
+EDITS = (
+    "wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "design.arrange", "design.override"
+)  # fmt: skip
 DECISIONS = ("design.submit", "design.refuse", "design.answer", "design.approve", "design.freeze", "design.reopen")
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
@@ -43,7 +46,16 @@ def check_is_asked_here(survey: SurveyPage) -> None:
 
 def check_bank_lets_ask(survey: SurveyPage) -> None:
     """Refuses, in the last draft, what the bank has retired, and parts of a scale that is asked as a whole."""
-    check_may_be_asked(questions_of(survey.get_latest_revision_as_object()))
+    check_may_be_asked(asked_in(survey.get_latest_revision_as_object()))
+
+
+def check_may_be_edited(survey: SurveyPage, *, by) -> None:
+    """Refuses to change what is being decided on, is frozen, or was locked by somebody."""
+    if survey.status == SurveyPage.Status.IN_APPROVAL:
+        raise NotAllowed("This survey is being decided on, so nobody changes it. Take it back first to work on it.")
+    lock = survey.get_lock()
+    if lock and lock.for_user(by):
+        raise NotAllowed(strip_tags(str(lock.get_message(by))))
 
 
 def check_use(instrument: Instrument) -> None:
