@@ -18,8 +18,8 @@ from surveys.instrument.wording import Audience
 def compose(survey: SurveyPage) -> Instrument:
     """The instrument this survey is now, in every language it and its questions are worded in."""
     audience = Audience(survey.audience)
-    items = tuple(_item(screen, audience) for screen in survey.screens)
     versions = _versions(survey)
+    items = tuple(_item(screen, audience, versions) for screen in survey.screens)
     languages = _languages(items, versions)
     return Instrument(
         title={language: versions[language].title for language in languages},
@@ -69,15 +69,26 @@ def _audio_around(versions: Mapping[str, SurveyPage]) -> dict[str, Audio]:
     return {place: found for place, found in audio.items() if found}
 
 
-def _item(screen, audience: Audience) -> Item:
+def _item(screen, audience: Audience, versions: Mapping[str, SurveyPage]) -> Item:
     if screen.block_type == "information":
-        text = {"en": screen.value["text"]}
-        return Item(code=screen.value["code"], kind=Kind.INFORMATION, texts=text, ways_out=())
-    return _question_item(screen.value, audience)
+        code = screen.value["code"]
+        return Item(code=code, kind=Kind.INFORMATION, texts=texts_told(code, versions), ways_out=())
+    return item_of(screen.value["question"].specific, audience, _rule(screen.value["show_if"]))
 
 
-def _question_item(value, audience: Audience) -> Item:
-    question = value["question"].specific
+def texts_told(code: str, versions: Mapping[str, SurveyPage]) -> dict[str, str]:
+    """What a screen that asks nothing says in each language; a copy of the English is no translation."""
+    told = {language: _told(code, page) for language, page in versions.items()}
+    return {language: text for language, text in told.items() if text and (language == "en" or text != told["en"])}
+
+
+def _told(code: str, survey: SurveyPage) -> str:
+    screens = (screen.value for screen in survey.screens if screen.block_type == "information")
+    return next((value["text"] for value in screens if value["code"] == code), "")
+
+
+def item_of(question: QuestionPage, audience: Audience, rule: Rule | None = None) -> Item:
+    """What a question of the bank is in a survey for this audience, in every language in which it is worded."""
     versions = {page.locale.language_code: page for page in question.get_translations(inclusive=True).specific()}
     wordings = {language: page.wording_for(audience) for language, page in versions.items()}
     return Item(
@@ -86,7 +97,7 @@ def _question_item(value, audience: Audience) -> Item:
         texts={language: wording.text for language, wording in wordings.items()},
         hints={language: wording.hint for language, wording in wordings.items() if wording.hint},
         options=_options(versions, audience),
-        rule=_rule(value["show_if"]),
+        rule=rule,
         audio=_audio(wordings),
     )
 
