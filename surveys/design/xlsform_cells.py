@@ -41,30 +41,34 @@ class _Raw:
     is_error: bool = False
 
 
+Held = list[tuple[int, _Raw]]
+NOTHING = {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}
+
+
 def cells_of_xlsx(content: bytes) -> Iterator[Cell]:
     """The cells of the sheets of a form, of a workbook in the newer format."""
     written, shown = (load_workbook(io.BytesIO(content), read_only=True, data_only=only) for only in (False, True))
     try:
         for name in written.sheetnames:
             if name.lower() in FORMS_SHEETS or len(written.sheetnames) == 1:
-                yield from _cells(name, _rows_of_xlsx(name, written[name], shown[name]))
+                yield from _cells(name, _rows_of_xlsx(written[name], shown[name]))
     finally:
         written.close()
         shown.close()
 
 
-def _rows_of_xlsx(name: str, written: Any, shown: Any) -> Iterator[list[_Raw]]:
-    if (written.max_column or 0) > MOST_COLUMNS and written.max_row and written.max_row > MOST_ROWS:
-        raise BadXlsform(f"{place_of(name, None)}: it is far larger than any form.")
+def _rows_of_xlsx(written: Any, shown: Any) -> Iterator[Held]:
     limits = {"max_col": MOST_COLUMNS, "max_row": MOST_ROWS + 1}
     for formulas, values in zip(written.iter_rows(**limits), shown.iter_rows(**limits), strict=False):
-        yield [_raw_of_xlsx(formula, value) for formula, value in zip(formulas, values, strict=False)]
+        # Most cells of a sheet are empty, and there can be millions of them.
+        filled = [place for place, formula in enumerate(formulas) if formula.value is not None]
+        yield [(place, _raw_of_xlsx(formulas[place], values[place])) for place in filled]
 
 
 def _raw_of_xlsx(formula: Any, value: Any) -> _Raw:
     is_formula = getattr(formula, "data_type", "") == "f"
     text = "" if value.value is None else str(value.value)
-    return _Raw(text.strip(), is_formula, getattr(value, "data_type", "") == "e")
+    return _Raw(text, is_formula, getattr(value, "data_type", "") == "e")
 
 
 def cells_of_xls(content: bytes) -> Iterator[Cell]:
@@ -73,31 +77,34 @@ def cells_of_xls(content: bytes) -> Iterator[Cell]:
     try:
         for sheet in book.sheets():
             if sheet.name.lower() in FORMS_SHEETS or book.nsheets == 1:
-                rows = ([_raw_of_xls(cell) for cell in sheet.row(number)] for number in range(sheet.nrows))
+                rows = (_row_of_xls(sheet.row(number)) for number in range(sheet.nrows))
                 yield from _cells(sheet.name, rows)
     finally:
         book.release_resources()
 
 
+def _row_of_xls(row: Iterable[xlrd.sheet.Cell]) -> Held:
+    return [(place, _raw_of_xls(cell)) for place, cell in enumerate(row) if cell.ctype not in NOTHING]
+
+
 def _raw_of_xls(cell: xlrd.sheet.Cell) -> _Raw:
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return _Raw(xlrd.error_text_from_code.get(cell.value, "?"), is_error=True)
-    return _Raw(str(cell.value).strip())
+    return _Raw(str(cell.value))
 
 
-def _cells(sheet: str, rows: Iterable[list[_Raw]]) -> Iterator[Cell]:
-    headings: list[bool] = []
+def _cells(sheet: str, rows: Iterable[Held]) -> Iterator[Cell]:
+    headings: set[int] = set()
     last = 1
     for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
+        held = [(place, raw) for place, raw in row if raw.value.strip() or raw.is_formula]
+        if number > MOST_ROWS and held:
             raise BadXlsform(f"{place_of(sheet, number)}: a form has at most {MOST_ROWS:,} rows.")
-        held = [(place, raw) for place, raw in enumerate(row) if raw.value or raw.is_formula]
         if number == 1:
-            headings = [bool(raw.value) for raw in row]
+            headings = {place for place, _ in held}
         for place, raw in held:
-            has_heading = place < len(headings) and headings[place]
             yield Cell(
-                sheet, number, get_column_letter(place + 1), raw.value, raw.is_formula, raw.is_error,
-                has_heading=has_heading, is_after_gap=number - last > GAP,
+                sheet, number, get_column_letter(place + 1), raw.value.strip(), raw.is_formula, raw.is_error,
+                has_heading=place in headings, is_after_gap=number - last > GAP,
             )  # fmt: skip
-        last = number if held else last
+        last = number if held and number - last <= GAP else last

@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyxform.builder import create_survey_element_from_dict
@@ -15,8 +15,9 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import DefinitionData, get_xlsform
 
-from surveys.design.xlsform_cells import Cell, cells_of_xls, cells_of_xlsx
-from surveys.instrument.xlsform import CHOICES, SETTINGS, SURVEY, BadXlsform, Loss, Row, Sheets, place_of
+from surveys.design.xlsform_cells import GAP, Cell, cells_of_xls, cells_of_xlsx
+from surveys.instrument.xlsform import CHOICES, SETTINGS, SURVEY, BadXlsform, Loss, Row, Sheets, column_of, place_of
+from surveys.instrument.xlsform_types import small_words
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 80 * 1024 * 1024
@@ -133,9 +134,8 @@ def _left_out(kind: str, content: bytes) -> Iterator[Loss]:
                 cell.sheet, cell.row, f"column {cell.column} has no heading, so “{cell.value[:200]}” is left out."
             )
         if cell.is_after_gap:
-            raise BadXlsform(
-                f"{where}: there are more than 60 empty rows before this one. Delete them, and send it again."
-            )
+            what = f"“{cell.value[:200]}” stands after more than {GAP} empty rows, so it is not read."
+            yield Loss(cell.sheet, cell.row, what)
 
 
 def _cells(kind: str, content: bytes) -> Iterator[Cell]:
@@ -171,6 +171,8 @@ def _book(content: bytes, kind: str) -> DefinitionData:
 
 
 def _sheets(book: DefinitionData) -> Sheets:
+    _check_names(book.sheet_names or ())
+    _write_types_small(book.survey or ())
     if not any(book.survey or ()):
         raise BadXlsform("Sheet survey: there is none, or it is empty, so the form asks nothing.")
     settings = [row for row in _rows(SETTINGS, book.settings) if row.values]
@@ -187,6 +189,23 @@ def _sheets(book: DefinitionData) -> Sheets:
     )
 
 
+def _check_names(names: Sequence[str]) -> None:
+    """A sheet by another name is another sheet to most programs."""
+    for name in names:
+        if name.lower() in {SURVEY, CHOICES, SETTINGS} and name != name.lower():
+            raise BadXlsform(f"Sheet {name}: its name is {name.lower()}, in small letters. Rename it.")
+    if names and SURVEY not in names:
+        raise BadXlsform(f"Sheet {names[0]}: no sheet is called survey, which holds the questions. Rename it.")
+
+
+def _write_types_small(rows: Iterable[dict[str, str]]) -> None:
+    """Older programs did not mind how the words of a type were written; the reference implementation does."""
+    for row in rows:
+        for header, written in row.items():
+            if column_of(header).name == "type" and written:
+                row[header] = small_words(written)
+
+
 def _rows(sheet: str, rows) -> tuple[Row, ...]:
     """Its rows as they are numbered in the spreadsheet, whose first is the header."""
     return tuple(
@@ -198,16 +217,21 @@ def _rows(sheet: str, rows) -> tuple[Row, ...]:
 def _check_sound(book: DefinitionData, sheets: Sheets) -> None:
     """What the reference implementation of XLSForm refuses is no form: nobody could say what was meant."""
     try:
-        made = workbook_to_json(book, form_name="data", warnings=[])
-        create_survey_element_from_dict(made).to_xml(validate=False, warnings=[])
+        warned: list[str] = []
+        made = workbook_to_json(book, form_name="data", warnings=warned)
+        create_survey_element_from_dict(made).to_xml(validate=False, warnings=warned)
     except PyXFormError as problem:
         raise BadXlsform(_sentence(problem, sheets.survey)) from problem
     except Exception as problem:
         what = f"The form cannot be made sense of as a whole ({type(problem).__name__})."
         raise BadXlsform(f"Sheet survey: {what}") from problem
+    for warning in warned:
+        # A heading of several words is another column to each program; one that is empty was noted already.
+        if "must not contain spaces" in warning and "the '' value" not in warning:
+            raise BadXlsform(_sentence(warning, sheets.survey))
 
 
-def _sentence(problem: PyXFormError, rows: tuple[Row, ...]) -> str:
+def _sentence(problem: PyXFormError | str, rows: tuple[Row, ...]) -> str:
     """What the reference implementation says, with sheet and row in front where it knows them or names something."""
     said = " ".join(str(problem).split())
     row, sheet = _ROW_NAMED.search(said), _SHEET_NAMED.search(said)

@@ -16,7 +16,8 @@ from surveys.instrument.recordings import Audio, read_audio
 from surveys.instrument.wording import LANGUAGES
 
 SURVEY, CHOICES, SETTINGS = "survey", "choices", "settings"
-OURS = "earshot::"
+# Not “earshot::”: other programs make a tree of what has colons in it, and fail at choices.
+OURS = "earshot_"
 EXACT = f"{OURS}exact"
 # What is not in LANGUAGES under the name that other people's forms use.
 IN_ENGLISH = {
@@ -73,8 +74,6 @@ def column_of(header: str) -> Column:
     first = parts[0].lower()
     if first == "jr" and len(parts) > 1:
         first, parts = f"jr:{parts[1]}", parts[1:]
-    if first == "earshot" and len(parts) > 1:
-        first, parts = f"{OURS}{parts[1].lower()}", parts[1:]
     return Column(ALIASES.get(first, first), "::".join(parts[1:]))
 
 

@@ -87,6 +87,7 @@ class _Reading:
         self.known: dict[str, Known] = {}
         self.settings, self.carried = unpacked(self.sheets.settings)
         self.texts = Texts(self.settings.get("default_language"), self.losses)
+        self.texts.look_for_english(self.sheets.survey)
         self.choices = Choices(self.sheets.choices, self.texts, self.losses)
         self.audit = Audit(self.texts, self.losses)
 
@@ -219,13 +220,12 @@ class _Reading:
 
     def instrument(self, audience: Audience) -> Instrument:
         """All of it, as it would be frozen."""
-        usual = CONVERSATION if audience in NEVER_COUNTED else "survey"
         languages = self._ours(self.settings, "languages", list, None) or self._languages()
-        kind = self.settings.get(f"{OURS}kind")
+        named = self.settings.get(f"{OURS}kind") or "survey"
         return Instrument(
             title=self._title(languages),
             audience=audience,
-            kind=kind if kind and (kind == CONVERSATION) == (usual == CONVERSATION) else usual,
+            kind=CONVERSATION if audience in NEVER_COUNTED else named,
             promise=self.settings.get(f"{OURS}promise") or "nobody_knows",
             languages=tuple(languages),
             items=tuple(self.items.values()),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
 from surveys.instrument.items import RESERVED, Item
 from surveys.instrument.wording import LANGUAGES
-from surveys.instrument.xlsform import OURS, Loss, Row, language_of
+from surveys.instrument.xlsform import OURS, BadXlsform, Loss, Row, language_of, place_of
 
 LONGEST_CODE = 63
 REFERENCE = re.compile(r"\$\{[^}]*\}")
@@ -37,6 +37,12 @@ class Texts:
 
     default_language: str
     losses: list[Loss] = field(repr=False)
+    # Whether anything of the form is in English; where nothing is, another language has to stand in its place.
+    has_english: bool = False
+
+    def look_for_english(self, rows: Iterable[Row]) -> None:
+        """Notes whether any row has an English label."""
+        self.has_english = any(self._language(named) == "en" for row in rows for named, _ in row.said("label"))
 
     def _language(self, named: str) -> str | None:
         if named and named.casefold() != "default":
@@ -63,6 +69,11 @@ class Texts:
 
     def _in_place_of_english(self, row: Row, name: str, said: dict[str, str]) -> dict[str, str]:
         any_language = [(named, text) for named, text in row.said(name) if text.strip()]
+        if any_language and self.has_english:
+            where = place_of(row.sheet, row.number)
+            raise BadXlsform(
+                f"{where}: {row.get('name')} has a {name} in another language and none in English. Write it."
+            )
         if any_language:
             named, text = any_language[0]
             self._lose(row, f"it has no English {name}; the {named or self.default_language} one stands in its place")

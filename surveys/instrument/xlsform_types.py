@@ -51,6 +51,15 @@ class Asks:
     or_other: bool = False
 
 
+def small_words(written: str) -> str:
+    """A type with its words in small letters, as the name of a list stands."""
+    plain = " ".join(written.split())
+    chosen = _SELECT.match(plain)
+    if chosen is None:
+        return plain.lower() if _CONTROL.match(plain) or plain.lower() in WORDS | NOTES | NUMBERS else plain
+    return " ".join(filter(None, (chosen["word"].lower(), chosen["list"], (chosen["other"] or "").strip().lower())))
+
+
 class NoEqual(ValueError):
     """Raised when a row is nothing that can be asked here; holds the rest of a sentence that says so."""
 
