@@ -13,6 +13,7 @@ from cms.desk import (
     booklets,
     cards,
     contacts,
+    exchange,
     looking,
     own_sign_in,
     paper,
@@ -45,7 +46,9 @@ def desk_urls() -> list:
     """The staff screens, below /desk/."""
     urls = [
         path("surveys/", surveys.surveys, name="surveys"),
+        path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
+        path("surveys/<int:number>/xlsform/", exchange.take_out, name="take_out"),
         path("bank/", surveys.bank, name="bank"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),

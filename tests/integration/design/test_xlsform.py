@@ -163,7 +163,7 @@ MALFORMED = {
     "bomb": (zipped({"xl/workbook.xml": b"0" * 90_000_000}), "far larger"),
     "macros": (zipped({"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), "macros"),
     "names in XML": (zipped({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]>'}), "XML defines names"),
-    "no survey": (book(choices=CHOICES, settings=[["form_title"], ["T"]]), "Sheet survey"),
+    "no survey": (book(choices=CHOICES, settings=[["form_title"], ["T"]]), "no sheet is called survey"),
     "formula": (book(survey=[*ASK, ["text", "p", "=A1"]]), "Sheet survey, row 3, column C: there is a formula"),
     "error": (book(survey=[*ASK, ["text", "p", "#REF!"]]), "Sheet survey, row 3, column C"),
     "another name": (book(questions=ASK, choices=CHOICES), "Sheet questions: no sheet is called survey"),
@@ -224,25 +224,26 @@ def test_forms_as_plain_text_are_read_too():
 
 # As the source of the real forms groups them; of the malformed those that today's reference implementation finds fault
 # with, or of which we can say one. Forms that it once failed at, and that are sound, are taken like others.
-TAKEN = """
-xlsform_spec_test.xlsx widgets.xls widgets.csv yes_or_no_question.xlsx yes_or_no_question.csv choice_filter_test.xlsx
-or_other.xlsx field-list.xlsx good_eats_multilang.xlsx childrens_survey_en.xlsx childrens_survey_sw.xlsx
-multi_lingual_form.xlsx tutorial_arabic_labels.xlsx bug_UCL_Biomass_Plot_Form.xlsx MCH_v1.xlsx grains.xlsx
-subdistrict_profiling_tool.xlsx
-""".split()
-REFUSED = """
-bug_badly_named_choices_sheet.xls bug_blank_second_row.xls bug_calculate_without_calculation.xls
-bug_duplicate_columns.xlsx bug_group_name_test.xls bug_spaces_in_choices_header.xls survey_no_name.xlsx
-unknown_question_type.xls choice_name_as_type.xls transportation.no_choices.xlsx group_names_must_be_unique.xlsx
-duplicate_choice_form.xlsx childrens_survey_sw_missing_en_label.xlsx
-""".split()
+TAKEN = [
+    "xlsform_spec_test.xlsx", "widgets.xls", "widgets.csv", "yes_or_no_question.xlsx", "yes_or_no_question.csv",
+    "choice_filter_test.xlsx", "or_other.xlsx", "field-list.xlsx", "good_eats_multilang.xlsx",
+    "childrens_survey_en.xlsx", "childrens_survey_sw.xlsx", "multi_lingual_form.xlsx",
+    "tutorial_arabic_labels.xlsx", "bug_UCL_Biomass_Plot_Form.xlsx", "MCH_v1.xlsx", "grains.xlsx",
+    "subdistrict_profiling_tool.xlsx",
+]  # fmt: skip
+REFUSED = [
+    "bug_badly_named_choices_sheet.xls", "bug_blank_second_row.xls", "bug_calculate_without_calculation.xls",
+    "bug_duplicate_columns.xlsx", "bug_group_name_test.xls", "bug_spaces_in_choices_header.xls",
+    "survey_no_name.xlsx", "unknown_question_type.xls", "choice_name_as_type.xls", "transportation.no_choices.xlsx",
+    "group_names_must_be_unique.xlsx", "duplicate_choice_form.xlsx", "childrens_survey_sw_missing_en_label.xlsx",
+]  # fmt: skip
 FORMS = {".xls", ".xlsx", ".csv", ".md", ".xml"}
 
 
 def rows_of(file):
     """How many rows of a form's survey sheet hold something, the rows it lists, and what it becomes."""
     try:
-        sheets, left_out = read_file(file)
+        sheets, _ = read_file(file)
         found = convert(sheets, audience=Audience.AGE_12_17)
     except BadXlsform as problem:
         return str(problem)
