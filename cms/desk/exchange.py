@@ -10,8 +10,9 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -163,12 +164,15 @@ def take_out(request: HttpRequest, number: int) -> HttpResponse:
     try:
         content = workbook_of(compose(latest(survey)))
     except (BadInstrument, ValidationError) as problem:
-        raise Http404("This survey asks nothing yet, so there is nothing to download.") from problem
+        messages.error(
+            request, f"It cannot be downloaded yet: {' '.join(getattr(problem, 'messages', [str(problem)]))}"
+        )
+        return redirect("desk:survey", number=number)
     return download(content, CONTENT_TYPE, f"{survey.slug}.xlsx")
 
 
 def download(content: bytes, content_type: str, name: str) -> HttpResponse:
     """A file to be kept, not shown."""
     reply = HttpResponse(content, content_type=content_type)
-    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    reply.headers["Content-Disposition"] = content_disposition_header(True, name)
     return reply

@@ -22,6 +22,7 @@ from cms.desk import (
     staying,
     surveys,
     texts,
+    translations,
     views,
 )
 from cms.desk.home import WhatWaits
@@ -49,6 +50,9 @@ def desk_urls() -> list:
         path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
         path("surveys/<int:number>/xlsform/", exchange.take_out, name="take_out"),
+        path("surveys/<int:number>/translations/", translations.translations, name="translations"),
+        path("surveys/<int:number>/translations/<slug:language>/", translations.translation, name="translation"),
+        path("surveys/<int:number>/translations/<slug:language>/po/", translations.catalogue, name="catalogue"),
         path("bank/", surveys.bank, name="bank"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),

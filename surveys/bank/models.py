@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
 from surveys.bank.recordings import Recorded
+from surveys.bank.translated import Translated as Translated
 from surveys.instrument.items import RESERVED, Kind
 from surveys.instrument.pictures import PICTURES
 from surveys.instrument.wording import AUDIENCE_CHOICES, Audience, voice_of

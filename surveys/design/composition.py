@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from surveys.bank.models import Option as OfferedOption
-from surveys.bank.models import QuestionPage
+from surveys.bank.models import QuestionPage, Wording
 from surveys.bank.recordings import Recorded
 from surveys.design.models import SurveyPage
 from surveys.instrument.document import Instrument
@@ -50,8 +50,14 @@ def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:
 
 
 def _languages(items: tuple[Item, ...], versions: Mapping[str, SurveyPage]) -> tuple[str, ...]:
-    complete = set(versions).intersection(*[set(item.texts) for item in items])
+    complete = set(versions).intersection(*[set(_worded_in(item)) for item in items])
     return ("en", *sorted(complete - {"en"}))
+
+
+def _worded_in(item: Item) -> list[str]:
+    """The languages in which the question and each of its options say something; a translation can be half done."""
+    said = [language for language, text in item.texts.items() if text]
+    return [language for language in said if all(option.labels.get(language) for option in item.options)]
 
 
 def _audio(said: Mapping[str, Recorded]) -> Audio:
@@ -90,7 +96,7 @@ def _told(code: str, survey: SurveyPage) -> str:
 def item_of(question: QuestionPage, audience: Audience, rule: Rule | None = None) -> Item:
     """What a question of the bank is in a survey for this audience, in every language in which it is worded."""
     versions = {page.locale.language_code: page for page in question.get_translations(inclusive=True).specific()}
-    wordings = {language: page.wording_for(audience) for language, page in versions.items()}
+    wordings = {"en": question.wording_for(audience), **_wordings(versions, audience)}
     return Item(
         code=question.code,
         kind=Kind(question.kind),
@@ -100,6 +106,12 @@ def item_of(question: QuestionPage, audience: Audience, rule: Rule | None = None
         rule=rule,
         audio=_audio(wordings),
     )
+
+
+def _wordings(versions: Mapping[str, QuestionPage], audience: Audience) -> dict[str, Wording]:
+    """The wordings for an audience in the languages that have one; others may be translated for another audience."""
+    said = {language: page.wordings.all() for language, page in versions.items()}
+    return {language: one for language, all_of in said.items() for one in all_of if one.audience == audience}
 
 
 def _options(versions: dict[str, QuestionPage], audience: Audience) -> tuple[Option, ...]:

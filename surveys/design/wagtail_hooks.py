@@ -12,6 +12,10 @@ def log_actions(actions) -> None:
     actions.register_action("design.refuse", "Refuse a survey", "Sent the survey back")
     actions.register_action("design.reopen", "Reopen a survey", "Went on working on the survey")
     actions.register_action("design.import_xlsform", "Import a survey", "Made the draft out of an XLSForm")
+    actions.register_action(
+        "design.translate", "Translate a survey", "Put words of another language beside the English"
+    )
+    actions.register_action("design.check_translation", "Check a translation", "Said that a translation was checked")
     actions.register_action("design.forget_recording", "Forget a recording", "Deleted a recording of the survey")
 
 

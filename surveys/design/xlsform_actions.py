@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Locale
@@ -142,8 +142,3 @@ def _beside(survey: SurveyPage, instrument: Instrument, questions: Mapping[str, 
         spoken=_spoken(instrument, language),
         is_checked=language not in instrument.drafted,
     )
-
-
-def why_not(problem: ValidationError) -> str:
-    """The sentences of a refusal, one after the other."""
-    return " ".join(problem.messages)
