@@ -18,6 +18,7 @@ from surveys.bank.policies import check_may_be_published
 from surveys.bank.recordings import Recorded
 from surveys.bank.scales import Scale, ScaleItem
 from surveys.bank.themes import WAYS, Stage, Theme
+from surveys.bank.translated import Translated as Translated
 from surveys.instrument.items import RESERVED, Kind
 from surveys.instrument.pictures import PICTURES
 from surveys.instrument.wording import AUDIENCE_CHOICES, Audience, voice_of

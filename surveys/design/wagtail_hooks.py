@@ -22,6 +22,11 @@ def log_actions(actions) -> None:
     actions.register_action("design.open_try_out", "Make a link to try", "Made a link to try the draft")
     actions.register_action("design.end_try_out", "End a link to try", "Ended a link to try the draft")
     actions.register_action("design.note_try_out", "Note a try-out", "Noted what happened when a question was tried")
+    actions.register_action("design.import_xlsform", "Import a survey", "Made the draft out of an XLSForm")
+    actions.register_action(
+        "design.translate", "Translate a survey", "Put words of another language beside the English"
+    )
+    actions.register_action("design.check_translation", "Check a translation", "Said that a translation was checked")
     actions.register_action("design.forget_recording", "Forget a recording", "Deleted a recording of the survey")
 
 
