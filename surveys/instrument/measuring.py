@@ -1,7 +1,7 @@
 """How often the linter is right, on questions that were labelled before it was written.
 
 All of them are our own words. A third, chosen by a hash of the words, was held out: its figures were looked at after
-the rules were finished. Whoever wrote the questions wrote the rules too, so the figures flatter.
+the rules were finished. Whoever wrote the rules had written those questions too, so the figures flatter.
 """
 
 from __future__ import annotations

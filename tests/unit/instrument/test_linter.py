@@ -28,17 +28,33 @@ def rules(text, audience=CHILD, *labels):
     return {finding.rule for finding in lint(question(text, *labels), audience)}
 
 
-@pytest.mark.parametrize("part", [TUNED, HELD_OUT])
-def test_the_linter_is_right_as_often_as_the_page_says(part):
+# What the page of figures may not fall below: precision and recall, tuned and held out.
+FLOORS = {
+    "negation": ((0.9, 0.95), (0.9, 0.95)),
+    "double_barrelled": ((0.95, 0.95), (0.8, 0.9)),
+    "leading": ((0.9, 0.95), (0.9, 0.95)),
+    "account": ((0.95, 0.95), (0.95, 0.95)),
+    "jargon": ((0.9, 0.95), (0.95, 0.95)),
+    "abstract": ((0.65, 0.95), (0.9, 0.95)),
+    "recall": ((0.95, 0.95), (0.95, 0.95)),
+    "reading_age": ((0.8, 0.7), (0.3, 0.2)),
+    "feeling": ((0.9, 0.95), (0.85, 0.95)),
+    "": ((0.9, 0.95), (0.9, 0.9)),
+}
+
+
+@pytest.mark.parametrize(("place", "part"), list(enumerate([TUNED, HELD_OUT])))
+def test_the_linter_is_right_as_often_as_the_page_says(place, part):
     questions = labelled(part)
     scores = score(questions)
-    assert scores[""].precision >= 0.85
-    assert scores[""].recall >= FLOOR[part]
+    assert set(scores) == set(FLOORS)
+    too_low = {
+        name: (found.precision, found.recall)
+        for name, found in scores.items()
+        if found.precision < FLOORS[name][place][0] or found.recall < FLOORS[name][place][1]
+    }
+    assert too_low == {}
     assert told_apart(questions).precision >= 0.95
-    assert {name for name in JUDGED if scores[name].right == 0} == set()
-
-
-FLOOR = {TUNED: 0.95, HELD_OUT: 0.75}
 
 
 def test_there_are_enough_labelled_questions_of_every_audience_and_rule():
