@@ -19,7 +19,7 @@ from cms.workflow.history import bank_page
 from cms.workflow.wording_history import FOR, wording_history
 from surveys.bank import actions
 from surveys.bank.models import QuestionPage, QuestionPageQuerySet, Stage, Theme
-from surveys.bank.policies import latest, refused_words, why_not_second_person
+from surveys.bank.policies import latest, left_to, refused_words, why_not_second_person
 from surveys.bank.words import WAY, changed, words_of
 from surveys.design.uses import uses_of
 from surveys.instrument.wording import LANGUAGES, Audience
@@ -130,7 +130,8 @@ def _lines(everything: QuestionPageQuerySet, page) -> list[dict]:
 def question(request: HttpRequest, number: int) -> HttpResponse:
     """One question: its words, where it is asked, how it came to be, and what this person may do with it."""
     everything = _bank(request)
-    found = get_object_or_404(everything.original(), pk=number)
+    # By `id` and not `pk`: only of that does Django know which numbers are too large to be one.
+    found = get_object_or_404(everything.original(), id=number)
     if request.method == "POST":
         return _act(request, found)
     draft, asked = latest(found), words_of(found)
@@ -176,6 +177,16 @@ def steps_open(request: HttpRequest, found: QuestionPage) -> set[str]:
         "take_up": status == Status.RETIRED and may_submit,
     }
     return {name for name, is_open in steps.items() if is_open}
+
+
+def questions_to_decide(request: HttpRequest) -> list[QuestionPage]:
+    """The questions that wait for this very person."""
+    may_approve, may_confirm = (request.user.has_perm(turn) for turn in ("bank.approve", "bank.confirm"))
+    if not may_approve and not may_confirm:
+        return []
+    waiting = QuestionPage.objects.visible_to(request.user, VIEW).original().filter(status=Status.IN_APPROVAL)
+    turns = [found for found in waiting if (may_approve if found.approved_by_id is None else may_confirm)]
+    return left_to(turns, by=request.user)
 
 
 def _why_not(request: HttpRequest, found: QuestionPage) -> str:

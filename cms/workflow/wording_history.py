@@ -50,9 +50,16 @@ class Said:
 
 def wording_history(question: QuestionPage) -> list[Said]:
     """What happened to the words of a question, the first first."""
-    entries = list(PageLogEntry.objects.filter(page=question.pk, action__in=TOLD).order_by("timestamp", "pk"))
+    found = PageLogEntry.objects.filter(page=question.pk, action__in=TOLD).order_by("timestamp", "pk")
+    # A program designs nothing; where it puts a question in, it says from where in an entry of its own.
+    entries = [entry for entry in found if entry.action != "wagtail.create" or not _program(entry)]
     roles = _roles({entry.user_id for entry in entries if entry.user_id})
     return [_said(entry, roles) for entry in _settled(entries)]
+
+
+def _program(entry: PageLogEntry) -> str:
+    """The program that did it, if no person did."""
+    return (entry.data or {}).get("program", "") if entry.user_id is None else ""
 
 
 def _settled(entries: Iterable[PageLogEntry]) -> Iterator[PageLogEntry]:
@@ -113,7 +120,7 @@ def _holds(held: list[RoleHeld], role: Role, day: date) -> list[RoleHeld]:
 def _who(entry: PageLogEntry, roles: Mapping[int, list[RoleHeld]], role: Role, day: date) -> str:
     """The role somebody had on that day, never their name."""
     if entry.user_id is None:
-        return "a program" if (entry.data or {}).get("program") else "somebody whose account is gone"
+        return "a program" if _program(entry) else "somebody whose account is gone"
     held = roles.get(entry.user_id, [])
     for which in (role, COUNCIL, OFFICER):
         if places := _holds(held, which, day):

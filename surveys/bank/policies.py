@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from wagtail.models import PageLogEntry
 
 from surveys.bank.scales import Scale
@@ -68,6 +70,19 @@ def editors_of(question: Any) -> set[int]:
 
 def _last(question: Any, action: str) -> PageLogEntry | None:
     return PageLogEntry.objects.filter(page=question.pk, action=action).order_by("-timestamp", "-pk").first()
+
+
+def left_to(questions: Iterable[Any], *, by) -> list[Any]:
+    """Of questions in approval those this person may decide on as far as it goes by who wrote what; in two queries."""
+    mine = {"user": by, "action__in": EDITS}
+    edited, confirmed = (_last_times(questions, **which) for which in (mine, {"action": "bank.confirm"}))
+    written = {pk for pk, last in edited.items() if pk not in confirmed or last > confirmed[pk]}
+    return [q for q in questions if q.pk not in written and by.pk not in {q.submitted_by_id, q.approved_by_id}]
+
+
+def _last_times(questions: Iterable[Any], **which: Any) -> dict[int, datetime]:
+    entries = PageLogEntry.objects.filter(page__in=[question.pk for question in questions], **which)
+    return dict(entries.order_by().values_list("page_id").annotate(last=Max("timestamp")))
 
 
 def refused_words(question: Any) -> str:
