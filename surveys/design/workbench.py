@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from surveys.bank.models import QuestionPage
-from surveys.design.models import SurveyPage
+from surveys.design.models import CareCouncil, SurveyPage
 from surveys.instrument.wording import AUDIENCE_CHOICES, Audience
 
 LONGEST_WORDING, LONGEST_WORDS = 300, 1000
@@ -29,7 +29,18 @@ def _person(**options) -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 
 
-class Suggestion(models.Model):
+class OfASurvey:
+    """Belongs where its survey belongs, for rights and for the log."""
+
+    survey: SurveyPage
+
+    @property
+    def care_council(self) -> CareCouncil | None:
+        """Who owns the survey it is about."""
+        return self.survey.care_council
+
+
+class Suggestion(OfASurvey, models.Model):
     """Other words for a question of a survey, beside the words it has."""
 
     class Status(models.TextChoices):
@@ -79,7 +90,7 @@ class Suggestion(models.Model):
         return f"Suggestion {self.pk} for {self.survey}"
 
 
-class Vote(models.Model):
+class Vote(OfASurvey, models.Model):
     """What one person thinks of a suggestion. Votes are read with their reasons; they decide nothing."""
 
     class Stance(models.TextChoices):
@@ -118,7 +129,7 @@ class Vote(models.Model):
         return self.suggestion.survey
 
 
-class Remark(models.Model):
+class Remark(OfASurvey, models.Model):
     """Something somebody says about one screen of a survey, to everybody who works on it."""
 
     class Privacy:
@@ -141,7 +152,7 @@ class Remark(models.Model):
         return f"Remark {self.pk} on {self.survey}"
 
 
-class TryOut(models.Model):
+class TryOut(OfASurvey, models.Model):
     """A draft as it was when somebody made a link to it: it is shown like a survey, and takes no answers."""
 
     class Privacy:
@@ -167,7 +178,7 @@ class TryOut(models.Model):
         return not self.is_ended and day <= self.ends_on
 
 
-class TryNote(models.Model):
+class TryNote(OfASurvey, models.Model):
     """What happened when children tried a question and thought aloud."""
 
     class Outcome(models.TextChoices):
