@@ -30,6 +30,8 @@ SAID = {
 # What is shown as words of both editions, and not as a change in a sentence.
 IN_WORDS = {What.REWORDED, What.HINT, What.LABEL, What.TITLE, What.INTRODUCTION}
 
+ABOUT_OPTIONS = {What.ADDED, What.REMOVED, What.KIND, What.OPTIONS, What.LABEL, What.PICTURE}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -115,7 +117,7 @@ def _instrument(survey: SurveyPage, which: str) -> Instrument:
 
 def _entry(code: str, changes: list[Change], earlier: Instrument, later: Instrument) -> Entry:
     was, now = ({item.code: item for item in one.items}.get(code) for one in (earlier, later))
-    rows = [*_english(was, now)] if code else []
+    rows = [*_english(was, now, {change.what for change in changes})] if code else []
     rows += [_row(change) for change in changes if change.what in IN_WORDS and not (code and _is_shown(change))]
     worst = max((change.series for change in changes), key=list(Series).index)
     title = code or "Around the questions"
@@ -127,11 +129,13 @@ def _is_shown(change: Change) -> bool:
     return change.language == "en"
 
 
-def _english(was: Item | None, now: Item | None) -> Iterator[Row]:
-    """The question, its hint and its options in English, whether they changed or not."""
+def _english(was: Item | None, now: Item | None, whats: set[What]) -> Iterator[Row]:
+    """The question in English, whether it changed or not; its hint, and its options where something about them did."""
     yield Row("Question", _pieces(was, now, "texts"))
     if any(item and item.hints.get("en") for item in (was, now)):
         yield Row("Hint", _pieces(was, now, "hints"))
+    if not whats & ABOUT_OPTIONS:
+        return
     labels = [{option.code: option.labels["en"] for option in item.options} if item else {} for item in (was, now)]
     for code in dict.fromkeys((*labels[1], *labels[0])):
         yield Row(f"Option {code}", word_changes(labels[0].get(code, ""), labels[1].get(code, "")))

@@ -26,7 +26,11 @@ from cms.desk import (
     preview,
     public,
     rota,
+<<<<<<< HEAD
     scales,
+=======
+    slips,
+>>>>>>> h-fieldwork
     staying,
     surveys,
     texts,
@@ -100,6 +104,7 @@ def desk_urls() -> list:
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/response/", turnout.response, name="response"),
+        path("waves/<slug:code>/slips/", slips.slips, name="slips"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
         path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
         path("waves/<slug:code>/paper/", paper.paper, name="paper"),

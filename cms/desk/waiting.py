@@ -113,11 +113,13 @@ def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
     planned, is_open = statuses.count(Wave.Status.PLANNED), statuses.count(Wave.Status.OPEN)
     text = f"{_many(is_open, 'wave takes', 'waves take')} answers. "
     text += f"{_many(planned, 'waits', 'wait')} to be opened." if planned else "None waits to be opened."
-    yield Waiting("Fieldwork", text, reverse("desk:waves"), "Go to the waves", bool(planned))
-    for wave in found.in_the_field().select_related("area"):
-        text = f"{answered(whole_of(wave))} {left_of(wave)}"
+    waves = list(found.in_the_field().select_related("area"))
+    lines = [text, *(f"{wave.name}: {answered(whole_of(wave))}" for wave in waves)]
+    yield Waiting("Fieldwork", "\n".join(lines), reverse("desk:waves"), "Go to the waves", bool(planned))
+    for wave in filter(ends_soon, waves):
         address = reverse("desk:response", args=[wave.code])
-        yield Waiting(wave.name, text, address, f"Who is missing in {wave.name}", ends_soon(wave))
+        title, label = f"{wave.name} ends soon", f"Who is missing in {wave.name}"
+        yield Waiting(title, f"{left_of(wave)} Look who is missing while there is time.", address, label, waits=True)
 
 
 def paper(request: HttpRequest) -> Iterator[Waiting]:

@@ -62,9 +62,9 @@ def who_is_missing(turnout: WaveTurnout) -> list[str]:
     """A sentence for each part that has hardly answered, or that nobody has asked: what is so, and what to do."""
     if not turnout.is_counted:
         return []
-    found = [_of_service(part) for part in turnout.services if is_missing(part) or not _was_asked(part)]
+    found = [_of_service(part) for part in turnout.services if is_missing(part) or _may_be_forgotten(part)]
     return found + [
-        f"Of {part.name}, few or none have answered. Find out where these children are met, and have cards there."
+        f"{_few(part)} Find out where these children are met, and have cards there."
         for part in (*turnout.stages, *turnout.both)
         if is_missing(part)
     ]
@@ -93,11 +93,22 @@ def _was_asked(part: Part) -> bool:
     return bool(part.cards or part.links)
 
 
+def _may_be_forgotten(part: Part) -> bool:
+    """Whether nobody asked a part of which nothing may be said."""
+    return part.told is None and not _was_asked(part)
+
+
+def _few(part: Part) -> str:
+    if part.told and part.told.at_least:
+        return f"Of {part.name}, fewer than {SOME} in 100 have answered, as far as is counted."
+    return f"Of {part.name}, few or none have answered."
+
+
 def _of_service(part: Part) -> str:
     name = part.name
     if not _was_asked(part):
         return f"No cards were printed for {name}, and no poster is for it. Make cards, or hang a poster there."
-    few = f"Of {name}, few or none have answered."
+    few = _few(part)
     if not part.cards:
         return f"{few} There is a poster and no card: make cards, and have them handed out."
     if part.cards_used and not part.cards_used.at_least:

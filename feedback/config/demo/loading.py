@@ -61,6 +61,8 @@ STAGES = (
 )
 # How many could be asked, where it is fewer than of the others.
 FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36)}
+COUNTED_BY_TEAM = {"AGE_8_11", "AGE_12_17"}
+DAYS_IN_THE_FIELD = 40
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
 # Two people key each booklet of paper, and reset a lost second factor.
 SECOND_OFFICER = "second-participation-officer"
@@ -142,6 +144,12 @@ class Demo:
         Stratum.objects.create(
             area=area, audience=survey.audience, children=size, source="Invented for the demo", counted_on=self.today
         )
+        if survey.audience in COUNTED_BY_TEAM:
+            for service, share in zip(area.services.order_by("code"), (0.5, 0.3, 0.2), strict=True):
+                Stratum.objects.create(
+                    area=area, service=service, audience=survey.audience, children=round(size * share),
+                    source="Invented for the demo", counted_on=self.today,
+                )  # fmt: skip
 
     def _bank(self) -> None:
         from wagtail.models import Page
@@ -189,9 +197,12 @@ class Demo:
         submit(survey, by=self.officer)
         approve(survey, by=self.young)
         edition = freeze(survey, by=self.second_officer)
+        # One wave ends soon, so that the desk has something to remind of.
+        days = 12 if (area.code, design.audience) == (AREAS[0][0], "AGE_8_11") else DAYS_IN_THE_FIELD
         wave = plan_wave(
-            edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area, by=self.officer
-        )
+            edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area,
+            ends_on=self.today + timedelta(days=days), by=self.officer,
+        )  # fmt: skip
         open_wave(wave, by=self.officer)
         make_link(wave, place="Waiting room", area=area, service=area.services.first(), by=self.officer)
         return wave
