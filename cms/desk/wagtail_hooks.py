@@ -26,11 +26,8 @@ from cms.desk import (
     preview,
     public,
     rota,
-<<<<<<< HEAD
     scales,
-=======
     slips,
->>>>>>> h-fieldwork
     staying,
     surveys,
     texts,
