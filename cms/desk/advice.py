@@ -27,13 +27,13 @@ def advise(request: HttpRequest, page: Page) -> None:
         messages.info(request, f"Worth another look: {sentence}")
 
 
-def about(survey: SurveyPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def about(survey: SurveyPage, *, with_drafts: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What would be refused when the survey is frozen, and what is allowed but unusual for its audience.
 
     Of what the linter finds, only what has to change; all of it stands on the survey's own page at the desk.
     """
     try:
-        instrument = compose(survey)
+        instrument = compose(survey, with_drafts=with_drafts)
     except BadInstrument as problem:
         return (str(problem),), ()
     except ValidationError as problem:

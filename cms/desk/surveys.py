@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from cms.desk.findings import report_of
 from cms.desk.trying import attempt
 from cms.workflow import actions as approval
-from cms.workflow.history import bank_page, history_of, latest, trees_for
+from cms.workflow.history import history_of, latest, trees_for
+from surveys.design.actions import answer_refusal
 from surveys.design.linting_actions import override
 from surveys.design.models import SurveyPage
-from surveys.design.policies import why_not_second_person
+from surveys.design.policies import awaits_an_answer, why_not_second_person
 from surveys.fieldwork.actions import plan_wave
 
 VIEW = "design.view"
@@ -79,6 +80,7 @@ def steps_open(request: HttpRequest, found: SurveyPage) -> set[str]:
         "send_back": may_decide,
         "override": status == SurveyPage.Status.DRAFT and person.has_perm("design.override", found),
         "take_back": status != SurveyPage.Status.DRAFT and may_submit,
+        "answer": may_submit and awaits_an_answer(found),
     }
     return {name for name, is_open in steps.items() if is_open}
 
@@ -98,6 +100,10 @@ def _act(request: HttpRequest, found: SurveyPage) -> HttpResponse:
         "approve": (lambda: approval.decide(found, approved=True, by=by), "Approved. A second person freezes it now."),
         "freeze": (lambda: approval.decide(found, approved=True, by=by), "Frozen. A wave can be planned now."),
         "send_back": (lambda: approval.decide(found, approved=False, reason=_reason(request), by=by), "Sent back."),
+        "answer": (
+            lambda: answer_refusal(found, answer=_reason(request), by=by),
+            "Your answer is on record. The wording still has to change before it can be submitted again.",
+        ),
         "override": (
             lambda: override(found, reason=_reason(request), by=by, **_meant(request)),
             "It passes, with your reason, as long as the question is worded like this.",
@@ -138,10 +144,3 @@ def _plan(request: HttpRequest, found: SurveyPage) -> HttpResponse:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 6 else 0
-
-
-def bank(request: HttpRequest) -> HttpResponse:
-    """The question bank, which all areas share."""
-    if not request.user.has_perm("bank.write"):
-        raise PermissionDenied("Your role does not include this.")
-    return redirect("wagtailadmin_explore", bank_page().pk)

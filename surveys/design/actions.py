@@ -39,6 +39,7 @@ def submit(survey: SurveyPage, *, by) -> None:
     check_may_move(survey.status, SurveyPage.Status.IN_APPROVAL, SurveyPage.TRANSITIONS)
     policies.check_was_changed_since_refusal(survey)
     check_draft(survey)
+    policies.check_bank_lets_ask(survey)
     _move(survey, SurveyPage.Status.IN_APPROVAL, submitted_by=by)
     log(survey, "design.submit", user=by)
 
@@ -70,6 +71,16 @@ def refuse(survey: SurveyPage, *, reason: str, by) -> None:
 
 
 @transaction.atomic
+def answer_refusal(survey: SurveyPage, *, answer: str, by) -> None:
+    """Whoever wrote it says why it was worded so; the refusal stands, and the wording still has to change."""
+    _check_permission(by, "design.submit", survey)
+    _lock(survey)
+    policies.check_reason(answer)
+    policies.check_awaits_an_answer(survey)
+    log(survey, "design.answer", user=by, data={"reason": answer.strip()[:500]})
+
+
+@transaction.atomic
 def freeze(survey: SurveyPage, *, by) -> Edition:
     """A second person freezes what the council approved; unchanged content gives the edition that is already there."""
     _check_permission(by, "design.freeze", survey)
@@ -90,6 +101,7 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
 
 def _checked(survey: SurveyPage) -> Instrument:
     policies.check_is_asked_here(survey)
+    policies.check_bank_lets_ask(survey)
     policies.check_lundy(survey)
     instrument = compose(survey)
     policies.check_within_limits(instrument, themes_of(survey))
