@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.desk.question_panel import linted_wordings
 from cms.desk.trying import attempt
 from cms.workflow.history import bank_page
 from cms.workflow.wording_history import FOR, wording_history
@@ -146,6 +147,7 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
         "history": wording_history(found),
         "steps": steps_open(request, found),
         "why_not": _why_not(request, found),
+        **linted_wordings(draft),
     }
     return render(request, "desk/bank_question.html", context)
 

@@ -24,7 +24,12 @@ class FindingsPanel(Panel):
         def get_context_data(self, parent_context=None) -> dict:
             """The findings by audience."""
             context = super().get_context_data(parent_context)
-            return {**context, "wordings": _by_wording(self.instance), "not_read": _not_read(self.instance)}
+            return {**context, **linted_wordings(self.instance)}
+
+
+def linted_wordings(question: QuestionPage) -> dict:
+    """The findings of each wording of a question as it is in hand, or which rules are not for its language."""
+    return {"wordings": _by_wording(question), "not_read": _not_read(question)}
 
 
 def _not_read(question: QuestionPage) -> str:

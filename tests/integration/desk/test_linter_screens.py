@@ -78,6 +78,12 @@ def test_the_form_of_a_question_says_it_for_each_wording(client, survey, people)
     assert "Save the draft, and what the linter says" in added
 
 
+def test_whoever_decides_on_a_question_of_the_bank_reads_it_too(client, survey, people):
+    at_desk(client, people[1])
+    page = client.get(reverse("desk:question", args=[QuestionPage.objects.get().pk])).content.decode()
+    assert "Is your home kind <mark>and</mark> safe?" in page
+
+
 def tries(client, text, audience="AGE_8_11", answers=""):
     return client.post(reverse("desk:wordings"), {"text": text, "audience": audience, "answers": answers})
 
