@@ -14,20 +14,28 @@ from cms.desk import (
     accounts,
     advice,
     areas,
+    bank,
     booklets,
     cards,
     contacts,
+    editions,
+    exchange,
     looking,
     own_sign_in,
     paper,
     preview,
     public,
     rota,
+    scales,
+    slips,
     staying,
     surveys,
     texts,
+    translations,
     try_outs,
+    turnout,
     views,
+    wordings,
     workbench,
     workbench_screens,
 )
@@ -54,13 +62,24 @@ def desk_urls() -> list:
     """The staff screens, below /desk/."""
     urls = [
         path("surveys/", surveys.surveys, name="surveys"),
+        path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
+        path("surveys/<int:number>/editions/", editions.editions, name="editions"),
+        path("wordings/", wordings.try_a_wording, name="wordings"),
+        path("bank/", bank.questions, name="bank"),
+        path("bank/<int:number>/", bank.question, name="question"),
+        path("bank/scales/", scales.scales, name="scales"),
+        path("bank/scales/new/", scales.scale, name="new_scale"),
+        path("bank/scales/<int:number>/", scales.scale, name="scale"),
         path("surveys/<int:number>/workbench/", workbench.workbench, name="workbench"),
         path("surveys/<int:number>/workbench/<uuid:key>/", workbench_screens.workbench_screen, name="workbench_screen"),
         path("surveys/<int:number>/try/", try_outs.try_out, name="try_out"),
         path("surveys/<int:number>/preview/", preview.preview, name="preview"),
         path("surveys/<int:number>/preview/<slug:size>/<slug:language>/", preview.preview_frame, name="preview_frame"),
-        path("bank/", surveys.bank, name="bank"),
+        path("surveys/<int:number>/xlsform/", exchange.take_out, name="take_out"),
+        path("surveys/<int:number>/translations/", translations.translations, name="translations"),
+        path("surveys/<int:number>/translations/<slug:language>/", translations.translation, name="translation"),
+        path("surveys/<int:number>/translations/<slug:language>/po/", translations.catalogue, name="catalogue"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
@@ -81,6 +100,8 @@ def desk_urls() -> list:
         path("areas/<slug:code>/", areas.area, name="area"),
         path("waves/", views.waves, name="waves"),
         path("waves/<slug:code>/", views.wave, name="wave"),
+        path("waves/<slug:code>/response/", turnout.response, name="response"),
+        path("waves/<slug:code>/slips/", slips.slips, name="slips"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
         path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
         path("waves/<slug:code>/paper/", paper.paper, name="paper"),
@@ -146,8 +167,14 @@ def surveys_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def bank_item() -> MenuItem:
-    """Ask: the question bank, and the surveys as pages."""
+    """Ask: the question bank."""
     return _item("Question bank", "bank", "bank.write", "list-ul", 105)
+
+
+@hooks.register("register_admin_menu_item")
+def wordings_item() -> MenuItem:
+    """Ask: a wording, tried without saving it."""
+    return _item("Try a wording", "wordings", "design.write", "glasses", 107)
 
 
 @hooks.register("register_admin_menu_item")

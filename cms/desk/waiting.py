@@ -10,9 +10,13 @@ from django.template.defaultfilters import date as written
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.desk.bank import questions_to_decide
 from cms.desk.surveys import mine, steps_open
+from cms.desk.turnout import ends_soon, left_of
 from feedback.accounts.policies import resets_to_decide
 from feedback.accounts.roles import Role
+from feedback.anonymisation.turnout import whole_of
+from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
@@ -92,8 +96,16 @@ def surveys(request: HttpRequest) -> Iterator[Waiting]:
     yield Waiting("Surveys", text, reverse("desk:surveys"), "Go to the surveys")
 
 
+def questions(request: HttpRequest) -> Iterator[Waiting]:
+    """Questions of the bank to decide on."""
+    if many := len(questions_to_decide(request)):
+        text = f"{_many(many, 'question of the bank waits', 'questions of the bank wait')} for your decision."
+        address = f"{reverse('desk:bank')}?status=in_approval"
+        yield Waiting("Questions to decide on", text, address, "Decide on questions", waits=True)
+
+
 def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
-    """Waves that are open or planned."""
+    """Waves that are open or planned: how many have answered, and how long each goes on."""
     if not request.user.has_perm("fieldwork.open_wave"):
         return
     found = Wave.objects.visible_to(request.user, "fieldwork.open_wave")
@@ -101,7 +113,13 @@ def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
     planned, is_open = statuses.count(Wave.Status.PLANNED), statuses.count(Wave.Status.OPEN)
     text = f"{_many(is_open, 'wave takes', 'waves take')} answers. "
     text += f"{_many(planned, 'waits', 'wait')} to be opened." if planned else "None waits to be opened."
-    yield Waiting("Fieldwork", text, reverse("desk:waves"), "Go to the waves", bool(planned))
+    waves = list(found.in_the_field().select_related("area"))
+    lines = [text, *(f"{wave.name}: {answered(whole_of(wave))}" for wave in waves)]
+    yield Waiting("Fieldwork", "\n".join(lines), reverse("desk:waves"), "Go to the waves", bool(planned))
+    for wave in filter(ends_soon, waves):
+        address = reverse("desk:response", args=[wave.code])
+        title, label = f"{wave.name} ends soon", f"Who is missing in {wave.name}"
+        yield Waiting(title, f"{left_of(wave)} Look who is missing while there is time.", address, label, waits=True)
 
 
 def paper(request: HttpRequest) -> Iterator[Waiting]:
@@ -229,6 +247,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
     texts,
     surveys,
+    questions,
     fieldwork,
     paper,
     conversations,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
@@ -27,9 +28,11 @@ def compose(survey: SurveyPage, *, with_drafts: bool = False) -> Instrument:
     `with_drafts` takes a question that was never published as it was last drafted: to try it, not to freeze it.
     """
     audience = Audience(survey.audience)
+    if any(screen.block_type == "question" and not screen.value["question"] for screen in survey.screens):
+        raise ValidationError("A question of this survey is not in the bank any more. Take it out, or choose another.")
     spoken = _questions_of(survey, with_drafts=with_drafts)
-    items = tuple(_item(screen, audience, spoken) for screen in survey.screens)
     versions = _versions(survey)
+    items = tuple(_item(screen, audience, versions, spoken) for screen in survey.screens)
     languages = _languages(items, versions)
     return Instrument(
         title={language: versions[language].title for language in languages},
@@ -49,13 +52,13 @@ def compose(survey: SurveyPage, *, with_drafts: bool = False) -> Instrument:
 
 def themes_of(survey: SurveyPage) -> dict[str, str]:
     """What each question of a survey is about, by its code."""
-    asked = [screen.value["question"].specific for screen in survey.screens if screen.block_type == "question"]
-    return {question.code: question.theme for question in asked}
+    return {question.code: question.theme for question in asked_in(survey)}
 
 
 def asked_in(survey: SurveyPage) -> list[QuestionPage]:
-    """The questions of a survey in the order in which they are asked, as the bank has them."""
-    return [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
+    """The questions of the bank that a survey asks, in its order; one that was deleted is not among them."""
+    asked = [screen.value["question"] for screen in survey.screens if screen.block_type == "question"]
+    return [question for question in asked if question]
 
 
 def questions_of(survey: SurveyPage) -> dict[int, QuestionPage]:
@@ -108,8 +111,14 @@ def _versions(survey: SurveyPage) -> dict[str, SurveyPage]:
 
 
 def _languages(items: tuple[Item, ...], versions: Mapping[str, SurveyPage]) -> tuple[str, ...]:
-    complete = set(versions).intersection(*[set(item.texts) for item in items])
+    complete = set(versions).intersection(*[set(_worded_in(item)) for item in items])
     return ("en", *sorted(complete - {"en"}))
+
+
+def _worded_in(item: Item) -> list[str]:
+    """The languages in which the question and each of its options say something; a translation can be half done."""
+    said = [language for language, text in item.texts.items() if text]
+    return [language for language in said if all(option.labels.get(language) for option in item.options)]
 
 
 def _audio(said: Mapping[str, Recorded]) -> Audio:
@@ -127,26 +136,51 @@ def _audio_around(versions: Mapping[str, SurveyPage]) -> dict[str, Audio]:
     return {place: found for place, found in audio.items() if found}
 
 
-def _item(screen, audience: Audience, spoken: Spoken) -> Item:
+def _item(screen, audience: Audience, versions: Mapping[str, SurveyPage], spoken: Spoken) -> Item:
     if screen.block_type == "information":
-        text = {"en": screen.value["text"]}
-        return Item(code=screen.value["code"], kind=Kind.INFORMATION, texts=text, ways_out=())
-    return _question_item(screen.value, audience, spoken)
+        code = screen.value["code"]
+        return Item(code=code, kind=Kind.INFORMATION, texts=texts_told(code, versions), ways_out=())
+    question = screen.value["question"]
+    said = spoken[str(question.translation_key)]
+    return _question_item(said.get("en", question), said, audience, _rule(screen.value["show_if"]))
 
 
-def _question_item(value, audience: Audience, spoken: Spoken) -> Item:
-    versions = spoken[str(value["question"].translation_key)]
-    question = versions.get("en", value["question"])
-    wordings = {language: page.wording_for(audience) for language, page in versions.items()}
+def texts_told(code: str, versions: Mapping[str, SurveyPage]) -> dict[str, str]:
+    """What a screen that asks nothing says in each language; a copy of the English is no translation."""
+    told = {language: _told(code, page) for language, page in versions.items()}
+    return {language: text for language, text in told.items() if text and (language == "en" or text != told["en"])}
+
+
+def _told(code: str, survey: SurveyPage) -> str:
+    screens = (screen.value for screen in survey.screens if screen.block_type == "information")
+    return next((value["text"] for value in screens if value["code"] == code), "")
+
+
+def item_of(question: QuestionPage, audience: Audience) -> Item:
+    """What a question of the bank is in a survey for this audience, in every language in which it is worded."""
+    versions = {page.locale.language_code: page for page in question.get_translations(inclusive=True).specific()}
+    return _question_item(question, versions, audience)
+
+
+def _question_item(
+    question: QuestionPage, versions: dict[str, QuestionPage], audience: Audience, rule: Rule | None = None
+) -> Item:
+    wordings = {"en": question.wording_for(audience), **_wordings(versions, audience)}
     return Item(
         code=question.code,
         kind=Kind(question.kind),
         texts={language: wording.text for language, wording in wordings.items()},
         hints={language: wording.hint for language, wording in wordings.items() if wording.hint},
         options=_options(versions, audience),
-        rule=_rule(value["show_if"]),
+        rule=rule,
         audio=_audio(wordings),
     )
+
+
+def _wordings(versions: Mapping[str, QuestionPage], audience: Audience) -> dict[str, Wording]:
+    """The wordings for an audience in the languages that have one; others may be translated for another audience."""
+    said = {language: page.wordings.all() for language, page in versions.items()}
+    return {language: one for language, all_of in said.items() for one in all_of if one.audience == audience}
 
 
 def _options(versions: dict[str, QuestionPage], audience: Audience) -> tuple[Option, ...]:

@@ -16,6 +16,7 @@ from surveys.bank.models import SPEAKER, UnservedPage
 from surveys.bank.recordings import Recorded
 from surveys.design.forms import SurveyForm
 from surveys.design.locks import FrozenLock
+from surveys.design.overrides import LintOverride as LintOverride
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import INTRODUCTION

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bank', '0004_forgotten_recording'),
-        ('design', '0004_trees_of_areas'),
+        ('design', '0005_overrides'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

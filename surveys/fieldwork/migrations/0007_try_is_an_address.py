@@ -16,7 +16,7 @@ def stop_where_the_code_is_taken(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fieldwork', '0005_wave_code_is_no_address'),
+        ('fieldwork', '0006_planned_days_turnout_reminders'),
     ]
 
     operations = [
