@@ -1,15 +1,21 @@
 """Surveys come in and go out, and are translated, with the desk's own forms."""
 
+import base64
+import hashlib
+import json
 import re
 from html import unescape
 
 import polib
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from feedback.accounts.roles import Role
 from surveys.bank.models import QuestionPage, Wording
+from surveys.bank.packs import packed_question
+from surveys.bank.recordings import ForgottenRecording
 from surveys.design.composition import compose
 from surveys.design.models import SurveyPage
 from surveys.design.translating import Translation
@@ -17,9 +23,15 @@ from surveys.instrument.translating import State
 from tests.factories import asking
 from tests.factories.designing import again, draft
 from tests.factories.people import at_desk, staff
+from tests.factories.sound import mp3
 from tests.integration.design.test_xlsform import FORM, book
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def store(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -241,3 +253,61 @@ class TestCatalogues:
         said = says(self.read(desk, survey, catalogue))
         assert "4 new texts" in said
         assert "They are now: “Oes”" in said
+
+
+class TestPacks:
+    def look(self, client, content):
+        return client.post(reverse("desk:packs"), {"step": "look", "file": sent(content, "pack.json")})
+
+    def pack(self, client, survey):
+        return client.get(reverse("desk:pack_of_survey", args=[survey.pk])).content
+
+    def test_questions_go_from_area_to_area_with_their_voices(self, desk, survey):
+        TestTranslating().type(desk, survey, WELSH)
+        wording = Wording.objects.get(question__code="listened", question__locale__language_code="en")
+        wording.recording.save("x.mp3", ContentFile(mp3()))
+        content = self.pack(desk, survey)
+        assert "the same" in says(self.look(desk, content))
+        assert "Nothing of it is new" in says(self.look(desk, content))
+        other = content.replace(b'"code": "listened"', b'"code": "heard"')
+        looked = self.look(desk, other)
+        keep = {"step": "keep", "waiting": hidden(looked, "waiting"), "code": "heard"}
+        assert "1 question came into the bank" in says(desk.post(reverse("desk:packs"), keep, follow=True))
+        assert "in the bank already" in says(desk.post(reverse("desk:packs"), keep, follow=True))
+        made = QuestionPage.objects.get(code="heard", locale__language_code="en")
+        assert made.live is False
+        assert packed_question(made).wordings == packed_question(wording.question).wordings
+        assert made.wordings.get().read_aloud().sha256 == wording.recording.sha256
+
+    def test_a_question_that_differs_stays_as_it_is(self, desk, survey):
+        content = self.pack(desk, survey).replace(b"Question listened?", b"Do they listen?")
+        looked = self.look(desk, content)
+        assert "differs in: wording for AGE_8_11. Yours stays." in says(looked)
+        keep = {"step": "keep", "waiting": hidden(looked, "waiting"), "code": "listened"}
+        assert "in the bank already" in says(desk.post(reverse("desk:packs"), keep, follow=True))
+        assert Wording.objects.get().text == "Question listened?"
+
+    def test_chosen_questions_are_packed(self, desk, survey):
+        reply = desk.post(reverse("desk:packs"), {"step": "pack", "code": ["listened", "nothing"]})
+        assert [question["code"] for question in json.loads(reply.content)["questions"]] == ["listened"]
+        assert "Choose one first" in says(desk.post(reverse("desk:packs"), {"step": "pack"}, follow=True))
+
+    def test_a_voice_that_was_taken_back_and_what_is_no_sound_stay_out(self, desk, survey):
+        wording = Wording.objects.get(question__code="listened")
+        wording.recording.save("x.mp3", ContentFile(mp3()))
+        content = self.pack(desk, survey).decode()
+        ForgottenRecording.objects.create(sha256=wording.recording.sha256)
+        assert "was taken back" in says(self.look(desk, content.encode()))
+        noise = hashlib.sha256(b"noise").hexdigest()
+        pack = json.loads(content.replace(wording.recording.sha256, noise))
+        pack["sounds"] = {noise: base64.b64encode(b"noise").decode()}
+        reply = self.look(desk, json.dumps(pack).encode())
+        assert (reply.status_code, "cannot be used" in says(reply)) == (422, True)
+
+    @pytest.mark.parametrize("content", [b"", b"{}", b"\0", b'{"format": "earshot-questions-1"}'])
+    def test_what_is_no_pack_is_refused(self, desk, survey, content):
+        assert self.look(desk, content).status_code == 422
+
+    def test_a_pack_is_for_who_words_questions(self, client, area, survey):
+        at_desk(client, staff("analyst", Role.BOARD_ANALYST, area=area))
+        assert client.get(reverse("desk:packs"), follow=True).redirect_chain
