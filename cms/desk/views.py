@@ -20,14 +20,19 @@ from feedback.releases.models import Release, ReleaseQuerySet
 from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
+from feedback.safeguarding.calling import areas_not_told
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import replies_to
+from feedback.safeguarding.rota import on_duty
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork import actions as fieldwork_actions
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.instrument.wording import LANGUAGES
+
+# Of a whole nation more would be a page of its own, and take a query each.
+AREAS_WITH_DUTY = 10
 
 
 def _allowed(request: HttpRequest, permission: str, subject: object = None) -> None:
@@ -126,7 +131,14 @@ def concerns(request: HttpRequest) -> HttpResponse:
     _allowed(request, "safeguarding.read_concern")
     asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
     found = Concern.objects.visible_to(request.user, "safeguarding.read_concern").waiting().select_related("area")
-    return render(request, "desk/concerns.html", {"concerns": found, "asked": asked})
+    areas = {one.area for one in [*found, *(asked.messages if asked else ())]}
+    context = {
+        "concerns": found,
+        "asked": asked,
+        "not_told": areas_not_told(request.user, "safeguarding.read_concern"),
+        "duties": [(area, on_duty(area, timezone.localdate())) for area in sorted(areas, key=str)[:AREAS_WITH_DUTY]],
+    }
+    return render(request, "desk/concerns.html", context)
 
 
 @never_cache

@@ -10,6 +10,7 @@ from django.template.defaultfilters import date as written
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.desk.bank import questions_to_decide
 from cms.desk.surveys import mine, steps_open
 from cms.desk.turnout import ends_soon, left_of
 from feedback.accounts.policies import resets_to_decide
@@ -93,6 +94,14 @@ def surveys(request: HttpRequest) -> Iterator[Waiting]:
     in_approval = sum(survey.status == SurveyPage.Status.IN_APPROVAL for survey in found)
     text = f"{_many(drafts, 'draft', 'drafts')}, {in_approval} in approval, {len(found)} in all."
     yield Waiting("Surveys", text, reverse("desk:surveys"), "Go to the surveys")
+
+
+def questions(request: HttpRequest) -> Iterator[Waiting]:
+    """Questions of the bank to decide on."""
+    if many := len(questions_to_decide(request)):
+        text = f"{_many(many, 'question of the bank waits', 'questions of the bank wait')} for your decision."
+        address = f"{reverse('desk:bank')}?status=in_approval"
+        yield Waiting("Questions to decide on", text, address, "Decide on questions", waits=True)
 
 
 def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
@@ -238,6 +247,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
     texts,
     surveys,
+    questions,
     fieldwork,
     paper,
     conversations,

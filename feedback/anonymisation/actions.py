@@ -13,6 +13,7 @@ from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
+from feedback.safeguarding.calling import call
 from feedback.safeguarding.contacts import sweep_contacts
 from feedback.safeguarding.forgetting import forget_what_was_noted
 from surveys.design.frozen import instrument_of
@@ -40,6 +41,7 @@ def sweep(*, by=None) -> Swept:
     erase_overdue_entries(by=by)
     screened = screen_waiting(by=by)
     sweep_contacts(by=by)
+    call(by=by)
     swept = Swept(screened.looked_at, screened.held, code_cleared(by=by))
     count_turnout(by=by)
     return swept

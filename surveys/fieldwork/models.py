@@ -15,7 +15,7 @@ from surveys.frame.models import CODE, Area, JourneyStage, Service
 from surveys.instrument.wording import CONVERSATION, LANGUAGES
 
 # What stands where a wave's code stands in an address of the phone: pages of their own, and languages.
-TAKEN = ("audio", "away", "posters", "waiting", *LANGUAGES)
+TAKEN = ("audio", "away", "posters", "try", "waiting", *LANGUAGES)
 FREE = RegexValidator(
     rf"^(?:{'|'.join(TAKEN)})\Z", "This word is part of an address already. Choose another code.", inverse_match=True
 )

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from feedback.accounts.models import RoleHeld, User
 from feedback.accounts.roles import Role
@@ -27,7 +28,9 @@ from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.actions import close_area_through, propose, release_through
+from surveys.bank import actions as bank_actions
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
+from surveys.bank.starting_bank import load_starting_bank
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.models import CareCouncil, SurveyPage
 from surveys.design.trees import surveys_of
@@ -160,6 +163,16 @@ class Demo:
         for language, texts in self.texts.items():
             for question in self.questions.values():
                 translate_question(question, language, texts)
+        for question in self.questions.values():
+            self._agree_on(question)
+        load_starting_bank()
+
+    def _agree_on(self, question: QuestionPage) -> None:
+        """What is asked in the demo was drafted, approved and confirmed by three people."""
+        log(question, "wagtail.create", user=self.officer)
+        bank_actions.submit(question, by=self.officer)
+        bank_actions.approve(question, by=self.young)
+        bank_actions.confirm(question, by=self.second_officer)
 
     def _wave(self, area: Area, design: DemoSurvey) -> Wave:
         council = area.care_councils.get()
@@ -258,6 +271,8 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
         purpose=question.purpose,
         is_outcome=question.is_outcome,
         kind=question.kind,
+        licence="CC BY 4.0",
+        provenance="Own words of the Earshot contributors, for the demo.",
     )
     page.wordings = [
         Wording(audience=audience, text=text, recording=recorded(question.code))
