@@ -18,6 +18,7 @@ from cms.desk import (
     booklets,
     cards,
     contacts,
+    counts,
     editions,
     exchange,
     looking,
@@ -58,10 +59,29 @@ class JobMenuItem(MenuItem):
         return any(request.user.has_perm(permission) for permission in self.permissions)
 
 
+def field_urls() -> list:
+    """The screens of the field and of the area it is in."""
+    return [
+        path("areas/", areas.areas, name="areas"),
+        path("areas/<slug:code>/", areas.area, name="area"),
+        path("areas/<slug:code>/counts/", counts.counts, name="counts"),
+        path("waves/", views.waves, name="waves"),
+        path("waves/<slug:code>/", views.wave, name="wave"),
+        path("waves/<slug:code>/response/", turnout.response, name="response"),
+        path("waves/<slug:code>/slips/", slips.slips, name="slips"),
+        path("waves/<slug:code>/cards/", cards.cards, name="cards"),
+        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
+        path("waves/<slug:code>/paper/", paper.paper, name="paper"),
+        path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
+        path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
+    ]
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     """The staff screens, below /desk/."""
     urls = [
+        *field_urls(),
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
@@ -99,17 +119,6 @@ def desk_urls() -> list:
         path("sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
         path("rota/", rota.rotas, name="rotas"),
         path("rota/<slug:code>/", rota.rota, name="rota"),
-        path("areas/", areas.areas, name="areas"),
-        path("areas/<slug:code>/", areas.area, name="area"),
-        path("waves/", views.waves, name="waves"),
-        path("waves/<slug:code>/", views.wave, name="wave"),
-        path("waves/<slug:code>/response/", turnout.response, name="response"),
-        path("waves/<slug:code>/slips/", slips.slips, name="slips"),
-        path("waves/<slug:code>/cards/", cards.cards, name="cards"),
-        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
-        path("waves/<slug:code>/paper/", paper.paper, name="paper"),
-        path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
-        path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
     ]
     return [path("work/", include((urls, "desk")))]
 
