@@ -14,6 +14,7 @@ from cms.desk import (
     cards,
     contacts,
     looking,
+    moderation,
     own_sign_in,
     paper,
     public,
@@ -25,6 +26,7 @@ from cms.desk import (
 )
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
+from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
 
 
@@ -57,6 +59,8 @@ def desk_urls() -> list:
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("comments/", moderation.comments, name="comments"),
+        path("comments/<uuid:key>/", moderation.comment, name="comment"),
         path("accounts/", accounts.people, name="accounts"),
         path("accounts/invite/", accounts.invite, name="invite"),
         path("accounts/<int:pk>/", accounts.account, name="account"),
@@ -157,6 +161,12 @@ def worries_item() -> MenuItem:
 def texts_item() -> MenuItem:
     """Texts to read: every one, within a working day."""
     return _item("Texts to read", "texts", "safeguarding.read_concern", "openquote", 125)
+
+
+@hooks.register("register_admin_menu_item")
+def comments_item() -> MenuItem:
+    """Moderate: one comment after another, beside what was written."""
+    return _item("Moderate", "comments", DECIDE, "edit", 128)
 
 
 @hooks.register("register_admin_menu_item")

@@ -13,6 +13,8 @@ from django.utils import timezone
 from cms.desk.surveys import mine, steps_open
 from feedback.accounts.policies import resets_to_decide
 from feedback.accounts.roles import Role
+from feedback.anonymisation.comments import DECIDE
+from feedback.anonymisation.moderation import how_many_wait
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
@@ -130,6 +132,18 @@ def conversations(request: HttpRequest) -> Iterator[Waiting]:
 HOLD = "fieldwork.hold_conversation"
 
 
+def comments(request: HttpRequest) -> Iterator[Waiting]:
+    """Comments that wait for a moderator."""
+    if not request.user.has_perm(DECIDE):
+        return
+    found = how_many_wait(request.user)
+    text = "None waits. Comments come here once a safeguarding lead has read what was written."
+    if found.comments:
+        many = _many(found.comments, "comment waits", "comments wait")
+        text = f"{many} for a moderator; the oldest since {written(found.oldest)}."
+    yield Waiting("Comments", text, reverse("desk:comments"), "Go to the comments", bool(found.comments))
+
+
 def releases_to_decide(request: HttpRequest) -> Iterator[Waiting]:
     """Releases that others proposed; never one's own."""
     if not request.user.has_perm("releases.approve"):
@@ -206,8 +220,6 @@ def duty(request: HttpRequest) -> Iterator[Waiting]:
 
 
 TO_COME = {
-    Role.MODERATOR: "Redacted comments come to you here, one at a time: usable, change more, or not usable. "
-    "Nothing is sent to moderation in this version.",
     Role.INSPECTOR: "Inspection samples of coded, moderated answers come here. None can be drawn in this version.",
 }
 
@@ -232,6 +244,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     fieldwork,
     paper,
     conversations,
+    comments,
     releases_to_decide,
     releases_to_make,
     releases_to_see,

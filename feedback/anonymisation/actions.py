@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from wagtail.log_actions import log
 
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
+from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.contacts import sweep_contacts
@@ -39,7 +40,9 @@ def sweep(*, by=None) -> Swept:
     erase_overdue_entries(by=by)
     screened = screen_waiting(by=by)
     sweep_contacts(by=by)
-    return Swept(screened.looked_at, screened.held, code_cleared(by=by))
+    coded = code_cleared(by=by)
+    prepare_comments(by=by)
+    return Swept(screened.looked_at, screened.held, coded)
 
 
 def code_cleared(*, by=None) -> int:
@@ -150,6 +153,7 @@ def _erase_in(area_id: int) -> int:
     links = Linkage.objects.filter(coded__area=area_id, response_key__in=_keys_to_erase())
     keys = list(links.values_list("response_key", flat=True))
     CodedResponse.objects.filter(linkage__response_key__in=keys).delete()
+    erase_comments(keys)
     Reply.objects.filter(response_key__in=keys).delete()
     forget_what_was_noted(keys)
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)
@@ -161,6 +165,7 @@ def _forget_uncoded() -> int:
     coded = Linkage.objects.filter(response_key=OuterRef("response_key"))
     uncoded = Withdrawal.objects.awaiting_erasure().exclude(Exists(coded))
     keys = list(uncoded.values_list("response_key", flat=True))
+    erase_comments(keys)
     Reply.objects.filter(response_key__in=keys).delete()
     forget_what_was_noted(keys)
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)

@@ -179,12 +179,11 @@ def _from_flat(words: list[Word], number: int) -> int:
 
 
 def mark_flats(words: list[Word]) -> None:
-    """Flat 3 alone, and a room or house that an address goes on from."""
+    """Flat 3 alone, and a room that an address goes on from."""
     for at, word in enumerate(words[:-1]):
-        follows = words[at + 1]
-        if follows.low[:1].isdigit() and word.low in {"flat", "apartment"}:
-            mark(words, at, at + 1, "ADDRESS")
-        elif follows.low[:1].isdigit() and word.low == "room" and at + 2 < len(words) and words[at + 2].label:
+        goes_on = at + 2 < len(words) and bool(words[at + 2].label)
+        is_flat = word.low in {"flat", "apartment"} or (word.low == "room" and goes_on)
+        if is_flat and words[at + 1].low[:1].isdigit():
             mark(words, at, at + 1, "ADDRESS")
 
 
