@@ -1,4 +1,4 @@
-"""Comments come from what is past safeguarding, hold no word before a person decided, and go with what they are from."""
+"""Comments come from what is past safeguarding, hold no word before a decision, and go with what they are from."""
 
 import uuid
 from datetime import timedelta
@@ -109,8 +109,10 @@ def test_what_was_referred_never_becomes_a_comment(wave):
 
 
 def test_conversations_and_what_others_chose_are_no_comments(wave):
-    talked = asking.open_wave(code="talk", audience=Audience.AGE_8_11, kind="conversation")
-    youngest = asking.open_wave(code="young", audience=Audience.AGE_4_5, kind="conversation")
+    talked, youngest = (
+        asking.open_wave(edition=asking.edition(of=wave.area, audience=audience, kind="conversation"), of=wave.area)
+        for audience in (Audience.AGE_8_11, Audience.AGE_4_5)
+    )
     stored = [says(wave, WORDS, helper="chose"), says(talked, WORDS), says(youngest, WORDS), says(wave, "do_not_know")]
     sweep()
     for response in stored:
@@ -265,7 +267,7 @@ def test_taking_answers_back_erases_the_comment(wave, ann, is_decided):
     if not is_decided:
         assert not waiting_for(ann).exists()
         with pytest.raises(NotAllowed, match="taken back"):
-            decides(made, ann)
+            decide_comment(made, decision="usable", marked=set(), label="PERSON", by=ann)
     sweep()
     assert not Comment.objects.exists()
     assert not CommentLink.objects.exists()
