@@ -22,6 +22,7 @@ from cms.desk import (
     editions,
     exchange,
     looking,
+    moderation,
     own_sign_in,
     packs,
     paper,
@@ -43,6 +44,7 @@ from cms.desk import (
 )
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
+from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
 from surveys.design.models import SurveyPage
 
@@ -113,6 +115,8 @@ def desk_urls() -> list:
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("comments/", moderation.comments, name="comments"),
+        path("comments/<uuid:key>/", moderation.comment, name="comment"),
         path("accounts/", accounts.people, name="accounts"),
         path("accounts/invite/", accounts.invite, name="invite"),
         path("accounts/<int:pk>/", accounts.account, name="account"),
@@ -217,6 +221,12 @@ def worries_item() -> MenuItem:
 def texts_item() -> MenuItem:
     """Texts to read: every one, within a working day."""
     return _item("Texts to read", "texts", "safeguarding.read_concern", "openquote", 125)
+
+
+@hooks.register("register_admin_menu_item")
+def comments_item() -> MenuItem:
+    """Moderate: one comment after another, beside what was written."""
+    return _item("Moderate", "comments", DECIDE, "edit", 128)
 
 
 @hooks.register("register_admin_menu_item")

@@ -15,6 +15,8 @@ from cms.desk.surveys import mine, steps_open
 from cms.desk.turnout import ends_soon, left_of
 from feedback.accounts.policies import resets_to_decide
 from feedback.accounts.roles import Role
+from feedback.anonymisation.comments import DECIDE
+from feedback.anonymisation.moderation import how_many_wait
 from feedback.anonymisation.turnout import whole_of
 from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
@@ -148,6 +150,18 @@ def conversations(request: HttpRequest) -> Iterator[Waiting]:
 HOLD = "fieldwork.hold_conversation"
 
 
+def comments(request: HttpRequest) -> Iterator[Waiting]:
+    """Comments that wait for a moderator."""
+    if not request.user.has_perm(DECIDE):
+        return
+    found = how_many_wait(request.user)
+    text = "None waits. Comments come here once a safeguarding lead has read what was written."
+    if found.comments:
+        many = _many(found.comments, "comment waits", "comments wait")
+        text = f"{many} for a moderator; the oldest since {written(found.oldest)}."
+    yield Waiting("Comments", text, reverse("desk:comments"), "Go to the comments", bool(found.comments))
+
+
 def releases_to_decide(request: HttpRequest) -> Iterator[Waiting]:
     """Releases that others proposed; never one's own."""
     if not request.user.has_perm("releases.approve"):
@@ -224,8 +238,6 @@ def duty(request: HttpRequest) -> Iterator[Waiting]:
 
 
 TO_COME = {
-    Role.MODERATOR: "Redacted comments come to you here, one at a time: usable, change more, or not usable. "
-    "Nothing is sent to moderation in this version.",
     Role.INSPECTOR: "Inspection samples of coded, moderated answers come here. None can be drawn in this version.",
 }
 
@@ -251,6 +263,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     fieldwork,
     paper,
     conversations,
+    comments,
     releases_to_decide,
     releases_to_make,
     releases_to_see,

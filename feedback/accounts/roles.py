@@ -44,6 +44,7 @@ ACTIONS: dict[str, str] = {
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
     "frame.write": "Set up an area, and upload its pictures",
+    "moderation.decide": "Read comments beside what was written, and decide on them; each look is logged",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
@@ -108,7 +109,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.plan_duty",
         }
     ),
-    Role.MODERATOR: frozenset(),
+    Role.MODERATOR: frozenset({"moderation.decide"}),
     Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
     Role.OUTPUT_CHECKER: frozenset(
         {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}

@@ -19,6 +19,7 @@ from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
+from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
@@ -103,6 +104,8 @@ class Demo:
             self._answers(waves[area], place)
         somebody_asks(waves[areas[0]])
         sweep()
+        for area in areas:
+            a_lead_reads(area, self.people[Role.SAFEGUARDING_LEAD])
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker)
         for area in areas:
@@ -234,6 +237,8 @@ class Demo:
             row["month"] = min(row["month"], this_month)
             if survey.audience == "AGE_8_11" and wave.area.code == "thistledown" and number == 0:
                 row["should_change"] = WORRYING
+            if wave.area.code == "thistledown":
+                row.update(named(survey.audience, number))
             yield row
 
     def _ways_in(self, waves: dict[Area, list[Wave]]) -> dict[str, list[dict[str, str]]]:
