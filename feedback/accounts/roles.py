@@ -39,6 +39,10 @@ ACTIONS: dict[str, str] = {
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
     "frame.write": "Set up an area, and upload its pictures",
+    "inspection.draw": "Draw the inspection sample of an area and a year, where an inspection lets one in",
+    "inspection.give_grant": "Let a named inspector in, from a day to a day, and end it",
+    "inspection.look": "See what an inspection that lets one in is about; each look is logged",
+    "inspection.see_looks": "See which inspections looked at what, and when",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
@@ -60,7 +64,7 @@ ACTIONS: dict[str, str] = {
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CARE_COUNCIL_MEMBER: frozenset(
-        {"bank.write", "design.view", "design.write", "design.submit", "design.approve"}
+        {"bank.write", "design.view", "design.write", "design.submit", "design.approve", "inspection.see_looks"}
     ),
     Role.PARTICIPATION_OFFICER: frozenset(
         {
@@ -77,6 +81,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.invite",
             "fieldwork.key_booklet",
             "responses.import",
+            "inspection.see_looks",
         }
     ),
     Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation"}),
@@ -96,8 +101,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.OUTPUT_CHECKER: frozenset(
         {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}
     ),
-    Role.BOARD_OFFICER: frozenset({"releases.view", "pages.write", "pages.publish"}),
-    Role.INSPECTOR: frozenset(),
+    Role.BOARD_OFFICER: frozenset(
+        {"releases.view", "pages.write", "pages.publish", "inspection.give_grant", "inspection.see_looks"}
+    ),
+    Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
     Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
 }

@@ -130,13 +130,15 @@ def _check(population: Sequence[Respondent], forms: Mapping[str, Form], key: byt
         raise ValueError(f"There is no form {min(unknown)!r}.")
 
 
-def _blocks(forms: Mapping[str, Form], present: Iterable[str]) -> dict[tuple[str, tuple[str, ...]], list]:
+def _blocks(
+    forms: Mapping[str, Form], present: Iterable[str]
+) -> dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]]:
     """The questions by whom they were asked: one voice, and the forms that have them."""
     asked: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for name in present:
         for unit in forms[name].units:
             asked.setdefault((forms[name].voice, unit), []).append(name)
-    blocks: dict[tuple[str, tuple[str, ...]], list] = defaultdict(list)
+    blocks: dict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
     for (voice, unit), names in asked.items():
         blocks[voice, tuple(names)].append(unit)
     return blocks
