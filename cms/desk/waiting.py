@@ -14,6 +14,7 @@ from cms.desk.surveys import mine, steps_open
 from feedback.accounts.policies import resets_to_decide
 from feedback.accounts.roles import Role
 from feedback.disclosure.blocks import Quarter
+from feedback.inspection.models import GIVE, LOOK, Grant
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
@@ -205,10 +206,28 @@ def duty(request: HttpRequest) -> Iterator[Waiting]:
             yield Waiting("Duty rota", text, reverse("desk:rota", args=[area.code]), f"Plan {area}", waits=True)
 
 
+def inspections(request: HttpRequest) -> Iterator[Waiting]:
+    """The inspections that let this person in today, or that are open in the areas of who lets people in."""
+    today = timezone.localdate()
+    if request.user.has_perm(LOOK):
+        own = list(Grant.objects.visible_to(request.user, LOOK).on(today).select_related("area"))
+        for grant in own:
+            left = _many(grant.days_left(today), "day is", "days are")
+            text = f"{left} left, until {written(grant.until)}. Every look of yours is logged."
+            address = reverse("desk:inspection", args=[grant.pk])
+            yield Waiting(f"Inspection: {grant}", text, address, f"Open {grant}", waits=True)
+        if not own:
+            text = "None is open for you today. The board officer of the area lets you in, from a day to a day."
+            yield Waiting("Inspections", text, reverse("desk:inspections"), "See your inspections")
+    if request.user.has_perm(GIVE):
+        many = Grant.objects.visible_to(request.user, GIVE).on(today).count()
+        text = f"{_many(many, 'inspector is', 'inspectors are')} let in today."
+        yield Waiting("Inspections", text, reverse("desk:inspections"), "Go to the inspections")
+
+
 TO_COME = {
     Role.MODERATOR: "Redacted comments come to you here, one at a time: usable, change more, or not usable. "
     "Nothing is sent to moderation in this version.",
-    Role.INSPECTOR: "Inspection samples of coded, moderated answers come here. None can be drawn in this version.",
 }
 
 
@@ -239,6 +258,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     administration,
     areas,
     duty,
+    inspections,
     to_come,
     published,
 )
