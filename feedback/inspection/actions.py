@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import erase_withdrawn, lock_areas
 from feedback.inspection import policies
+from feedback.inspection.erasing import erase_if_taken_back
 from feedback.inspection.models import DRAW, GIVE, LOOK, Grant, InspectionSample
 from feedback.inspection.population import make
 from feedback.inspection.records import signed
@@ -72,6 +73,7 @@ def draw(grant: Grant, *, year: int, by) -> InspectionSample:
     _check_lets_in(grant, DRAW, by=by)
     # Who draws at the same moment waits here, and is then given what the first one drew.
     lock_areas({grant.area_id})
+    _check_lets_in(grant, DRAW, by=by)
     before = InspectionSample.objects.filter(area=grant.area, year=year).first()
     if before and before.erased_on is None:
         return before
@@ -105,6 +107,7 @@ def look_at_sheets(grant: Grant, sample: InspectionSample, *, by) -> list[dict[s
     _check_is_of(grant, sample, by=by)
     # What was taken back a moment ago is not shown any more.
     erase_withdrawn(area=grant.area, by=by)
+    erase_if_taken_back(grant.area_id)
     sample.refresh_from_db()
     if sample.erased_on:
         raise NotAllowed(policies.erased(sample))
