@@ -21,6 +21,7 @@ from cms.desk import (
     counts,
     editions,
     exchange,
+    inspection,
     looking,
     moderation,
     own_sign_in,
@@ -112,6 +113,13 @@ def desk_urls() -> list:
         path("worries/", views.concerns, name="concerns"),
         path("worries/<uuid:key>/", views.concern, name="concern"),
         path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+        path("inspections/", inspection.inspections, name="inspections"),
+        path("inspections/let-in/", inspection.let_in, name="inspection_let_in"),
+        path("inspections/looks/", inspection.looks, name="inspection_looks"),
+        path("inspections/<int:number>/", inspection.inspection, name="inspection"),
+        path("inspections/<int:number>/journey/", inspection.tables, name="inspection_tables"),
+        path("inspections/<int:number>/sample/<int:year>/", inspection.sample, name="inspection_sample"),
+        path("inspections/<int:number>/sample/<int:year>/record/", inspection.record, name="inspection_record"),
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
@@ -251,6 +259,12 @@ def areas_item() -> MenuItem:
 def releases_item() -> MenuItem:
     """Release: figures to check and publish."""
     return _item("Release", "releases", ("releases.view", "releases.view_published"), "table", 130)
+
+
+@hooks.register("register_admin_menu_item")
+def inspections_item() -> MenuItem:
+    """Inspect: who is let in, and what they look at."""
+    return _item("Inspect", "inspections", inspection.ANY_OF, "search", 145)
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
@@ -158,6 +159,9 @@ def _erase_in(area_id: int) -> int:
     keys = list(links.values_list("response_key", flat=True))
     CodedResponse.objects.filter(linkage__response_key__in=keys).delete()
     erase_comments(keys)
+    # Rooms above this one forget what they keep of these answers, in the same transaction.
+    for forget in hooks.get_hooks("answers_erased") if keys else ():
+        forget(area_id)
     Reply.objects.filter(response_key__in=keys).delete()
     forget_what_was_noted(keys)
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)

@@ -119,6 +119,7 @@ NO_SENTENCE = {
     "responses.PaperEntry.told",
     "responses.Response.told",
     "anonymisation.CodedResponse.answers",
+    "inspection.InspectionSample.sheets",
 }
 
 
