@@ -79,10 +79,10 @@ def shown(finding: Finding, text: str, linted: Linted | None = None) -> Shown:
     return Shown(finding, text[:start], text[start:end], text[end:LONGEST_READ], linted)
 
 
-def report_of(survey: SurveyPage) -> Report:
+def report_of(survey: SurveyPage, *, with_drafts: bool = False) -> Report:
     """What the linter says of a survey, question by question in their order, the survey itself first."""
     try:
-        instrument = compose(survey)
+        instrument = compose(survey, with_drafts=with_drafts)
     except BadInstrument as problem:
         return Report(problem=str(problem))
     except ValidationError as problem:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from cms.desk.findings import Shown, report_of
 from cms.desk.trying import attempt
 from cms.desk.workbench import WRITE, change_draft, survey_at, typed, why_not_now
 from cms.workflow.history import latest
@@ -55,6 +56,7 @@ def workbench_screen(request: HttpRequest, number: int, key: uuid.UUID) -> HttpR
         "why_not": why_not_now(request, survey),
         "may_write": may_write,
         "routes": _routes(draft, row),
+        "findings": _findings(draft, row),
         "proposed": _proposed(request, survey, row) if row.question else [],
         "stances": Vote.Stance.choices,
         "must_say_why": not request.user.has_perm("design.approve", survey),
@@ -66,6 +68,12 @@ def workbench_screen(request: HttpRequest, number: int, key: uuid.UUID) -> HttpR
         "needed": CHILDREN_PER_BAND,
     }
     return render(request, "desk/workbench_screen.html", context)
+
+
+def _findings(draft: SurveyPage, row: Row) -> list[Shown]:
+    """What the linter finds in these words."""
+    report = report_of(draft, with_drafts=True)
+    return [one for question in report.questions if question.code == row.code for one in question.findings]
 
 
 def _routes(draft: SurveyPage, row: Row) -> list[dict[str, object]]:

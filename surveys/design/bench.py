@@ -120,9 +120,10 @@ class _Counts:
 
 
 def questions_to_add(draft: SurveyPage, search: str) -> QuerySet[QuestionPage]:
-    """The questions of the bank that have words for this audience, and are not asked yet."""
+    """The questions of the bank that have words for this audience, are not retired, and are not asked yet."""
     asked = [screen["value"]["question"] for screen in screens_of(draft) if screen["type"] == "question"]
     found = QuestionPage.objects.filter(locale=Locale.get_default(), wordings__audience=draft.audience)
+    found = found.exclude(status=QuestionPage.Status.RETIRED)
     for word in search.split()[:8]:
         found = found.filter(
             Q(title__icontains=word)

@@ -8,12 +8,17 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.log_actions import log
 
+from surveys.bank.actions import note_change
 from surveys.bank.models import QuestionPage
+from surveys.bank.words import changed, how_it_asks
 from surveys.design.bench import Row, row_of
 from surveys.design.models import SurveyPage
 from surveys.design.policies import check_reason
 from surveys.design.workbench import LONGEST_WORDING, LONGEST_WORDS, Remark, Suggestion, Vote
 from surveys.frame.policies import NotAllowed, check_may_move
+
+# Where nobody gave a reason, the history of the question says this.
+ACCEPTED = "Other words were suggested for it, and a care council accepted them."
 
 
 def _check_permission(by, permission: str, thing) -> None:
@@ -118,8 +123,11 @@ def put_in(suggestion: Suggestion, *, by) -> None:
     if lock and lock.for_user(by):
         raise NotAllowed(strip_tags(str(lock.get_message(by))))
     draft = question.get_latest_revision_as_object()
+    before = how_it_asks(draft)
     _reword(draft, suggestion)
     draft.save_revision(user=by, log_action=True)
+    draft.change = {"changed": changed(before, how_it_asks(draft)), "reason": suggestion.reason or ACCEPTED}
+    note_change(draft, by=by)
     suggestion.status = Suggestion.Status.PUT_IN
     suggestion.save()
     log(suggestion, "design.put_in", user=by, title=question.code)
