@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from surveys.bank.drafting import put_beside
 from surveys.bank.models import QuestionPage
-from surveys.bank.translated import Translated
+from surveys.bank.translated import Translated, is_all_checked
 from surveys.design.models import SurveyPage
 from surveys.design.translating import Text, Translation, put
 from surveys.design.translation_rules import Said, check_is_worked_on, check_language, problems_of
@@ -95,6 +95,7 @@ def _write_question(translation: Translation, question: QuestionPage, words: Map
         put(page, question, key, text)
     if title := next((text for key, text in words.items() if ":text:" in key), ""):
         page.title = page.draft_title = title[:255]
+    page.is_checked = False
     _save(page, by=by)
     _note(translation, page, words, words)
 
@@ -133,8 +134,18 @@ def check_translation(survey: SurveyPage, language: str, *, by) -> bool:
     if is_whole:
         page.is_checked = True
         _save(page, by=by)
+        _note_checked_questions(translation, by=by)
     log(survey, "design.check_translation", user=by, data={"language": language, "whole": is_whole})
     return is_whole
+
+
+def _note_checked_questions(translation: Translation, *, by) -> None:
+    """Says so in the bank of questions that are checked for every audience; drafts nobody published are left alone."""
+    for code, page in translation.questions_beside.items():
+        waits = page.live and page.has_unpublished_changes
+        if not waits and is_all_checked(translation.questions[code], page):
+            page.is_checked = True
+            _save(page, by=by)
 
 
 def _note_checked(translation: Translation, key: str, text: Text, *, by) -> None:
