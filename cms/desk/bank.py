@@ -14,13 +14,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.desk.question_panel import linted_wordings
 from cms.desk.trying import attempt
 from cms.workflow.history import bank_page
 from cms.workflow.wording_history import FOR, wording_history
 from surveys.bank import actions
 from surveys.bank.models import QuestionPage, QuestionPageQuerySet, Stage, Theme
 from surveys.bank.policies import latest, left_to, refused_words, why_not_second_person
-from surveys.bank.words import WAY, changed, words_of
+from surveys.bank.words import WAY, changed, how_it_asks
 from surveys.design.uses import uses_of
 from surveys.instrument.wording import LANGUAGES, Audience
 
@@ -134,18 +135,19 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(everything.original(), id=number)
     if request.method == "POST":
         return _act(request, found)
-    draft, asked = latest(found), words_of(found)
+    draft, asked = latest(found), how_it_asks(found)
     versions = everything.filter(translation_key=found.translation_key).exclude(pk=found.pk)
     context = {
         "question": found,
         "draft": draft,
         "versions": [_version(draft), *map(_version, versions.select_related("locale").order_by("locale"))],
-        "changes": [(FOR[key], *said) for key, said in changed(asked, words_of(draft)).items() if key != WAY],
+        "changes": [(FOR[key], *said) for key, said in changed(asked, how_it_asks(draft)).items() if key != WAY],
         "scales": [item.scale for item in found.in_scales.select_related("scale")],
         "uses": uses_of(found, request.user),
         "history": wording_history(found),
         "steps": steps_open(request, found),
         "why_not": _why_not(request, found),
+        **linted_wordings(draft),
     }
     return render(request, "desk/bank_question.html", context)
 

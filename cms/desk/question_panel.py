@@ -24,7 +24,12 @@ class FindingsPanel(Panel):
         def get_context_data(self, parent_context=None) -> dict:
             """The findings by audience."""
             context = super().get_context_data(parent_context)
-            return {**context, "wordings": _by_wording(self.instance), "not_read": _not_read(self.instance)}
+            return {**context, **linted_wordings(self.instance)}
+
+
+def linted_wordings(question: QuestionPage) -> dict:
+    """The findings of each wording of a question as it is in hand, or which rules are not for its language."""
+    return {"wordings": _by_wording(question), "not_read": _not_read(question)}
 
 
 def _not_read(question: QuestionPage) -> str:
@@ -48,7 +53,13 @@ def _of(question: QuestionPage, wording) -> dict:
 
 
 def put_in_place() -> None:
-    """Adds the panel to the form of a question, once; the bank knows nothing of it."""
+    """Adds the panel below the wordings in the form of a question, once; the bank knows nothing of it."""
     panels = QuestionPage.content_panels
     if not any(isinstance(panel, FindingsPanel) for panel in panels):
-        QuestionPage.content_panels = [*panels, FindingsPanel(heading="What the linter says")]
+        after = 1 + next((n for n, one in enumerate(panels) if _is_of_wordings(one)), len(panels))
+        panel = FindingsPanel(heading="What the linter says")
+        QuestionPage.content_panels = [*panels[:after], panel, *panels[after:]]
+
+
+def _is_of_wordings(panel: Panel) -> bool:
+    return getattr(panel, "relation_name", "") == "wordings"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +23,6 @@ from surveys.design.translation_rules import Said, mark, problems_of
 from surveys.instrument.wording import LANGUAGES
 
 REFUSED = 422
-MOST_FIELDS = 2000
 
 
 def _found(request: HttpRequest, number: int) -> SurveyPage:
@@ -78,8 +79,6 @@ def _show(
             "text": text,
             "number": number,
             "words": typed[text.key].words if text.key in typed else text.words,
-            "seen": typed[text.key].english if text.key in problems else mark(text.english),
-            "instead": mark(text.words) if text.key not in typed else typed[text.key].instead_of,
             "problem": problems.get(text.key, ""),
             "is_long": len(text.english) > 60,
         }
@@ -89,6 +88,8 @@ def _show(
         "survey": found,
         "beside": beside,
         "rows": rows,
+        # What was seen when this was typed. After a refusal it is what the page says now, so a second press is meant.
+        "shown": json.dumps([[text.key, mark(text.english), mark(text.words)] for text in beside.texts.values()]),
         "counts": {state.value: many for state, many in beside.how_many().items()},
         "may_translate": may_translate(request, found),
     }
@@ -98,15 +99,20 @@ def _show(
 def _typed(request: HttpRequest) -> dict[str, Said]:
     """What stands in the form, by the key of each text; a text that was left empty is left as it is."""
     said = {}
-    for number in range(MOST_FIELDS):
-        key = request.POST.get(f"key-{number}")
-        if key is None:
-            break
+    for number, (key, english, instead_of) in enumerate(_shown(request)):
         words = request.POST.get(f"words-{number}", "").replace("\r\n", "\n").strip()
         if words:
-            english, instead = (request.POST.get(f"{name}-{number}", "") for name in ("seen", "instead"))
-            said[key] = Said(words, english, instead, still=f"still-{number}" in request.POST)
+            said[key] = Said(words, english, instead_of, still=f"still-{number}" in request.POST)
     return said
+
+
+def _shown(request: HttpRequest) -> list[list[str]]:
+    """The texts as the page showed them: key, and what stands for the English and for the words."""
+    try:
+        shown = json.loads(request.POST.get("shown", ""))
+        return [[str(key), str(english), str(words)] for key, english, words in shown]
+    except (ValueError, TypeError, RecursionError) as problem:
+        raise PermissionDenied("This form was changed on its way.") from problem
 
 
 def _save(request: HttpRequest, found: SurveyPage, beside: Translation) -> HttpResponse:

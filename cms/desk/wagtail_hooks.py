@@ -18,10 +18,14 @@ from cms.desk import (
     booklets,
     cards,
     contacts,
+    counts,
     editions,
     exchange,
+    inspection,
     looking,
+    moderation,
     own_sign_in,
+    packs,
     paper,
     preview,
     public,
@@ -41,6 +45,7 @@ from cms.desk import (
 )
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
+from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
 from surveys.design.models import SurveyPage
 
@@ -57,10 +62,29 @@ class JobMenuItem(MenuItem):
         return any(request.user.has_perm(permission) for permission in self.permissions)
 
 
+def field_urls() -> list:
+    """The screens of the field and of the area it is in."""
+    return [
+        path("areas/", areas.areas, name="areas"),
+        path("areas/<slug:code>/", areas.area, name="area"),
+        path("areas/<slug:code>/counts/", counts.counts, name="counts"),
+        path("waves/", views.waves, name="waves"),
+        path("waves/<slug:code>/", views.wave, name="wave"),
+        path("waves/<slug:code>/response/", turnout.response, name="response"),
+        path("waves/<slug:code>/slips/", slips.slips, name="slips"),
+        path("waves/<slug:code>/cards/", cards.cards, name="cards"),
+        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
+        path("waves/<slug:code>/paper/", paper.paper, name="paper"),
+        path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
+        path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
+    ]
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     """The staff screens, below /desk/."""
     urls = [
+        *field_urls(),
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
@@ -77,6 +101,8 @@ def desk_urls() -> list:
         path("surveys/<int:number>/preview/", preview.preview, name="preview"),
         path("surveys/<int:number>/preview/<slug:size>/<slug:language>/", preview.preview_frame, name="preview_frame"),
         path("surveys/<int:number>/xlsform/", exchange.take_out, name="take_out"),
+        path("surveys/<int:number>/pack/", packs.pack_of_survey, name="pack_of_survey"),
+        path("question-packs/", packs.packs, name="packs"),
         path("surveys/<int:number>/translations/", translations.translations, name="translations"),
         path("surveys/<int:number>/translations/<slug:language>/", translations.translation, name="translation"),
         path("surveys/<int:number>/translations/<slug:language>/po/", translations.catalogue, name="catalogue"),
@@ -87,26 +113,24 @@ def desk_urls() -> list:
         path("worries/", views.concerns, name="concerns"),
         path("worries/<uuid:key>/", views.concern, name="concern"),
         path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+        path("inspections/", inspection.inspections, name="inspections"),
+        path("inspections/let-in/", inspection.let_in, name="inspection_let_in"),
+        path("inspections/looks/", inspection.looks, name="inspection_looks"),
+        path("inspections/<int:number>/", inspection.inspection, name="inspection"),
+        path("inspections/<int:number>/journey/", inspection.tables, name="inspection_tables"),
+        path("inspections/<int:number>/sample/<int:year>/", inspection.sample, name="inspection_sample"),
+        path("inspections/<int:number>/sample/<int:year>/record/", inspection.record, name="inspection_record"),
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("comments/", moderation.comments, name="comments"),
+        path("comments/<uuid:key>/", moderation.comment, name="comment"),
         path("accounts/", accounts.people, name="accounts"),
         path("accounts/invite/", accounts.invite, name="invite"),
         path("accounts/<int:pk>/", accounts.account, name="account"),
         path("sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
         path("rota/", rota.rotas, name="rotas"),
         path("rota/<slug:code>/", rota.rota, name="rota"),
-        path("areas/", areas.areas, name="areas"),
-        path("areas/<slug:code>/", areas.area, name="area"),
-        path("waves/", views.waves, name="waves"),
-        path("waves/<slug:code>/", views.wave, name="wave"),
-        path("waves/<slug:code>/response/", turnout.response, name="response"),
-        path("waves/<slug:code>/slips/", slips.slips, name="slips"),
-        path("waves/<slug:code>/cards/", cards.cards, name="cards"),
-        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
-        path("waves/<slug:code>/paper/", paper.paper, name="paper"),
-        path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
-        path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
     ]
     return [path("work/", include((urls, "desk")))]
 
@@ -208,6 +232,12 @@ def texts_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def comments_item() -> MenuItem:
+    """Moderate: one comment after another, beside what was written."""
+    return _item("Moderate", "comments", DECIDE, "edit", 128)
+
+
+@hooks.register("register_admin_menu_item")
 def looking_item() -> MenuItem:
     """Who has looked: beside the worries."""
     return _item("Who has looked", "looking", SEE_LOOKS, "view", 127)
@@ -229,6 +259,12 @@ def areas_item() -> MenuItem:
 def releases_item() -> MenuItem:
     """Release: figures to check and publish."""
     return _item("Release", "releases", ("releases.view", "releases.view_published"), "table", 130)
+
+
+@hooks.register("register_admin_menu_item")
+def inspections_item() -> MenuItem:
+    """Inspect: who is let in, and what they look at."""
+    return _item("Inspect", "inspections", inspection.ANY_OF, "search", 145)
 
 
 @hooks.register("register_admin_menu_item")

@@ -96,13 +96,14 @@ def _said(entry: PageLogEntry, roles: Mapping[int, list[RoleHeld]]) -> Said:
     day = timezone.localtime(entry.timestamp).date()
     if entry.action == "bank.send_back" and not _holds(roles.get(entry.user_id, []), COUNCIL, day):
         role = OFFICER
-    changed = data.get("changed", {})
+    # In the order of ages, whatever order the database keeps.
+    changed = {key: data["changed"][key] for key in FOR if key in data.get("changed", {})}
     what = sentence.format(
         who=_who(entry, roles, role, day),
         origin=data.get("origin", "a file"),
-        What=_listed([FOR.get(key, key) for key in changed]),
+        What=_listed([FOR[key] for key in changed]),
     )
-    words = [(FOR.get(key, key), before, after) for key, (before, after) in changed.items() if key != WAY]
+    words = [(FOR[key], before, after) for key, (before, after) in changed.items() if key != WAY]
     return Said(what, day, data.get("reason", ""), words)
 
 

@@ -44,6 +44,11 @@ ACTIONS: dict[str, str] = {
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
     "frame.write": "Set up an area, and upload its pictures",
+    "inspection.draw": "Draw the inspection sample of an area and a year, where an inspection lets one in",
+    "inspection.give_grant": "Let a named inspector in, from a day to a day, and end it",
+    "inspection.look": "See what an inspection that lets one in is about; each look is logged",
+    "inspection.see_looks": "See which inspections looked at what, and when",
+    "moderation.decide": "Read comments beside what was written, and decide on them; each look is logged",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
@@ -73,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "design.write",
             "design.submit",
             "design.approve",
+            "inspection.see_looks",
         }
     ),
     Role.PARTICIPATION_OFFICER: frozenset(
@@ -94,6 +100,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.invite",
             "fieldwork.key_booklet",
             "responses.import",
+            "inspection.see_looks",
         }
     ),
     Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation"}),
@@ -108,13 +115,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.plan_duty",
         }
     ),
-    Role.MODERATOR: frozenset(),
+    Role.MODERATOR: frozenset({"moderation.decide"}),
     Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
     Role.OUTPUT_CHECKER: frozenset(
         {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}
     ),
-    Role.BOARD_OFFICER: frozenset({"releases.view", "pages.write", "pages.publish"}),
-    Role.INSPECTOR: frozenset(),
+    Role.BOARD_OFFICER: frozenset(
+        {"releases.view", "pages.write", "pages.publish", "inspection.give_grant", "inspection.see_looks"}
+    ),
+    Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
     Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
 }

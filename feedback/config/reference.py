@@ -11,7 +11,10 @@ from django.db.models import Model
 from feedback.accounts.roles import ACTIONS, PERMISSIONS, Role
 from feedback.disclosure.rules import AREA_TABLES, FLOOR, NATION_TABLES
 from feedback.privacy import inventory
+from surveys.bank.starting_bank import starting_questions
+from surveys.design.linting import lint_alone
 from surveys.instrument import measuring
+from surveys.instrument.items import Item, Kind, Option
 from surveys.instrument.linter_rules import JUDGED, READING_AGE, RECALL_DAYS, RULES, LintRule
 from surveys.instrument.wording import LIMITS, Audience
 
@@ -153,7 +156,27 @@ def _figures() -> list[str]:
         "|---|---|---|---|---|---|---|",
         *(_figure_row(name, [scores[part][name] for part in parts]) for name in (*JUDGED, "")),
         _figure_row("any fault at all", [measuring.told_apart(questions) for questions in parts.values()]),
+        "",
+        _alarms(),
     ]
+
+
+def _alarms() -> str:
+    """How many wordings of the starting bank the linter would stop, which somebody else wrote to be good ones."""
+    alarms = [_weights(question, Audience(one)) for question in starting_questions() for one in question["wordings"]]
+    must, should = (sum(name in weights for weights in alarms) for name in ("must", "should"))
+    return (
+        f"Of the {len(alarms)} wordings of the starting bank with their answers, which another author wrote by the "
+        f"same evidence, it says *must* of {must} and *should* of {should}, recordings aside."
+    )
+
+
+def _weights(question: dict, audience: Audience) -> set[str]:
+    rows = question["answers"].get(audience) or question["answers"].get("", [])
+    options = tuple(Option(row["code"], {"en": row["label"]}, picture=row["picture"]) for row in rows)
+    item = Item(question["code"], Kind(question["kind"]), {"en": question["wordings"][audience]}, options)
+    found = lint_alone(item, audience, {item.code: question["theme"]})
+    return {finding.severity.value for finding in found if finding.rule != "audio"}
 
 
 def _figure_row(name: str, scores: list[measuring.Score]) -> str:

@@ -45,7 +45,9 @@ def put_beside(page: Version, language: str, **said: object) -> Version:
     same = {field.attname: getattr(page, field.attname) for field in page._meta.local_fields if not field.primary_key}
     parent = page.get_parent()
     beside = parent.get_translation_or_none(locale) or parent.copy_for_translation(locale, copy_parents=True)
-    made = type(page)(**{**same, **said}, live=False, locale=locale, translation_key=page.translation_key)
+    made = type(page)(
+        **{"title": page.title, **same, **said}, live=False, locale=locale, translation_key=page.translation_key
+    )
     made.slug = free_slug(beside, f"{page.slug}-{language}")
     return beside.add_child(instance=made)
 

@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from surveys.bank.policies import NotAllowed, check_words_may_be_asked
-from surveys.bank.words import Words, changed, words, words_of
+from surveys.bank.words import Words, changed, how_it_asks, words
 
 LONGEST_REASON = 500
 SAY_WHY = "A care council approved these words. Say in a sentence why they change; it stands in the question's history."
@@ -25,7 +25,7 @@ class QuestionForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         # As the last draft has them, before the form puts anything in.
-        self._before = words_of(self.instance) if self.instance.pk else words("", [], [])
+        self._before = how_it_asks(self.instance) if self.instance.pk else words("", [], [])
 
     def clean(self) -> dict:
         """Refuses a change of approved words without a reason, and publishing what nobody approved."""

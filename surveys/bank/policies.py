@@ -11,7 +11,7 @@ from django.db.models import Max
 from wagtail.models import PageLogEntry
 
 from surveys.bank.scales import Scale
-from surveys.bank.words import Words, digest_of, words_of
+from surveys.bank.words import Words, digest_of, how_it_asks
 from surveys.instrument.document import digest
 
 # What the log writes when somebody changes a question, and not when they only decide on it.
@@ -111,7 +111,7 @@ def check_words_may_be_asked(question: Any, said: Words) -> None:
     """Refuses other words in the place of approved ones, and refused words; a translation only says what is asked."""
     if not question.is_original:
         return
-    if question.approved_on and said != words_of(question):
+    if question.approved_on and said != how_it_asks(question):
         raise NotAllowed(NOT_YET_APPROVED)
     if digest(said) == refused_words(question):
         raise NotAllowed(REFUSED)
@@ -119,7 +119,7 @@ def check_words_may_be_asked(question: Any, said: Words) -> None:
 
 def check_may_be_published(question: Any, draft: Any) -> None:
     """The same, of a draft that is stored."""
-    check_words_may_be_asked(type(question).objects.get(pk=question.pk), words_of(draft))
+    check_words_may_be_asked(type(question).objects.get(pk=question.pk), how_it_asks(draft))
 
 
 def check_may_be_asked(questions: Iterable[Any]) -> None:

@@ -13,7 +13,7 @@ Words = dict[str, Any]
 ANSWERS, WAY = "answers", "way"
 
 
-def words_of(question: Any) -> Words:
+def how_it_asks(question: Any) -> Words:
     """How a question asks: by audience its texts, the answers offered, and the way in which it is answered."""
     return words(
         question.kind,
@@ -32,7 +32,7 @@ def words(kind: str, wordings: list[tuple], options: list[tuple]) -> Words:
 
 def digest_of(question: Any) -> str:
     """A hash of how a question asks."""
-    return digest(words_of(question))
+    return digest(how_it_asks(question))
 
 
 def changed(before: Words, after: Words) -> dict[str, list[str]]:

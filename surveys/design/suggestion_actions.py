@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 
 from surveys.bank.actions import note_change
 from surveys.bank.models import QuestionPage
-from surveys.bank.words import changed, words_of
+from surveys.bank.words import changed, how_it_asks
 from surveys.design.bench import Row, row_of
 from surveys.design.models import SurveyPage
 from surveys.design.policies import check_reason
@@ -123,10 +123,10 @@ def put_in(suggestion: Suggestion, *, by) -> None:
     if lock and lock.for_user(by):
         raise NotAllowed(strip_tags(str(lock.get_message(by))))
     draft = question.get_latest_revision_as_object()
-    before = words_of(draft)
+    before = how_it_asks(draft)
     _reword(draft, suggestion)
     draft.save_revision(user=by, log_action=True)
-    draft.change = {"changed": changed(before, words_of(draft)), "reason": suggestion.reason or ACCEPTED}
+    draft.change = {"changed": changed(before, how_it_asks(draft)), "reason": suggestion.reason or ACCEPTED}
     note_change(draft, by=by)
     suggestion.status = Suggestion.Status.PUT_IN
     suggestion.save()

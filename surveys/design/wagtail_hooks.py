@@ -27,6 +27,7 @@ def log_actions(actions) -> None:
         "design.translate", "Translate a survey", "Put words of another language beside the English"
     )
     actions.register_action("design.check_translation", "Check a translation", "Said that a translation was checked")
+    actions.register_action("bank.import_question", "Import a question", "Brought the question in from another area")
     actions.register_action("design.forget_recording", "Forget a recording", "Deleted a recording of the survey")
 
 

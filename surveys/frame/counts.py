@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from surveys.frame.models import Area, Stratum
+from django.db.models import QuerySet
+
+from surveys.frame.models import Area, JourneyStage, Stratum
 
 # The ids of a service and of a stage; nothing where a count is of all of them.
 Part = tuple[int | None, int | None]
@@ -16,3 +18,14 @@ def newest_counts(area: Area, audience: str) -> dict[Part, Stratum]:
     """
     counts = Stratum.objects.filter(area=area, audience=audience).order_by("counted_on")
     return {(one.service_id, one.stage_id): one for one in counts.select_related("service", "stage")}
+
+
+def every_count(area: Area) -> QuerySet[Stratum]:
+    """All counts of an area, the newest first."""
+    found = Stratum.objects.filter(area=area).select_related("service", "stage")
+    return found.order_by("-counted_on", "audience", "service__name", "stage__position")
+
+
+def every_stage() -> QuerySet[JourneyStage]:
+    """The steps of the journey, which all areas share."""
+    return JourneyStage.objects.all()

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
-from wagtail.models import Comment
+from wagtail.models import Comment as PageComment
 
 from feedback.accounts.models import FactorReset, RoleHeld, User
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
+from feedback.anonymisation.comments import Comment
+from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.privacy.inventory import our_models
 from feedback.releases.models import Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
@@ -49,8 +51,16 @@ def plant(code="canary"):
     read_contact(message, by=lead)
     close_contact(message, reason=f"Rang {CHILD}", by=lead)
     sweep()
+    moderate(wave)
     keys(wave, officers(wave.area, "ann")[0], 7, q_words=f"on paper {CHILD}", q_listened="no")
     return wave, [receipt_of(worrying.pk), receipt_of(quiet.pk)]
+
+
+def moderate(wave):
+    """A moderator keeps the words of every comment as they are, and asks somebody about none."""
+    moderator = staff("moderator", Role.MODERATOR, area=wave.area)
+    for comment in Comment.objects.filter(area=wave.area):
+        decide_comment(comment, decision="usable", marked=set(), label="OTHER", by=moderator)
 
 
 def plant_staff(wave):
@@ -67,7 +77,7 @@ def plant_staff(wave):
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
     _plant_on_the_workbench(wave.edition.survey, person)
-    Comment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
+    PageComment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
     return person
 
 
@@ -109,6 +119,7 @@ NO_SENTENCE = {
     "responses.PaperEntry.told",
     "responses.Response.told",
     "anonymisation.CodedResponse.answers",
+    "inspection.InspectionSample.sheets",
 }
 
 

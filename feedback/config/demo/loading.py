@@ -19,6 +19,7 @@ from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
+from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
@@ -27,6 +28,7 @@ from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
+from feedback.inspection.actions import give_grant
 from feedback.releases.actions import close_area_through, propose, release_through
 from surveys.bank import actions as bank_actions
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
@@ -71,6 +73,7 @@ SECOND_ADMINISTRATOR = "second-administrator"
 SECOND_LEAD = "second-safeguarding-lead"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
+DAYS_OF_INSPECTION = 28
 ALONE = "Answered alone where possible, on any device, without a name."
 ALOUD = "Held aloud with somebody the child likes, without a name; stopped when the child has had enough."
 
@@ -103,12 +106,16 @@ class Demo:
             self._answers(waves[area], place)
         somebody_asks(waves[areas[0]])
         sweep()
+        for area in areas:
+            a_lead_reads(area, self.people[Role.SAFEGUARDING_LEAD])
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker)
         for area in areas:
             for draft in close_area_through(area, until=self.last, by=analyst):
                 propose(draft, by=analyst)
         make_pages(areas, self._ways_in(waves))
+        for area in areas:
+            self._let_an_inspector_in(area)
 
     def _area(self, code: str, name: str, council: str) -> Area:
         area = Area.objects.create(code=code, name=name, is_fictional=True)
@@ -137,6 +144,12 @@ class Demo:
         for role, account in held:
             for area in [None] if role in EVERYWHERE else areas:
                 RoleHeld.objects.create(user=account, role=role, area=area, since=self.today)
+
+    def _let_an_inspector_in(self, area: Area) -> None:
+        """One area has people enough for a sample, the other too few: the inspector draws it, or reads why not."""
+        inspector, officer = self.people[Role.INSPECTOR], self.people[Role.BOARD_OFFICER]
+        days = {"since": self.today, "until": self.today + timedelta(days=DAYS_OF_INSPECTION - 1)}
+        give_grant(inspector, area=area, inspection="Joint inspection (invented)", **days, by=officer)
 
     def _count(self, area: Area, survey: DemoSurvey) -> None:
         sizes = FEWER.get(survey.audience, (410, 95))
@@ -234,6 +247,8 @@ class Demo:
             row["month"] = min(row["month"], this_month)
             if survey.audience == "AGE_8_11" and wave.area.code == "thistledown" and number == 0:
                 row["should_change"] = WORRYING
+            if wave.area.code == "thistledown":
+                row.update(named(survey.audience, number))
             yield row
 
     def _ways_in(self, waves: dict[Area, list[Wave]]) -> dict[str, list[dict[str, str]]]:

@@ -173,7 +173,7 @@ def test_the_whole_history_is_told_without_a_name(client, desk, people, area):
         "Answered by an officer, because: The law says so.", "The wording for 8 to 11 changed by an officer.",
         "<q>Question listened?</q> became <q>Do they listen to you?</q>", "Approved by the care council of Here",
         "Confirmed by an officer",
-        "The wording for 12 to 17 and the wording for 8 to 11 changed by an officer, because: It was long.",
+        "The wording for 8 to 11 and the wording for 12 to 17 changed by an officer, because: It was long.",
         "Retired by an officer, because: Asked twice.",
     ):  # fmt: skip
         assert said in history, said

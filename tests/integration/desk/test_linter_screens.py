@@ -42,7 +42,7 @@ def lets_pass(client, survey, reason="Because."):
 def test_the_findings_stand_beside_their_question_with_why_and_how_we_know(client, survey, people):
     page = sees(client, survey, people[1]).content.decode()
     for said in (
-        "1 finding must be put right", "Is your home kind <mark>and</mark> safe?", "Must: Two questions in one",
+        "1 finding of the", "Is your home kind <mark>and</mark> safe?", "Must: Two questions in one",
         "there is no true answer to give", "Krosnick", "Ask one of them", "ask an officer",
     ):  # fmt: skip
         assert said in page, said
@@ -76,6 +76,12 @@ def test_the_form_of_a_question_says_it_for_each_wording(client, survey, people)
     bank = QuestionPage.objects.get().get_parent()
     added = client.get(reverse("wagtailadmin_pages:add", args=["bank", "questionpage", bank.pk])).content.decode()
     assert "Save the draft, and what the linter says" in added
+
+
+def test_whoever_decides_on_a_question_of_the_bank_reads_it_too(client, survey, people):
+    at_desk(client, people[1])
+    page = client.get(reverse("desk:question", args=[QuestionPage.objects.get().pk])).content.decode()
+    assert "Is your home kind <mark>and</mark> safe?" in page
 
 
 def tries(client, text, audience="AGE_8_11", answers=""):
