@@ -80,11 +80,9 @@ def field_urls() -> list:
     ]
 
 
-@hooks.register("register_admin_urls")
-def desk_urls() -> list:
-    """The staff screens, below /desk/."""
-    urls = [
-        *field_urls(),
+def asking_urls() -> list:
+    """The screens on which surveys and questions are made."""
+    return [
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
@@ -106,6 +104,15 @@ def desk_urls() -> list:
         path("surveys/<int:number>/translations/", translations.translations, name="translations"),
         path("surveys/<int:number>/translations/<slug:language>/", translations.translation, name="translation"),
         path("surveys/<int:number>/translations/<slug:language>/po/", translations.catalogue, name="catalogue"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list:
+    """The staff screens, below /desk/."""
+    urls = [
+        *asking_urls(),
+        *field_urls(),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),

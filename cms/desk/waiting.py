@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.template.defaultfilters import date as written
 from django.urls import reverse
@@ -28,6 +29,7 @@ from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
 from feedback.safeguarding.rota import PLAN_DUTY, rota_of
 from surveys.answering import keying
 from surveys.design.models import SurveyPage
+from surveys.design.workbench import Suggestion
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 
@@ -96,6 +98,19 @@ def surveys(request: HttpRequest) -> Iterator[Waiting]:
     in_approval = sum(survey.status == SurveyPage.Status.IN_APPROVAL for survey in found)
     text = f"{_many(drafts, 'draft', 'drafts')}, {in_approval} in approval, {len(found)} in all."
     yield Waiting("Surveys", text, reverse("desk:surveys"), "Go to the surveys")
+
+
+def suggestions(request: HttpRequest) -> Iterator[Waiting]:
+    """Other words that were suggested, and wait for the care council."""
+    if not request.user.has_perm("design.approve"):
+        return
+    found = Suggestion.objects.visible_to(request.user, "design.approve").to_decide_by(request.user)
+    of_surveys = found.order_by("survey__title").values_list("survey_id", "survey__title").annotate(many=Count("pk"))
+    for number, title, many in of_surveys:
+        text = f"{_many(many, 'wording was', 'wordings were')} suggested for {title}."
+        yield Waiting(
+            "Other words to decide on", text, reverse("desk:workbench", args=[number]), f"Go to {title}", True
+        )
 
 
 def questions(request: HttpRequest) -> Iterator[Waiting]:
@@ -265,6 +280,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
     texts,
     surveys,
+    suggestions,
     questions,
     fieldwork,
     paper,
