@@ -33,6 +33,15 @@ KINDS = {
     ),
     "text": Kind("Texts", ("safeguarding.read_text", "safeguarding.finish_reading")),
     "message": Kind("Messages", ("safeguarding.read_contact", "safeguarding.close_contact")),
+    "comment": Kind(
+        "Comments",
+        (
+            "anonymisation.read_comment",
+            "anonymisation.moderate",
+            "anonymisation.take_back",
+            "safeguarding.pass_on",
+        ),
+    ),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "paper": Kind(
         "Booklets of paper",
@@ -45,6 +54,17 @@ KINDS = {
         ),
     ),
     "loaded": Kind("Answers loaded from a file", ("responses.import",)),
+    "inspection": Kind(
+        "Inspections",
+        (
+            "inspection.give_grant",
+            "inspection.end_grant",
+            "inspection.draw",
+            "inspection.look_at_tables",
+            "inspection.look_at_sheets",
+            "inspection.take_record",
+        ),
+    ),
     "erased": Kind("Erased", ("privacy.erase", "privacy.retention_sweep")),
 }
 KIND_OF = {action: kind for kind in KINDS.values() for action in kind.actions}

@@ -130,14 +130,17 @@ class Devices:
 
     def __init__(self, site, count):
         self.site, self.acknowledged, self.over = site, {}, threading.Event()
-        self.threads = [threading.Thread(target=self._send, args=(number,)) for number in range(count)]
+        self.refused = Counter()
+        # Daemons: a device that never gets through must not keep the whole run from ending.
+        self.threads = [threading.Thread(target=self._send, args=(number,), daemon=True) for number in range(count)]
 
     def _send(self, number):
         place = 0
         while not self.over.is_set():
             response_id, words = str(uuid.uuid4()), f"killed under load {number} {place}"
-            while delivers(self.site, response_id, words) not in {200, 201}:
+            while (status := delivers(self.site, response_id, words)) not in {200, 201}:
                 # Nobody listens for a moment; a device that gave up here would not prove anything.
+                self.refused[status] += 1
                 self.over.wait(0.05)
             self.acknowledged[response_id] = words
             place += 1
@@ -146,11 +149,21 @@ class Devices:
         """They send while something happens, and finish what they began."""
         for thread in self.threads:
             thread.start()
-        happen()
-        self.over.set()
+        try:
+            happen()
+        finally:
+            self.over.set()
         for thread in self.threads:
             thread.join(60)
-        assert not any(thread.is_alive() for thread in self.threads)
+        assert not any(thread.is_alive() for thread in self.threads), self.refused
+
+    def wait_for(self, count):
+        """Until so many more were acknowledged; says what the server answered instead if they never are."""
+        wanted, tries = len(self.acknowledged) + count, 12_000
+        while len(self.acknowledged) < wanted:
+            tries -= 1
+            assert tries, f"{len(self.acknowledged)} of {wanted} acknowledged; answered otherwise: {self.refused}"
+            self.over.wait(0.01)
 
 
 def test_killed_again_and_again_while_devices_send(site):
@@ -158,9 +171,7 @@ def test_killed_again_and_again_while_devices_send(site):
 
     def power_cuts():
         for _ in range(3):
-            before = len(devices.acknowledged)
-            while len(devices.acknowledged) < before + 40:
-                devices.over.wait(0.01)
+            devices.wait_for(40)
             site.kill()
             site.start()
 
