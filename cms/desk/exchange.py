@@ -160,7 +160,7 @@ def take_out(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied("Your role does not include this.")
     survey = get_object_or_404(mine(request), id=number)
     try:
-        content = workbook_of(compose(latest(survey)))
+        content = workbook_of(compose(latest(survey), with_drafts=True))
     except (BadInstrument, ValidationError) as problem:
         messages.error(
             request, f"It cannot be downloaded yet: {' '.join(getattr(problem, 'messages', [str(problem)]))}"

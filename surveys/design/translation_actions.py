@@ -91,6 +91,7 @@ def _told(screen, code: str, words: str):
 def _write_question(translation: Translation, question: QuestionPage, words: Mapping[str, str], *, by) -> None:
     beside = translation.questions_beside.get(question.code)
     page = beside or put_beside(question, translation.language)
+    page.is_checked = False
     for key, text in words.items():
         put(page, question, key, text)
     if title := next((text for key, text in words.items() if ":text:" in key), ""):
@@ -131,10 +132,21 @@ def check_translation(survey: SurveyPage, language: str, *, by) -> bool:
             _note_checked(translation, key, text, by=by)
     is_whole = all(text.words for text in translation.texts.values())
     if is_whole:
-        page.is_checked = True
-        _save(page, by=by)
+        _count_as_checked(translation, page, by=by)
     log(survey, "design.check_translation", user=by, data={"language": language, "whole": is_whole})
     return is_whole
+
+
+def _count_as_checked(translation: Translation, survey: SurveyPage, *, by) -> None:
+    """The survey is checked, and so are the questions that say nothing to anybody else."""
+    only_here = [
+        question
+        for question in translation.questions_beside.values()
+        if {wording.audience for wording in question.wordings.all()} == {translation.audience}
+    ]
+    for page in (survey, *only_here):
+        page.is_checked = True
+        _save(page, by=by)
 
 
 def _note_checked(translation: Translation, key: str, text: Text, *, by) -> None:
