@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 from cms.desk.surveys import VIEW, mine
 from cms.workflow.history import latest
 from surveys.design.composition import compose
-from surveys.design.incoming import Settled, reused_note
-from surveys.design.xlsform_actions import look_at_content, store_design
+from surveys.design.incoming import Settled, look_at_content, reused_note
+from surveys.design.xlsform_actions import store_design
 from surveys.design.xlsform_files import LARGEST
 from surveys.design.xlsform_out import CONTENT_TYPE, workbook_of
 from surveys.frame.models import Area
@@ -83,9 +83,7 @@ def _look(request: HttpRequest, form: BringIn) -> Settled | None:
     sent, audience = form.cleaned_data["file"], Audience(form.cleaned_data["audience"])
     try:
         content = content_of(sent, LARGEST)
-        return look_at_content(
-            content, name=sent.name, audience=audience, prefix=form.cleaned_data["prefix"], by=request.user
-        )
+        return look_at_content(content, name=sent.name, audience=audience, prefix=form.cleaned_data["prefix"])
     except BadXlsform as problem:
         for sentence in str(problem).split("\n"):
             form.add_error("file", sentence)
@@ -162,7 +160,7 @@ def take_out(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied("Your role does not include this.")
     survey = get_object_or_404(mine(request), id=number)
     try:
-        content = workbook_of(compose(latest(survey)))
+        content = workbook_of(compose(latest(survey), with_drafts=True))
     except (BadInstrument, ValidationError) as problem:
         messages.error(
             request, f"It cannot be downloaded yet: {' '.join(getattr(problem, 'messages', [str(problem)]))}"

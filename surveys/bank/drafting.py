@@ -20,6 +20,9 @@ LONGEST_WORDING = Wording._meta.get_field("text").max_length
 LONGEST_HINT = Wording._meta.get_field("hint").max_length
 LONGEST_LABEL = Option._meta.get_field("label").max_length
 
+# How far a question or a survey is, is said of it in English alone.
+STATE = {"status", "submitted_by_id", "approved_by_id", "approved_on", "retired_because"}
+
 Version = TypeVar("Version", bound=Page)
 
 
@@ -42,7 +45,8 @@ def free_slug(parent: Page, wanted: str) -> str:
 def put_beside(page: Version, language: str, **said: object) -> Version:
     """The page in another language, with what is said in it, below the same tree in that language."""
     locale, _ = Locale.objects.get_or_create(language_code=language)
-    same = {field.attname: getattr(page, field.attname) for field in page._meta.local_fields if not field.primary_key}
+    columns = {field.attname for field in page._meta.local_fields if not field.primary_key}
+    same = {name: getattr(page, name) for name in columns - STATE}
     parent = page.get_parent()
     beside = parent.get_translation_or_none(locale) or parent.copy_for_translation(locale, copy_parents=True)
     made = type(page)(
@@ -77,7 +81,8 @@ def word_in(page: QuestionPage, item: Item, audience: Audience, language: str) -
     said = QuestionPage(locale=Locale.objects.get_or_create(language_code=language)[0])
     _word(said, item, audience, language)
     title = item.texts[language][:LONGEST_TITLE]
-    return put_beside(page, language, title=title, wordings=said.wordings.all(), options=said.options.all())
+    parts = {"wordings": said.wordings.all(), "options": said.options.all()}
+    return put_beside(page, language, title=title, is_checked=False, **parts)
 
 
 def _word(page: QuestionPage, item: Item, audience: Audience, language: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -60,10 +60,13 @@ def _store(question: PackedQuestion, by) -> QuestionPage:
         slug=free_slug(tree, question.code.lower().replace("_", "-")),
         code=question.code,
         kind=question.kind,
-        theme=question.theme if question.theme in Theme.values else Theme.OTHER,
+        theme=question.theme or Theme.OTHER,
+        stage=question.stage,
         is_outcome=question.is_outcome,
         live=False,
-        **{"purpose": question.purpose, **_from_where(question)},
+        purpose=question.purpose,
+        licence=question.licence,
+        provenance=question.provenance,
     )
     page.wordings, page.options = _wordings(question, "en"), _options(question, "en")
     tree.add_child(instance=page)
@@ -73,22 +76,12 @@ def _store(question: PackedQuestion, by) -> QuestionPage:
             page,
             language,
             title=_title(question, language),
+            is_checked=False,
             wordings=_wordings(question, language),
             options=_options(question, language),
         )
     log(page, "bank.import_question", user=by)
     return page
-
-
-def _from_where(question: PackedQuestion) -> Mapping[str, str]:
-    """Licence and provenance; where the bank has no field for them they stand in what the question is for."""
-    fields = {field.name for field in QuestionPage._meta.get_fields()}
-    said = {name: getattr(question, name) for name in ("licence", "provenance") if getattr(question, name)}
-    known = {
-        name: text[: QuestionPage._meta.get_field(name).max_length] for name, text in said.items() if name in fields
-    }
-    unknown = [f"{name.capitalize()}: {text}" for name, text in said.items() if name not in fields]
-    return {**known, **({"purpose": "\n".join([question.purpose, *unknown]).strip()} if unknown else {})}
 
 
 def _title(question: PackedQuestion, language: str) -> str:
@@ -107,7 +100,9 @@ def _recorded(words: Words, language: str) -> dict[str, str]:
 def _wordings(question: PackedQuestion, language: str) -> list[Wording]:
     said = [(audience, wording[language]) for audience, wording in question.wordings.items() if language in wording]
     return [
-        Wording(audience=audience, text=words.text, hint=words.hint, **_recorded(words, language))
+        Wording(
+            audience=audience, text=words.text, hint=words.hint, picture=words.picture, **_recorded(words, language)
+        )
         for audience, words in said
     ]
 

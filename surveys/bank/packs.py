@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 
-from surveys.bank.models import Option, QuestionPage, Wording
+from surveys.bank.models import Option, QuestionPage, Stage, Theme, Wording
 from surveys.bank.mp3 import LARGEST, NotARecording, sound_of
 from surveys.bank.recordings import is_forgotten, sound_stored
 from surveys.instrument.items import Kind
@@ -35,27 +35,27 @@ def packed_question(question: QuestionPage) -> PackedQuestion:
     for language, page in versions.items():
         for wording in page.wordings.all():
             if wording.audience in wordings and wording.text:
-                wordings[wording.audience][language] = _words(wording, wording.text, wording.hint)
+                wordings[wording.audience][language] = _words(wording, wording.text, wording.hint, wording.picture)
     return PackedQuestion(
         code=question.code,
         kind=Kind(question.kind),
         wordings=wordings,
         options=tuple(_packed_option(option, versions) for option in question.options.all()),
         theme=question.theme,
+        stage=question.stage,
         purpose=question.purpose,
         is_outcome=question.is_outcome,
-        # Fields that a bank may not have yet.
-        licence=str(getattr(question, "licence", "")),
-        provenance=str(getattr(question, "provenance", "")),
+        licence=question.licence,
+        provenance=question.provenance,
     )
 
 
-def _words(recorded: Wording | Option, text: str, hint: str = "") -> Words:
+def _words(recorded: Wording | Option, text: str, hint: str = "", picture: str = "") -> Words:
     try:
         recording = recorded.read_aloud()
     except ValidationError:  # The store lost it; the words are still worth handing on.
         recording = None
-    return Words(text, hint, recording.sha256 if recording else "")
+    return Words(text, hint, recording.sha256 if recording else "", picture)
 
 
 def _packed_option(option: Option, versions: dict[str, QuestionPage]) -> PackedOption:
@@ -80,9 +80,17 @@ class Brought:
 def read_brought(content: bytes) -> Pack:
     """The pack in a file, with every recording checked as it would be at the desk; BadPack if it is none."""
     pack = read_pack(content)
-    if faults := list(_sounds_refused(pack)):
+    if faults := [*_names_refused(pack), *_sounds_refused(pack)]:
         raise BadPack(faults)
     return pack
+
+
+def _names_refused(pack: Pack) -> Iterator[str]:
+    for question in pack.questions:
+        if question.theme not in {"", *Theme.values}:
+            yield f"{question.code}: this bank has no theme {question.theme[:40]!r}."
+        if question.stage not in {"", *Stage.values}:
+            yield f"{question.code}: this bank has no journey stage {question.stage[:40]!r}."
 
 
 def _sounds_refused(pack: Pack) -> Iterator[str]:
@@ -112,8 +120,8 @@ def _beside(question: PackedQuestion, page: QuestionPage | None) -> Brought:
 
 def _differences(ours: PackedQuestion, theirs: PackedQuestion) -> Iterator[str]:
     names = {
-        "kind": "how it is answered", "theme": "theme", "purpose": "what it is for", "is_outcome": "outcome or process",
-        "licence": "licence", "provenance": "where it is from",
+        "kind": "how it is answered", "theme": "theme", "stage": "journey stage", "purpose": "what it is for",
+        "is_outcome": "outcome or process", "licence": "licence", "provenance": "where it is from",
     }  # fmt: skip
     yield from (what for name, what in names.items() if getattr(ours, name) != getattr(theirs, name))
     for audience in sorted({*ours.wordings, *theirs.wordings}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale
@@ -12,12 +13,14 @@ from wagtail.models import Locale
 from surveys.bank.drafting import LONGEST_HINT, LONGEST_LABEL, LONGEST_WORDING, is_stored, same_words
 from surveys.bank.models import QuestionPage
 from surveys.design.composition import item_of
+from surveys.design.xlsform_files import read_content, read_file
 from surveys.instrument.document import BadInstrument, Instrument
 from surveys.instrument.items import BOTH_WAYS_OUT, LONGEST_TEXT, Item, Kind, Option
 from surveys.instrument.recordings import Audio
 from surveys.instrument.routing import Rule
 from surveys.instrument.wording import LANGUAGES, Audience
-from surveys.instrument.xlsform import SURVEY, BadXlsform, Loss
+from surveys.instrument.xlsform import SURVEY, BadXlsform, Loss, Sheets
+from surveys.instrument.xlsform_reading import convert
 
 LONGEST_PREFIX = 20
 LONGEST_CODE = 63
@@ -31,6 +34,23 @@ class Settled:
     instrument: Instrument
     reused: frozenset[str]
     losses: tuple[Loss, ...]
+
+
+def look_at_file(file: Path, *, audience: Audience, prefix: str = "") -> Settled:
+    """What a form in a file would become; nothing is stored. BadXlsform if it cannot be read."""
+    return _settled(read_file(file), audience, prefix)
+
+
+def look_at_content(content: bytes, *, name: str, audience: Audience, prefix: str = "") -> Settled:
+    """The same for a form that was sent."""
+    return _settled(read_content(content, name=name), audience, prefix)
+
+
+def _settled(read: tuple[Sheets, tuple[Loss, ...]], audience: Audience, prefix: str) -> Settled:
+    sheets, left_out = read
+    converted = convert(sheets, audience=audience)
+    settled = settle(converted.instrument, prefix=prefix)
+    return replace(settled, losses=(*left_out, *converted.losses, *settled.losses))
 
 
 def settle(instrument: Instrument, *, prefix: str = "") -> Settled:

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 from surveys.bank.drafting import LONGEST_HINT, LONGEST_LABEL, LONGEST_TITLE, LONGEST_WORDING
 from surveys.bank.models import Option, QuestionPage, Wording
 from surveys.bank.translated import Translated
-from surveys.design.composition import texts_told
+from surveys.design.composition import asked_in, questions_of, texts_told
 from surveys.design.models import SurveyPage
 from surveys.instrument.translating import Made, Part, State, changes, state_of
 from surveys.instrument.wording import LANGUAGES, RIGHT_TO_LEFT, Audience
@@ -68,8 +68,8 @@ class Translation:
     @cached_property
     def questions(self) -> dict[str, QuestionPage]:
         """The questions of the survey, in English, by code."""
-        asked = [screen.value["question"] for screen in self.survey.screens if screen.block_type == "question"]
-        return {page.code: page for page in (chosen.specific for chosen in asked if chosen)}
+        whole = questions_of(self.survey)
+        return {question.code: whole[question.pk] for question in asked_in(self.survey)}
 
     @cached_property
     def questions_beside(self) -> dict[str, QuestionPage]:
@@ -100,7 +100,7 @@ class Translation:
     def _text(self, page: Page | None, key: str, what: str, english: str, words: str, longest: int) -> Text:
         noted = self.noted.get((page.pk, key)) if page else None
         made = Made(noted.english, noted.words, noted.checked_on is not None) if noted else None
-        state = state_of(english, words, made, all_checked=self.is_checked)
+        state = state_of(english, words, made, all_checked=bool(self.is_checked and page and page.is_checked))
         return Text(key, what, english, words, longest, state, made)
 
     def _around(self) -> Iterator[Text]:

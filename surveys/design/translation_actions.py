@@ -91,6 +91,7 @@ def _told(screen, code: str, words: str):
 def _write_question(translation: Translation, question: QuestionPage, words: Mapping[str, str], *, by) -> None:
     beside = translation.questions_beside.get(question.code)
     page = beside or put_beside(question, translation.language)
+    page.is_checked = False
     for key, text in words.items():
         put(page, question, key, text)
     if title := next((text for key, text in words.items() if ":text:" in key), ""):

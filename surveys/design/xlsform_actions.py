@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,33 +14,12 @@ from surveys.bank.models import QuestionPage
 from surveys.design.incoming import Settled, settle
 from surveys.design.models import SpokenWords, SurveyKind, SurveyPage
 from surveys.design.trees import surveys_of
-from surveys.design.xlsform_files import read_content, read_file
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import INTRODUCTION, Instrument
 from surveys.instrument.items import Item, Kind
-from surveys.instrument.wording import Audience
-from surveys.instrument.xlsform import Loss, Sheets
-from surveys.instrument.xlsform_reading import convert
 
 KINDS = {SurveyKind.SURVEY, SurveyKind.CONVERSATION}
-
-
-def look_at_file(file: Path, *, audience: Audience, prefix: str = "", by) -> Settled:
-    """What a form in a file would become; nothing is stored. `by` is who will store it, and only that is checked."""
-    return _settled(read_file(file), audience, prefix)
-
-
-def look_at_content(content: bytes, *, name: str, audience: Audience, prefix: str = "", by) -> Settled:
-    """The same for a form that was sent."""
-    return _settled(read_content(content, name=name), audience, prefix)
-
-
-def _settled(read: tuple[Sheets, tuple[Loss, ...]], audience: Audience, prefix: str) -> Settled:
-    sheets, left_out = read
-    converted = convert(sheets, audience=audience)
-    settled = settle(converted.instrument, prefix=prefix)
-    return Settled(settled.instrument, settled.reused, (*left_out, *converted.losses, *settled.losses))
 
 
 def check_may_import(area: Area, *, by) -> None:

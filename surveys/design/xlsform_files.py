@@ -101,7 +101,7 @@ def _check_parts(content: bytes) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _check_part(packed, part)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, NotImplementedError) as problem:
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError) as problem:
         if isinstance(problem, BadXlsform):
             raise
         raise BadXlsform(

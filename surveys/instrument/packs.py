@@ -27,7 +27,8 @@ FORMAT = "earshot-questions-1"
 LARGEST = 10 * 1024 * 1024
 MOST_QUESTIONS = 500
 MOST_OPTIONS = 100
-LONGEST = {"text": 300, "hint": 300, "label": 120, "purpose": 4000, "licence": 300, "provenance": 2000, "theme": 20}
+LONGEST = {"text": 300, "hint": 300, "label": 120, "purpose": 4000, "licence": 80, "provenance": 4000}
+ABOUT = ("theme", "stage", "purpose", "licence", "provenance")
 OPTION_CODE = re.compile(r"[A-Za-z0-9_]{1,63}\Z")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -42,11 +43,12 @@ class BadPack(ValueError):
 
 @dataclass(frozen=True)
 class Words:
-    """What is said in one language: the words, a hint, and the hash of its recording; blank where there is none."""
+    """What is said in one language: words, a hint, the hash of a recording, a picture; blank where there is none."""
 
     text: str
     hint: str = ""
     sound: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class PackedQuestion:
     wordings: Mapping[str, Mapping[str, Words]]
     options: tuple[PackedOption, ...] = ()
     theme: str = ""
+    stage: str = ""
     purpose: str = ""
     is_outcome: bool = True
     licence: str = ""
@@ -103,7 +106,7 @@ def write_pack(pack: Pack) -> str:
 
 
 def _write_question(question: PackedQuestion) -> dict[str, Any]:
-    about = ("theme", "purpose", "is_outcome", "licence", "provenance")
+    about = ("theme", "stage", "purpose", "is_outcome", "licence", "provenance")
     return {
         "code": question.code,
         "kind": question.kind.value,
@@ -197,7 +200,7 @@ class _Reading:
         )
         if len(self.faults) > before:
             return None
-        about = {name: self._text(found, name, where) for name in ("theme", "purpose", "licence", "provenance")}
+        about = {name: self._text(found, name, where) for name in ABOUT}
         question = PackedQuestion(
             code, Kind(kind), wordings, options, is_outcome=found.get("is_outcome") is not False, **about
         )
@@ -244,7 +247,9 @@ class _Reading:
             if not isinstance(words, dict) or not isinstance(words.get("text"), str) or not words["text"].strip():
                 self.faults.append(f"{here}: there are no words.")
                 continue
-            said[language] = Words(*(self._words(words, name, here, names) for name in ("text", "hint", "sound")))
+            parts = {name: self._words(words, name, here, names) for name in ("text", "hint", "sound", "picture")}
+            self._check(parts["picture"] in {"", *PICTURES}, f"{here}: there is no picture {parts['picture'][:40]!r}.")
+            said[language] = Words(**parts)
         return said
 
     def _words(self, words: Mapping[str, Any], name: str, where: str, names: tuple[str, ...]) -> str:
@@ -254,7 +259,7 @@ class _Reading:
             self._check(is_hash, f"{where}: its recording is not named by a hash.")
             return sound if is_hash else ""
         text = self._text(words, name, where)
-        longest = LONGEST["label" if names == ("label",) else name]
+        longest = LONGEST.get("label" if names == ("label",) else name, 63)
         self._check(len(text) <= longest, f"{where}: it has {len(text)} letters; {longest} are the most.")
         return text
 

@@ -12,8 +12,9 @@ from wagtail.models import PageLogEntry
 from feedback.accounts.roles import Role
 from surveys.bank.models import QuestionPage
 from surveys.design.composition import compose
+from surveys.design.incoming import look_at_content
 from surveys.design.models import SurveyPage
-from surveys.design.xlsform_actions import look_at_content, store_design
+from surveys.design.xlsform_actions import store_design
 from surveys.design.xlsform_files import LARGEST, read_content, read_file
 from surveys.design.xlsform_out import workbook_of
 from surveys.frame.policies import NotAllowed
@@ -56,8 +57,8 @@ def book(**sheets):
 FORM = book(survey=SURVEY, choices=CHOICES, settings=[["form_title"], ["Being heard"]])
 
 
-def look(content=FORM, *, by=None, **more):
-    return look_at_content(content, name="form.xlsx", audience=Audience.AGE_12_17, by=by, **more)
+def look(content=FORM, **more):
+    return look_at_content(content, name="form.xlsx", audience=Audience.AGE_12_17, **more)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from datetime import date
 from html import unescape
 
 import polib
@@ -129,11 +130,14 @@ class TestTranslating:
 
     def test_a_survey_is_typed_beside_the_english_and_checked(self, desk, survey):
         assert set(self.states(survey).values()) == {State.NOT_BEGUN}
+        QuestionPage.objects.update(status="approved", approved_on=date(2026, 1, 1))
         assert "Kept: 5 texts." in says(self.type(desk, survey, WELSH))
         assert set(self.states(survey).values()) == {State.DRAFTED}
         instrument = compose(again(survey))
         assert (instrument.languages, instrument.drafted) == (("en", "cy"), ("cy",))
         assert instrument.item("listened").texts["cy"] == "Cwestiwn?"
+        question = QuestionPage.objects.get(locale__language_code="cy")
+        assert (question.status, question.approved_on, question.is_checked) == ("draft", None, False)
         step = {"step": "check"}
         assert "Tick that somebody who speaks" in says(desk.post(self.address(survey), step, follow=True))
         beside = QuestionPage.objects.get(code="listened", locale__language_code="cy")

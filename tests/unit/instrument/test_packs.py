@@ -24,8 +24,8 @@ def test_what_was_packed_is_unpacked(text, hint, sound, is_outcome):
     label = {"en": Words(text, sound=sound)}
     options = (PackedOption("yes", label, picture="sun"), PackedOption("no", label, excludes_others=True))
     question = PackedQuestion(
-        "listened", Kind.CHOICE, {"AGE_8_11": said, "AGE_12_17": said}, options, "listened", hint, is_outcome,
-        "CC0", text,
+        "listened", Kind.CHOICE, {"AGE_8_11": said, "AGE_12_17": said}, options, theme="listened", stage="plan",
+        purpose=hint, is_outcome=is_outcome, licence="CC0", provenance=text,
     )  # fmt: skip
     pack = Pack((question,), {HASH: SOUND} if sound else {})
     assert read_pack(write_pack(pack).encode()) == pack

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def _instrument(self, survey: SurveyPage, number: int | None) -> Instrument:
         if number is None:
-            return compose(survey.get_latest_revision_as_object())
+            return compose(survey.get_latest_revision_as_object(), with_drafts=True)
         edition = survey.editions.filter(number=number).first()
         if edition is None:
             raise CommandError(f"{survey.title} has no edition {number}.")

@@ -5,9 +5,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from surveys.design.incoming import Settled, reused_note
+from surveys.design.incoming import Settled, look_at_file, reused_note
 from surveys.design.models import CareCouncil
-from surveys.design.xlsform_actions import look_at_file, store_design
+from surveys.design.xlsform_actions import store_design
 from surveys.frame.models import Area
 from surveys.instrument.wording import Audience
 from surveys.instrument.xlsform import BadXlsform
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         """Does it, and says what was done."""
         person = self._person(by)
         try:
-            settled = look_at_file(file, audience=Audience(audience), prefix=prefix, by=person)
+            settled = look_at_file(file, audience=Audience(audience), prefix=prefix)
             self._list(settled)
             if dry_run:
                 self.stdout.write("Nothing was stored.")
