@@ -131,7 +131,7 @@ def _is_foreign(text: str, words: list[Word]) -> bool:
     if share_of_other_scripts(text) > FOREIGN_SCRIPT:
         return True
     telling = [word for word in words if not (word.is_capital and not word.opens) and word.low.isalpha()]
-    unknown = sum(word.kind in {UNKNOWN, SLIP} for word in telling)
+    unknown = sum(word.kind in {UNKNOWN, SLIP} and any(letter in "aeiou" for letter in word.low) for word in telling)
     if not telling:
         return False
     marked = sum(not letter.isascii() and letter.isalpha() and letter.islower() for letter in text)

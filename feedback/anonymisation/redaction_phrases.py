@@ -60,7 +60,10 @@ def _saint(words: list[Word], at: int, lists: Lists) -> None:
         return
     following = words[at + 1]
     is_saint = words[at].low in {"st", "saint"} and (is_telling(following) or lists.kind(following.low) == BOTH)
-    is_holy = words[at].low == "holy" and following.low in {"cross", "trinity", "family", "rood", "rosary", "name"}
+    is_holy = words[at].low == "our" and following.low in {"lady", "ladys", "ladies"}
+    is_holy = is_holy or (
+        words[at].low == "holy" and following.low in {"cross", "trinity", "family", "rood", "rosary", "name"}
+    )
     if is_saint or is_holy:
         mark(words, at, at + 1, "SCHOOL")
 
@@ -115,6 +118,8 @@ def _house(words: list[Word], at: int) -> None:
     if named < first:
         has_the = named and words[named - 1].low == "the"
         mark(words, named - 1 if has_the else named, at, "ORG")
+    elif words[at].low == "team" and after(words, at) in {"north", "south", "east", "west"}:
+        mark(words, at, at + 1, "ORG")
     elif words[at].low in {"team", "unit", "house"} and at + 1 < len(words) and words[at + 1].low.isdigit():
         last = at + 2 if after(words, at + 1) in {"north", "south", "east", "west"} else at + 1
         mark(words, at, last, "ORG")
@@ -139,7 +144,8 @@ def _street(words: list[Word], at: int) -> None:
     if number is not None and at - number > 1 and _is_called_so(words, at, number):
         mark(words, _from_flat(words, number), at, "ADDRESS")
     elif _is_called(words[at - 1], words[at]):
-        mark(words, at - 1, at, "PLACE" if words[at].low in {"estate", "park", "hill"} else "ADDRESS")
+        first = at - 2 if before(words, at - 1) in known.OF_STREETS else at - 1
+        mark(words, first, at, "PLACE" if words[at].low in {"estate", "park", "hill"} else "ADDRESS")
 
 
 def _number_before(words: list[Word], at: int) -> int | None:
@@ -165,6 +171,8 @@ def _is_called(called: Word, street: Word) -> bool:
 
 def _is_called_so(words: list[Word], at: int, number: int) -> bool:
     between = [word.low for word in words[number + 1 : at]]
+    if between == ["the"]:
+        return words[at].low in known.STREETS | {"close", "drive", "gardens"}
     return not any(low in known.NOT_OF_STREETS - {"new", "old", "main", "long", "down"} for low in between)
 
 
