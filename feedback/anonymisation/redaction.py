@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feedback.anonymisation.redaction_lists import NAME, ORDINARY, SLIP, UNKNOWN, Lists, lists
+from feedback.anonymisation.redaction_lists import BOTH, NAME, ORDINARY, SLIP, UNKNOWN, Lists, lists
 from feedback.anonymisation.redaction_patterns import AFTER_APPS, BEFORE_APPS, SPACED, shapes
 from feedback.anonymisation.redaction_phrases import mark_flats, mark_phrases
 from feedback.anonymisation.redaction_rules import (
@@ -109,7 +109,7 @@ def _kind(word: Word, read: Readable, known: Lists) -> str:
     if len(pieces) < 2:
         return kind
     kinds = {known.kind(piece.lower().replace("'", "")) for piece in pieces}
-    if NAME in kinds:
+    if NAME in kinds or kinds == {BOTH}:
         return NAME
     return UNKNOWN if UNKNOWN in kinds else ORDINARY
 

@@ -27,7 +27,7 @@ BEING = r"(?:i ?'?a?m|i was|s?he'?s|s?he (?:is|was)|(?:is|was|they'?re|they are|
 # What follows an age, and not an amount.
 OVER = (
     r"(?= *(?:$|[.,;:!?)\n]|(?:and|but|now|so|when|i|he|she|with|who|next|this|or|cos|because|because|in (?:a few|two|\d)|"
-    r"soon|but|they|my|still|nearly|already|today)\b))"
+    r"soon|going on|but|they|my|still|nearly|already|today)\b))"
 )
 DIGIT_WORD = r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|treble|hundred)"
 APPS = r"(?:insta(?:gram)?|snap(?:chat)?|discord|tik ?tok|psn|gamertag|username|x ?box|roblox|fortnite)"

@@ -10,6 +10,10 @@ from feedback.anonymisation.redaction_lists import BOTH, NAME, UNKNOWN, Lists
 from feedback.anonymisation.redaction_text import Word
 
 FURTHEST = 4
+HOLY = {
+    "our": frozenset({"lady", "ladys", "ladies"}),
+    "holy": frozenset({"cross", "trinity", "family", "rood", "rosary", "name"}),
+}
 
 
 def mark(words: list[Word], first: int, last: int, label: str) -> None:
@@ -60,11 +64,8 @@ def _saint(words: list[Word], at: int, lists: Lists) -> None:
         return
     following = words[at + 1]
     is_saint = words[at].low in {"st", "saint"} and (is_telling(following) or lists.kind(following.low) == BOTH)
-    is_holy = words[at].low == "our" and following.low in {"lady", "ladys", "ladies"}
-    is_holy = is_holy or (
-        words[at].low == "holy" and following.low in {"cross", "trinity", "family", "rood", "rosary", "name"}
-    )
-    if is_saint or is_holy:
+    called = HOLY.get(words[at].low, frozenset())
+    if is_saint or following.low in called:
         mark(words, at, at + 1, "SCHOOL")
 
 

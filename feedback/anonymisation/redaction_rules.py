@@ -184,6 +184,8 @@ def _speaks(words: list[Word], at: int) -> bool:
     if right in {"from", "and"} and words[at].opens:
         following = words[at + 2] if at + 2 < len(words) else None
         return right == "from" or (following is not None and (following.low == "me" or following.kind in {NAME, BOTH}))
+    if right == "the" and words[at].opens and words[at].is_capital:
+        return words[at].low not in known.VERBS - {"mark", "rob", "bill"}
     if right in {"my", "our", "who"}:
         return words[at].opens and at + 2 < len(words) and words[at + 2].low in known.KIN | {"is"}
     return right in (known.PAST if words[at].low in {"may", "will", "can"} else known.AFTER_NAMES)
@@ -211,7 +213,16 @@ def _may_join(words: list[Word], at: int) -> bool:
     word = words[at]
     if word.low in known.WORD_NAMES - {"will", "may", "can", "don", "true", "happy", "lucky", "art", "rain"}:
         return True
-    return word.kind == BOTH and word.low in known.WORD_NAMES and word.is_capital
+    return _is_surname(words, at)
+
+
+def _is_surname(words: list[Word], at: int) -> bool:
+    """Any word at all with a capital, right after a name with one."""
+    word = words[at]
+    if not at or word.opens or not word.is_capital or word.is_shouted or len(word.low) < SHORTEST_UNKNOWN:
+        return False
+    ours = known.KIN | known.CAPITALS | known.CHILDRENS | known.TITLES
+    return words[at - 1].label == PERSON and words[at - 1].is_capital and word.low not in ours
 
 
 def _has_company(words: list[Word], at: int) -> bool:

@@ -247,7 +247,7 @@ NOT_OF_STREETS = _words(
 CAPITALS = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter god allah jesus lord childline barnardos nspcc mencap samaritans ofsted parliament king queen
+    october november december christmas easter god allah jesus lord childline barnardos nspcc mencap samaritans ofsted parliament
     britain british english welsh scottish irish polish romanian muslim christian catholic jewish hindu sikh arabic urdu
     somali ukrainian kurdish xbox playstation minecraft roblox tiktok youtube instagram snapchat facebook whatsapp google
     apple samsung android netflix disney pokemon barbie lego spiderman batman mario zelda sonic harry premier league
