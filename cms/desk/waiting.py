@@ -10,12 +10,16 @@ from django.template.defaultfilters import date as written
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.desk.bank import questions_to_decide
 from cms.desk.surveys import mine, steps_open
+from cms.desk.turnout import ends_soon, left_of
 from feedback.accounts.policies import resets_to_decide
-from feedback.accounts.roles import Role
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.moderation import how_many_wait
+from feedback.anonymisation.turnout import whole_of
+from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
+from feedback.inspection.models import GIVE, LOOK, Grant
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
@@ -94,8 +98,16 @@ def surveys(request: HttpRequest) -> Iterator[Waiting]:
     yield Waiting("Surveys", text, reverse("desk:surveys"), "Go to the surveys")
 
 
+def questions(request: HttpRequest) -> Iterator[Waiting]:
+    """Questions of the bank to decide on."""
+    if many := len(questions_to_decide(request)):
+        text = f"{_many(many, 'question of the bank waits', 'questions of the bank wait')} for your decision."
+        address = f"{reverse('desk:bank')}?status=in_approval"
+        yield Waiting("Questions to decide on", text, address, "Decide on questions", waits=True)
+
+
 def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
-    """Waves that are open or planned."""
+    """Waves that are open or planned: how many have answered, and how long each goes on."""
     if not request.user.has_perm("fieldwork.open_wave"):
         return
     found = Wave.objects.visible_to(request.user, "fieldwork.open_wave")
@@ -103,7 +115,13 @@ def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
     planned, is_open = statuses.count(Wave.Status.PLANNED), statuses.count(Wave.Status.OPEN)
     text = f"{_many(is_open, 'wave takes', 'waves take')} answers. "
     text += f"{_many(planned, 'waits', 'wait')} to be opened." if planned else "None waits to be opened."
-    yield Waiting("Fieldwork", text, reverse("desk:waves"), "Go to the waves", bool(planned))
+    waves = list(found.in_the_field().select_related("area"))
+    lines = [text, *(f"{wave.name}: {answered(whole_of(wave))}" for wave in waves)]
+    yield Waiting("Fieldwork", "\n".join(lines), reverse("desk:waves"), "Go to the waves", bool(planned))
+    for wave in filter(ends_soon, waves):
+        address = reverse("desk:response", args=[wave.code])
+        title, label = f"{wave.name} ends soon", f"Who is missing in {wave.name}"
+        yield Waiting(title, f"{left_of(wave)} Look who is missing while there is time.", address, label, waits=True)
 
 
 def paper(request: HttpRequest) -> Iterator[Waiting]:
@@ -219,17 +237,23 @@ def duty(request: HttpRequest) -> Iterator[Waiting]:
             yield Waiting("Duty rota", text, reverse("desk:rota", args=[area.code]), f"Plan {area}", waits=True)
 
 
-TO_COME = {
-    Role.INSPECTOR: "Inspection samples of coded, moderated answers come here. None can be drawn in this version.",
-}
-
-
-def to_come(request: HttpRequest) -> Iterator[Waiting]:
-    """What will be here, where nothing is yet; said, so that nobody looks for it."""
-    held = {held.role for held in request.user.roles_on(timezone.localdate())}
-    for role, text in TO_COME.items():
-        if role in held:
-            yield Waiting(role.label, text)
+def inspections(request: HttpRequest) -> Iterator[Waiting]:
+    """The inspections that let this person in today, or that are open in the areas of who lets people in."""
+    today = timezone.localdate()
+    if request.user.has_perm(LOOK):
+        own = list(Grant.objects.visible_to(request.user, LOOK).on(today).select_related("area"))
+        for grant in own:
+            left = _many(grant.days_left(today), "day is", "days are")
+            text = f"{left} left, until {written(grant.until)}. Every look of yours is logged."
+            address = reverse("desk:inspection", args=[grant.pk])
+            yield Waiting(f"Inspection: {grant}", text, address, f"Open {grant}", waits=True)
+        if not own:
+            text = "None is open for you today. The board officer of the area lets you in, from a day to a day."
+            yield Waiting("Inspections", text, reverse("desk:inspections"), "See your inspections")
+    if request.user.has_perm(GIVE):
+        many = Grant.objects.visible_to(request.user, GIVE).on(today).count()
+        text = f"{_many(many, 'inspector is', 'inspectors are')} let in today."
+        yield Waiting("Inspections", text, reverse("desk:inspections"), "Go to the inspections")
 
 
 def published(request: HttpRequest) -> Iterator[Waiting]:
@@ -241,6 +265,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
     texts,
     surveys,
+    questions,
     fieldwork,
     paper,
     conversations,
@@ -252,6 +277,6 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     administration,
     areas,
     duty,
-    to_come,
+    inspections,
     published,
 )

@@ -98,6 +98,8 @@ def erase_wave(wave: Wave, *, by=None) -> int:
     _check_is_fictional(wave.area)
     erased = _erase_responses(list(Response.objects.filter(wave=wave).values_list("pk", flat=True)))
     PaperEntry.objects.filter(wave=wave).delete()
+    for forget in hooks.get_hooks("answers_erased"):
+        forget(wave.area_id)
     log(wave, "privacy.erase", user=by, data={"what": "a wave", "responses": erased})
     return erased
 

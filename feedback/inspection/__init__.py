@@ -1,1 +1,1 @@
-"""Seeded, time-boxed, logged inspection samples for inspectors."""
+"""Inspections: who is let in until when, and the one sample of an area and a year that they see on sheets."""

@@ -54,6 +54,17 @@ KINDS = {
         ),
     ),
     "loaded": Kind("Answers loaded from a file", ("responses.import",)),
+    "inspection": Kind(
+        "Inspections",
+        (
+            "inspection.give_grant",
+            "inspection.end_grant",
+            "inspection.draw",
+            "inspection.look_at_tables",
+            "inspection.look_at_sheets",
+            "inspection.take_record",
+        ),
+    ),
     "erased": Kind("Erased", ("privacy.erase", "privacy.retention_sweep")),
 }
 KIND_OF = {action: kind for kind in KINDS.values() for action in kind.actions}

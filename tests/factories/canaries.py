@@ -21,11 +21,14 @@ from feedback.safeguarding.actions import close_concern, finish_reading, read_co
 from feedback.safeguarding.contacts import close_contact, read_contact
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import reply
+from surveys.bank.models import QuestionPage
+from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
 from surveys.responses.models import PaperEntry, Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import arrives
 from tests.factories.contacting import asks_for_a_person
+from tests.factories.designing import question
 from tests.factories.paper import keys, officers
 from tests.factories.people import staff
 
@@ -73,8 +76,21 @@ def plant_staff(wave):
     TOTPDevice.objects.create(user=person, name=STAFF)
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
+    _plant_on_the_workbench(wave.edition.survey, person)
     PageComment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
     return person
+
+
+def _plant_on_the_workbench(survey, person):
+    """They suggest, vote, remark and note, and say who they are each time."""
+    said = {"made_by": person, "made_on": timezone.localdate()}
+    asked = QuestionPage.objects.first() or question("canary")
+    suggestion = Suggestion.objects.create(
+        survey=survey, question=asked, audience="AGE_8_11", text="x", reason=STAFF, answer=STAFF, **said
+    )
+    Vote.objects.create(suggestion=suggestion, voter=person, stance=Vote.Stance.AGREE, reason=STAFF)
+    Remark.objects.create(survey=survey, item="canary", text=STAFF, **said)
+    TryNote.objects.create(survey=survey, item="canary", children=1, text=STAFF, **said)
 
 
 def grow_old(wave, *, days):
@@ -98,10 +114,12 @@ NO_SENTENCE = {
     "bank.Option.recording",
     "bank.Wording.recording",
     "design.SpokenWords.recording",
+    "design.Vote.stance",
     "releases.BlockTally.tallies",
     "responses.PaperEntry.told",
     "responses.Response.told",
     "anonymisation.CodedResponse.answers",
+    "inspection.InspectionSample.sheets",
 }
 
 

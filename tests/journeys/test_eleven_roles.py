@@ -43,7 +43,17 @@ for title in ("Working with us", "After care"):
 decide(here.get(title="After care"), approved=True, by=User.objects.get(username="care-council-member"))
 there = Area.objects.get(code="port-wrenley")
 survey = SurveyPage.objects.filter(care_council__area=there).first()
+from datetime import timedelta
+from django.utils import timezone
+from feedback.inspection.actions import give_grant
+from feedback.inspection.models import Grant
+today = timezone.localdate()
+days = {"since": today, "until": today + timedelta(days=9)}
+board = User.objects.get(username="board-officer")
+inspector = User.objects.get(username="only-inspector")
+give_grant(inspector, area=Area.objects.get(code="thistledown"), inspection="Joint visit", **days, by=board)
 print(json.dumps({
+    "inspection": Grant.objects.get(area=there).pk,
     "codes": codes,
     "release": Release.objects.filter(area=there).order_by("-pk").first().code,
     "survey": survey.pk,
@@ -69,6 +79,7 @@ def closed(made):
         f"/desk/work/rota/{THERE}/",
         f"/desk/work/areas/{THERE}/",
         f"/desk/work/accounts/{made['account']}/",
+        f"/desk/work/inspections/{made['inspection']}/",
         f"/desk/pages/{made['survey']}/edit/",
         f"/desk/pages/{made['home']}/edit/",
     ]
@@ -151,6 +162,18 @@ def finds_what_is_there(person):
     goes_to(person, "Read them").sees("Made-up places")
 
 
+def draws_a_sample(person):
+    goes_to(person, "Open Joint visit (Thistledown)").sees("What is not here yet").looks("inspection", full=True)
+    goes_to(person, "Read the tables").sees("Was I helped?").looks("tables", full=True)
+    goes_to(person, "Back to Joint visit")
+    goes_to(person, "Draw the sample of 2025").sees("Nobody has drawn this sample yet")
+    person.page.get_by_role("button", name="Draw the sample of 2025").click()
+    person.sees("Drawn. Every inspectorate sees these same sheets.").sees("Sheet 1 of").looks("sheets", full=True)
+    with person.page.expect_download() as taken:
+        goes_to(person, "Take the signed record of the draw")
+    person.site.manage("verify_draw", str(taken.value.path()), "--again")
+
+
 JOBS = {
     Role.CARE_COUNCIL_MEMBER: decides_on_a_survey,
     Role.PARTICIPATION_OFFICER: freezes_a_survey_and_makes_a_poster,
@@ -160,7 +183,7 @@ JOBS = {
     Role.BOARD_ANALYST: sees_releases,
     Role.OUTPUT_CHECKER: checks_a_release,
     Role.BOARD_OFFICER: writes_a_public_page,
-    Role.INSPECTOR: finds_what_is_there,
+    Role.INSPECTOR: draws_a_sample,
     Role.NATIONAL_OVERSEER: sees_releases,
     Role.ADMINISTRATOR: looks_after_the_area,
 }

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from feedback.accounts.models import RoleHeld, User
 from feedback.accounts.roles import Role
@@ -27,8 +28,11 @@ from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
+from feedback.inspection.actions import give_grant
 from feedback.releases.actions import close_area_through, propose, release_through
+from surveys.bank import actions as bank_actions
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
+from surveys.bank.starting_bank import load_starting_bank
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.models import CareCouncil, SurveyPage
 from surveys.design.trees import surveys_of
@@ -59,6 +63,8 @@ STAGES = (
 )
 # How many could be asked, where it is fewer than of the others.
 FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36)}
+COUNTED_BY_TEAM = {"AGE_8_11", "AGE_12_17"}
+DAYS_IN_THE_FIELD = 40
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
 # Two people key each booklet of paper, and reset a lost second factor.
 SECOND_OFFICER = "second-participation-officer"
@@ -67,6 +73,7 @@ SECOND_ADMINISTRATOR = "second-administrator"
 SECOND_LEAD = "second-safeguarding-lead"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
+DAYS_OF_INSPECTION = 28
 ALONE = "Answered alone where possible, on any device, without a name."
 ALOUD = "Held aloud with somebody the child likes, without a name; stopped when the child has had enough."
 
@@ -107,6 +114,8 @@ class Demo:
             for draft in close_area_through(area, until=self.last, by=analyst):
                 propose(draft, by=analyst)
         make_pages(areas, self._ways_in(waves))
+        for area in areas:
+            self._let_an_inspector_in(area)
 
     def _area(self, code: str, name: str, council: str) -> Area:
         area = Area.objects.create(code=code, name=name, is_fictional=True)
@@ -136,12 +145,24 @@ class Demo:
             for area in [None] if role in EVERYWHERE else areas:
                 RoleHeld.objects.create(user=account, role=role, area=area, since=self.today)
 
+    def _let_an_inspector_in(self, area: Area) -> None:
+        """One area has people enough for a sample, the other too few: the inspector draws it, or reads why not."""
+        inspector, officer = self.people[Role.INSPECTOR], self.people[Role.BOARD_OFFICER]
+        days = {"since": self.today, "until": self.today + timedelta(days=DAYS_OF_INSPECTION - 1)}
+        give_grant(inspector, area=area, inspection="Joint inspection (invented)", **days, by=officer)
+
     def _count(self, area: Area, survey: DemoSurvey) -> None:
         sizes = FEWER.get(survey.audience, (410, 95))
         size = sizes[[code for code, *_ in AREAS].index(area.code)]
         Stratum.objects.create(
             area=area, audience=survey.audience, children=size, source="Invented for the demo", counted_on=self.today
         )
+        if survey.audience in COUNTED_BY_TEAM:
+            for service, share in zip(area.services.order_by("code"), (0.5, 0.3, 0.2), strict=True):
+                Stratum.objects.create(
+                    area=area, service=service, audience=survey.audience, children=round(size * share),
+                    source="Invented for the demo", counted_on=self.today,
+                )  # fmt: skip
 
     def _bank(self) -> None:
         from wagtail.models import Page
@@ -155,6 +176,16 @@ class Demo:
         for language, texts in self.texts.items():
             for question in self.questions.values():
                 translate_question(question, language, texts)
+        for question in self.questions.values():
+            self._agree_on(question)
+        load_starting_bank()
+
+    def _agree_on(self, question: QuestionPage) -> None:
+        """What is asked in the demo was drafted, approved and confirmed by three people."""
+        log(question, "wagtail.create", user=self.officer)
+        bank_actions.submit(question, by=self.officer)
+        bank_actions.approve(question, by=self.young)
+        bank_actions.confirm(question, by=self.second_officer)
 
     def _wave(self, area: Area, design: DemoSurvey) -> Wave:
         council = area.care_councils.get()
@@ -179,9 +210,12 @@ class Demo:
         submit(survey, by=self.officer)
         approve(survey, by=self.young)
         edition = freeze(survey, by=self.second_officer)
+        # One wave ends soon, so that the desk has something to remind of.
+        days = 12 if (area.code, design.audience) == (AREAS[0][0], "AGE_8_11") else DAYS_IN_THE_FIELD
         wave = plan_wave(
-            edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area, by=self.officer
-        )
+            edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area,
+            ends_on=self.today + timedelta(days=days), by=self.officer,
+        )  # fmt: skip
         open_wave(wave, by=self.officer)
         make_link(wave, place="Waiting room", area=area, service=area.services.first(), by=self.officer)
         return wave
@@ -252,6 +286,8 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
         purpose=question.purpose,
         is_outcome=question.is_outcome,
         kind=question.kind,
+        licence="CC BY 4.0",
+        provenance="Own words of the Earshot contributors, for the demo.",
     )
     page.wordings = [
         Wording(audience=audience, text=text, recording=recorded(question.code))

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "feedback.safeguarding",
     "feedback.anonymisation",
     "feedback.releases",
+    "feedback.inspection",
     "feedback.config",
     "cms.workflow",
     "cms.desk",

@@ -29,15 +29,15 @@ def home(client, person):
 
 # What each role's menu leads to, of everything that there is.
 LEADS_TO = {
-    Role.CARE_COUNCIL_MEMBER: {"surveys", "bank"},
-    Role.PARTICIPATION_OFFICER: {"surveys", "bank", "waves"},
+    Role.CARE_COUNCIL_MEMBER: {"surveys", "bank", "inspections"},
+    Role.PARTICIPATION_OFFICER: {"surveys", "bank", "waves", "inspections"},
     Role.PRACTITIONER: {"conversations"},
     Role.SAFEGUARDING_LEAD: {"concerns", "texts"},
     Role.MODERATOR: {"comments"},
     Role.BOARD_ANALYST: {"releases"},
     Role.OUTPUT_CHECKER: {"releases"},
-    Role.BOARD_OFFICER: {"releases", "pages"},
-    Role.INSPECTOR: set(),
+    Role.BOARD_OFFICER: {"releases", "pages", "inspections"},
+    Role.INSPECTOR: {"inspections"},
     Role.NATIONAL_OVERSEER: {"releases"},
     Role.ADMINISTRATOR: set(),
 }

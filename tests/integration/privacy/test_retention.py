@@ -208,4 +208,4 @@ def test_one_sweep_that_fails_keeps_no_other_from_its_work(monkeypatch, caplog):
 
 def test_every_sweep_there_is_is_called(wave):
     kinds = {swept.kind for swept in sweep_all()}
-    assert len(kinds) == 10
+    assert len(kinds) == 11
