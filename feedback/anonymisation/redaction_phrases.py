@@ -207,7 +207,7 @@ def _place(words: list[Word], at: int, lists: Lists) -> None:
         is_place = is_place and (is_written_so or word.low not in lists.frequent or word.low not in lists.ordinary)
     else:
         is_place = is_written_so and not word.opens and word.kind not in {NAME, BOTH}
-    if is_place or word.low not in lists.ordinary | lists.names:
+    if is_place or not (word.low in lists.ordinary or word.low in lists.names):
         mark(words, at, at, "PLACE")
 
 
