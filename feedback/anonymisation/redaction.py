@@ -19,7 +19,7 @@ from feedback.anonymisation.redaction_rules import (
     TITLED_SHARE,
     mark_people,
 )
-from feedback.anonymisation.redaction_text import Readable, Word, readable, share_of_other_scripts, words_of
+from feedback.anonymisation.redaction_text import Readable, Word, cut_into_words, readable, share_of_other_scripts
 
 # What stands in the place of what was removed.
 STANDS_FOR = {
@@ -67,7 +67,7 @@ def redact(text: str, *, language: str = ENGLISH, known: Lists | None = None) ->
     """
     known = known or lists()
     read = readable(text)
-    words = words_of(read.text)
+    words = cut_into_words(read.text)
     for word in words:
         word.kind = _kind(word, read, known)
     is_foreign = _is_foreign(text, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedback.anonymisation import redaction_words as known
 from feedback.anonymisation.redaction_lists import BOTH, NAME, ORDINARY, SLIP, UNKNOWN, Lists
-from feedback.anonymisation.redaction_phrases import after, before, mark
+from feedback.anonymisation.redaction_phrases import after, before, give_label
 from feedback.anonymisation.redaction_text import Word
 
 PERSON = "PERSON"
@@ -23,7 +23,7 @@ def mark_people(words: list[Word], lists: Lists, *, trusts_unknown: bool, trusts
         if word.label:
             continue
         if _is_named(words, at, lists, trusts_unknown, trusts_capitals):
-            mark(words, at, at, PERSON)
+            give_label(words, at, at, PERSON)
     for _ in range(2):
         _keep_company(words)
     _again(words)
@@ -36,17 +36,17 @@ def _title(words: list[Word], at: int) -> None:
         return
     name = words[at + 1]
     if title.low in known.TITLES and name.low.isdigit() and at + 2 < len(words) and words[at + 2].is_capital:
-        mark(words, at, at + 2, PERSON)
+        give_label(words, at, at + 2, PERSON)
         return
     if _is_somebodys(words, at) and name.kind == ORDINARY:
         return
     if name.opens and title.low not in known.TITLES:
         return
     if title.low in known.TITLES and not name.low.isdigit() and (name.kind != ORDINARY or _stands_as_name(words, at)):
-        mark(words, at, at + 1, PERSON)
+        give_label(words, at, at + 1, PERSON)
     elif title.low in known.LOOSE_TITLES and (name.kind in {NAME, UNKNOWN} or _is_loosely_named(words, at)):
         is_verb = title.low == "miss" and before(words, at) in {"i", "we", "to", "dont", "really", "they", "will", "do"}
-        mark(words, at + 1 if is_verb or before(words, at) in known.OWN else at, at + 1, PERSON)
+        give_label(words, at + 1 if is_verb or before(words, at) in known.OWN else at, at + 1, PERSON)
 
 
 def _is_somebodys(words: list[Word], at: int) -> bool:
