@@ -14,7 +14,9 @@ from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.erasing import erase_area, erase_old_answers
 from feedback.anonymisation.models import Comment, CommentLink, Moderation
 from feedback.anonymisation.moderation import (
+    Corrected,
     chosen_spans,
+    corrected_for,
     how_many_wait,
     next_comment,
     pieces_of,
@@ -149,6 +151,15 @@ def test_marks_are_added_and_removed(wave, ann):
     made = comment(wave, WORDS)
     here = marked(made)
     assert decides(made, ann, marked=here - {2} | {7}, label="OTHER").text.startswith("my worker Kelly from [school]")
+
+
+def test_what_moderators_correct_is_counted_and_not_kept(wave, ann):
+    decides(made := comment(wave, WORDS), ann, marked=marked(made) - {2} | {0, 7})
+    decides(other := comment(wave, "all is well"), ann, "not_usable", marked=marked(other) | {0})
+    assert corrected_for(ann) == Corrected(comments=1, added=2, put_back=1)
+    assert corrected_for(moderator(asking.area("far"), "far")) == Corrected(0, 0, 0)
+    take_back_decision(made, by=ann)
+    assert corrected_for(ann) == Corrected(0, 0, 0)
 
 
 def test_of_what_is_not_usable_no_word_is_kept(wave, ann):
