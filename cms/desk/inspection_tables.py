@@ -22,7 +22,7 @@ from feedback.releases.service_information import (
 from surveys.instrument.wording import Audience, Voice
 
 BY_STEP = f"{WITHHELD_BY_TABLE[Table.STAGE]},"
-NO_ANSWER = "No answer"
+NO_ANSWER = "No answer, or not asked"
 # The two parts of the journey, which are named above each table.
 PARTS = {"first": "Earlier", "later": "Later"}
 
