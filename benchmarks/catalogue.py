@@ -8,6 +8,7 @@ from benchmarks.flow import Flow
 from benchmarks.flows.accepting import Accept
 from benchmarks.flows.devices import Devices
 from benchmarks.flows.first_visit import FirstVisit
+from benchmarks.flows.freezing import Freeze
 from benchmarks.flows.importing import Import
 from benchmarks.flows.protecting import Protect
 from benchmarks.flows.results_page import ResultsPageQueries
@@ -20,6 +21,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "devices": Devices,
     "first-visit": FirstVisit,
     "slow-phone": SlowPhone,
+    "freeze": Freeze,
     "protect": Protect,
     "results-page": ResultsPageQueries,
 }

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # That of the test settings, so that a test can open what a device sealed for this server.
+# Seconds; what takes longer hangs, and says where instead of holding up the whole run.
+LONGEST = 300
 SEALING_SECRET = bytes(range(32, 64)).hex()
 
 
@@ -53,6 +55,7 @@ class Site:
             capture_output=True,
             text=True,
             check=True,
+            timeout=LONGEST,
         )
         return done.stdout
 
@@ -81,7 +84,7 @@ class Site:
     def stop(self):
         """As an administrator would."""
         self.server.terminate()
-        self.server.wait()
+        self.server.wait(LONGEST)
 
     def kill(self):
         """As a power cut would: nothing is finished, nothing is said."""

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from wagtail.models import Locale, Page
 
 from surveys.design.composition import compose, themes_of
+from surveys.design.linting import linted
 from surveys.design.models import SurveyPage
 from surveys.instrument.document import BadInstrument
 from surveys.instrument.limits import beyond_limits, beyond_usual
+from surveys.instrument.linter_rules import Severity
 
 
 def advise(request: HttpRequest, page: Page) -> None:
@@ -25,12 +27,17 @@ def advise(request: HttpRequest, page: Page) -> None:
         messages.info(request, f"Worth another look: {sentence}")
 
 
-def about(survey: SurveyPage) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What would be refused when the survey is frozen, and what is allowed but unusual for its audience."""
+def about(survey: SurveyPage, *, with_drafts: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What would be refused when the survey is frozen, and what is allowed but unusual for its audience.
+
+    Of what the linter finds, only what has to change; all of it stands on the survey's own page at the desk.
+    """
     try:
-        instrument = compose(survey)
+        instrument = compose(survey, with_drafts=with_drafts)
     except BadInstrument as problem:
         return (str(problem),), ()
     except ValidationError as problem:
         return tuple(problem.messages), ()
-    return beyond_limits(instrument, themes_of(survey)), beyond_usual(instrument)
+    judged = [one.finding for one in linted(survey, instrument, Severity.MUST) if one.can_be_overridden]
+    musts = tuple(f"{finding.item}: {finding.what} {finding.suggestion}" for finding in judged)
+    return (*beyond_limits(instrument, themes_of(survey)), *musts), beyond_usual(instrument)

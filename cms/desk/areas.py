@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from cms.desk.area_forms import AreaForm, HelpNumbers, LogoForm, ThresholdsForm, rows_of
+from feedback.anonymisation.rules_of_an_area import rules_in_force, wanted_by
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import OF_AN_AREA
 from feedback.releases.actions import set_thresholds
-from feedback.releases.rules_of_areas import first_free_year, rules_in_force, wanted_by
+from feedback.releases.rules_of_areas import first_free_year
 from surveys.frame.actions import SETTINGS, change_area, set_help_numbers, set_logo
 from surveys.frame.models import Area
 

@@ -23,7 +23,7 @@ def before_delete_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     page = page.specific
     if isinstance(page, QuestionPage):
         return _stays(request, "A question stays in the bank: answers and surveys of every area rest on its code. "
-                      "Say in its purpose that it is not to be asked any more.")  # fmt: skip
+                      "Retire it on its own page under Question bank if it is not to be asked any more.")  # fmt: skip
     if isinstance(page, SurveyPage) and page.editions.exists():
         return _stays(request, "This survey was frozen, and answers may rest on its editions, so it stays.")
     return _stays(request, "This holds what belongs to an area, so it stays.") if _is_root(page) else None

@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from cms.desk.advice import about
+from cms.desk.findings import report_of
 from cms.desk.trying import attempt
 from cms.workflow import actions as approval
-from cms.workflow.history import bank_page, history_of, latest, trees_for
+from cms.workflow.history import history_of, latest, trees_for
+from surveys.design.actions import answer_refusal
+from surveys.design.linting_actions import override
 from surveys.design.models import SurveyPage
-from surveys.design.policies import why_not_second_person
+from surveys.design.policies import awaits_an_answer, why_not_second_person
 from surveys.fieldwork.actions import plan_wave
 
 VIEW = "design.view"
@@ -26,7 +28,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
     """The surveys of this person's areas, and the way to draft another."""
     if not request.user.has_perm(VIEW):
         raise PermissionDenied("Your role does not include this.")
-    return render(request, "desk/surveys.html", {"surveys": mine(request), "trees": trees_to_draft_in(request)})
+    context = {"surveys": mine(request), "trees": trees_to_draft_in(request)}
+    return render(request, "desk/surveys.html", {**context, "may_try": request.user.has_perm("design.write")})
 
 
 def mine(request: HttpRequest):
@@ -48,13 +51,13 @@ def survey(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(mine(request), id=number)
     if request.method == "POST":
         return _act(request, found)
-    refused, unusual = about(latest(found))
+    steps = steps_open(request, found)
     context = {
         "survey": found,
-        "steps": steps_open(request, found),
+        "steps": steps,
         "why_not": _why_not(request, found),
-        "refused": refused,
-        "unusual": unusual,
+        "report": report_of(latest(found)),
+        "may_override": "override" in steps,
         "history": history_of(found),
         "editions": found.editions.prefetch_related("waves").order_by("-number"),
         "may_plan": request.user.has_perm("fieldwork.plan_wave", found),
@@ -75,7 +78,9 @@ def steps_open(request: HttpRequest, found: SurveyPage) -> set[str]:
         "approve": may_decide and council,
         "freeze": may_decide and not council,
         "send_back": may_decide,
+        "override": status == SurveyPage.Status.DRAFT and person.has_perm("design.override", found),
         "take_back": status != SurveyPage.Status.DRAFT and may_submit,
+        "answer": may_submit and awaits_an_answer(found),
     }
     return {name for name, is_open in steps.items() if is_open}
 
@@ -95,6 +100,14 @@ def _act(request: HttpRequest, found: SurveyPage) -> HttpResponse:
         "approve": (lambda: approval.decide(found, approved=True, by=by), "Approved. A second person freezes it now."),
         "freeze": (lambda: approval.decide(found, approved=True, by=by), "Frozen. A wave can be planned now."),
         "send_back": (lambda: approval.decide(found, approved=False, reason=_reason(request), by=by), "Sent back."),
+        "answer": (
+            lambda: answer_refusal(found, answer=_reason(request), by=by),
+            "Your answer is on record. The wording still has to change before it can be submitted again.",
+        ),
+        "override": (
+            lambda: override(found, reason=_reason(request), by=by, **_meant(request)),
+            "It passes, with your reason, as long as the question is worded like this.",
+        ),
         "take_back": (lambda: approval.take_back(found, by=by), "It is a draft again. Editions stay as they are."),
     }
     if step == "plan":
@@ -108,6 +121,11 @@ def _act(request: HttpRequest, found: SurveyPage) -> HttpResponse:
     do, done = doing[step]
     attempt(request, done, do)
     return redirect("desk:survey", number=found.pk)
+
+
+def _meant(request: HttpRequest) -> dict[str, str]:
+    """Which finding, in which question, worded how."""
+    return {field: request.POST.get(field, "").replace("\0", "")[:64] for field in ("item", "rule", "wording")}
 
 
 def _reason(request: HttpRequest) -> str:
@@ -126,10 +144,3 @@ def _plan(request: HttpRequest, found: SurveyPage) -> HttpResponse:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 6 else 0
-
-
-def bank(request: HttpRequest) -> HttpResponse:
-    """The question bank, which all areas share."""
-    if not request.user.has_perm("bank.write"):
-        raise PermissionDenied("Your role does not include this.")
-    return redirect("wagtailadmin_explore", bank_page().pk)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from cms.desk.texts import send_reply
 from cms.desk.trying import attempt
+from cms.desk.turnout import days_of, keep_days, remind, reminder_to_send, summary_of
 from feedback.anonymisation.actions import sweep
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions as release_actions
@@ -19,14 +20,19 @@ from feedback.releases.models import Release, ReleaseQuerySet
 from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
+from feedback.safeguarding.calling import areas_not_told
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import replies_to
+from feedback.safeguarding.rota import on_duty
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork import actions as fieldwork_actions
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.instrument.wording import LANGUAGES
+
+# Of a whole nation more would be a page of its own, and take a query each.
+AREAS_WITH_DUTY = 10
 
 
 def _allowed(request: HttpRequest, permission: str, subject: object = None) -> None:
@@ -125,7 +131,14 @@ def concerns(request: HttpRequest) -> HttpResponse:
     _allowed(request, "safeguarding.read_concern")
     asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
     found = Concern.objects.visible_to(request.user, "safeguarding.read_concern").waiting().select_related("area")
-    return render(request, "desk/concerns.html", {"concerns": found, "asked": asked})
+    areas = {one.area for one in [*found, *(asked.messages if asked else ())]}
+    context = {
+        "concerns": found,
+        "asked": asked,
+        "not_told": areas_not_told(request.user, "safeguarding.read_concern"),
+        "duties": [(area, on_duty(area, timezone.localdate())) for area in sorted(areas, key=str)[:AREAS_WITH_DUTY]],
+    }
+    return render(request, "desk/concerns.html", context)
 
 
 @never_cache
@@ -180,8 +193,10 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "links": links,
         "services": found.area.services.all(),
         "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
-        "made": found.invitations.count(),
-        "used": found.invitations.filter(is_used=True).count(),
+        "turnout": summary_of(found),
+        "days": days_of(found),
+        "reminders": found.reminders.all(),
+        "reminder_to_send": reminder_to_send(found),
     }
     return render(request, "desk/wave.html", context)
 
@@ -192,6 +207,10 @@ def _field(request: HttpRequest, found: Wave) -> None:
         attempt(request, "Open: answers are taken now.", lambda: fieldwork_actions.open_wave(found, by=by))
     elif step == "close":
         attempt(request, "Closed: nobody new is asked.", lambda: fieldwork_actions.close_wave(found, by=by))
+    elif step == "remind":
+        attempt(request, "Reminded: the letters are on their way.", lambda: remind(request, found))
+    elif step == "days":
+        attempt(request, "The days are kept.", lambda: keep_days(request, found))
     elif step == "link":
         attempt(request, "The poster is ready.", lambda: _make_link(request, found))
     else:

@@ -1,32 +1,53 @@
+from collections.abc import Iterator
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from cms.desk import (
     accounts,
     advice,
     areas,
+    bank,
     booklets,
     cards,
     contacts,
+    counts,
+    editions,
+    exchange,
     inspection,
     looking,
+    moderation,
     own_sign_in,
+    packs,
     paper,
+    preview,
     public,
     rota,
+    scales,
+    slips,
     staying,
     surveys,
     texts,
+    translations,
+    try_outs,
+    turnout,
     views,
+    wordings,
+    workbench,
+    workbench_screens,
 )
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
+from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
+from surveys.design.models import SurveyPage
 
 
 class JobMenuItem(MenuItem):
@@ -41,13 +62,50 @@ class JobMenuItem(MenuItem):
         return any(request.user.has_perm(permission) for permission in self.permissions)
 
 
+def field_urls() -> list:
+    """The screens of the field and of the area it is in."""
+    return [
+        path("areas/", areas.areas, name="areas"),
+        path("areas/<slug:code>/", areas.area, name="area"),
+        path("areas/<slug:code>/counts/", counts.counts, name="counts"),
+        path("waves/", views.waves, name="waves"),
+        path("waves/<slug:code>/", views.wave, name="wave"),
+        path("waves/<slug:code>/response/", turnout.response, name="response"),
+        path("waves/<slug:code>/slips/", slips.slips, name="slips"),
+        path("waves/<slug:code>/cards/", cards.cards, name="cards"),
+        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
+        path("waves/<slug:code>/paper/", paper.paper, name="paper"),
+        path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
+        path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
+    ]
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     """The staff screens, below /desk/."""
     urls = [
+        *field_urls(),
         path("surveys/", surveys.surveys, name="surveys"),
+        path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
-        path("bank/", surveys.bank, name="bank"),
+        path("surveys/<int:number>/editions/", editions.editions, name="editions"),
+        path("wordings/", wordings.try_a_wording, name="wordings"),
+        path("bank/", bank.questions, name="bank"),
+        path("bank/<int:number>/", bank.question, name="question"),
+        path("bank/scales/", scales.scales, name="scales"),
+        path("bank/scales/new/", scales.scale, name="new_scale"),
+        path("bank/scales/<int:number>/", scales.scale, name="scale"),
+        path("surveys/<int:number>/workbench/", workbench.workbench, name="workbench"),
+        path("surveys/<int:number>/workbench/<uuid:key>/", workbench_screens.workbench_screen, name="workbench_screen"),
+        path("surveys/<int:number>/try/", try_outs.try_out, name="try_out"),
+        path("surveys/<int:number>/preview/", preview.preview, name="preview"),
+        path("surveys/<int:number>/preview/<slug:size>/<slug:language>/", preview.preview_frame, name="preview_frame"),
+        path("surveys/<int:number>/xlsform/", exchange.take_out, name="take_out"),
+        path("surveys/<int:number>/pack/", packs.pack_of_survey, name="pack_of_survey"),
+        path("question-packs/", packs.packs, name="packs"),
+        path("surveys/<int:number>/translations/", translations.translations, name="translations"),
+        path("surveys/<int:number>/translations/<slug:language>/", translations.translation, name="translation"),
+        path("surveys/<int:number>/translations/<slug:language>/po/", translations.catalogue, name="catalogue"),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
@@ -65,21 +123,14 @@ def desk_urls() -> list:
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("comments/", moderation.comments, name="comments"),
+        path("comments/<uuid:key>/", moderation.comment, name="comment"),
         path("accounts/", accounts.people, name="accounts"),
         path("accounts/invite/", accounts.invite, name="invite"),
         path("accounts/<int:pk>/", accounts.account, name="account"),
         path("sign-in/", own_sign_in.own_sign_in, name="own_sign_in"),
         path("rota/", rota.rotas, name="rotas"),
         path("rota/<slug:code>/", rota.rota, name="rota"),
-        path("areas/", areas.areas, name="areas"),
-        path("areas/<slug:code>/", areas.area, name="area"),
-        path("waves/", views.waves, name="waves"),
-        path("waves/<slug:code>/", views.wave, name="wave"),
-        path("waves/<slug:code>/cards/", cards.cards, name="cards"),
-        path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
-        path("waves/<slug:code>/paper/", paper.paper, name="paper"),
-        path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
-        path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
     ]
     return [path("work/", include((urls, "desk")))]
 
@@ -88,6 +139,13 @@ def desk_urls() -> list:
 def pages_to_choose(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Nobody chooses among pages they do not work on; their titles are for those who do."""
     return pages.filter(pk__in=pages_found_by(request.user).values("pk"))
+
+
+@hooks.register("register_page_header_buttons")
+def workbench_button(page: Page, user, next_url=None, view_name: str = "") -> Iterator[Button]:
+    """From a survey's page to its workbench, where routing is chosen."""
+    if isinstance(page, SurveyPage) and page.locale_id == Locale.get_default().pk:
+        yield Button("Workbench", reverse("desk:workbench", args=[page.pk]), icon_name="edit", priority=5)
 
 
 hooks.register("after_create_page", advice.advise)
@@ -133,8 +191,14 @@ def surveys_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def bank_item() -> MenuItem:
-    """Ask: the question bank, and the surveys as pages."""
+    """Ask: the question bank."""
     return _item("Question bank", "bank", "bank.write", "list-ul", 105)
+
+
+@hooks.register("register_admin_menu_item")
+def wordings_item() -> MenuItem:
+    """Ask: a wording, tried without saving it."""
+    return _item("Try a wording", "wordings", "design.write", "glasses", 107)
 
 
 @hooks.register("register_admin_menu_item")
@@ -165,6 +229,12 @@ def worries_item() -> MenuItem:
 def texts_item() -> MenuItem:
     """Texts to read: every one, within a working day."""
     return _item("Texts to read", "texts", "safeguarding.read_concern", "openquote", 125)
+
+
+@hooks.register("register_admin_menu_item")
+def comments_item() -> MenuItem:
+    """Moderate: one comment after another, beside what was written."""
+    return _item("Moderate", "comments", DECIDE, "edit", 128)
 
 
 @hooks.register("register_admin_menu_item")

@@ -10,9 +10,14 @@ from django.template.defaultfilters import date as written
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.desk.bank import questions_to_decide
 from cms.desk.surveys import mine, steps_open
+from cms.desk.turnout import ends_soon, left_of
 from feedback.accounts.policies import resets_to_decide
-from feedback.accounts.roles import Role
+from feedback.anonymisation.comments import DECIDE
+from feedback.anonymisation.moderation import how_many_wait
+from feedback.anonymisation.turnout import whole_of
+from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
 from feedback.releases.models import Release
@@ -93,8 +98,16 @@ def surveys(request: HttpRequest) -> Iterator[Waiting]:
     yield Waiting("Surveys", text, reverse("desk:surveys"), "Go to the surveys")
 
 
+def questions(request: HttpRequest) -> Iterator[Waiting]:
+    """Questions of the bank to decide on."""
+    if many := len(questions_to_decide(request)):
+        text = f"{_many(many, 'question of the bank waits', 'questions of the bank wait')} for your decision."
+        address = f"{reverse('desk:bank')}?status=in_approval"
+        yield Waiting("Questions to decide on", text, address, "Decide on questions", waits=True)
+
+
 def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
-    """Waves that are open or planned."""
+    """Waves that are open or planned: how many have answered, and how long each goes on."""
     if not request.user.has_perm("fieldwork.open_wave"):
         return
     found = Wave.objects.visible_to(request.user, "fieldwork.open_wave")
@@ -102,7 +115,13 @@ def fieldwork(request: HttpRequest) -> Iterator[Waiting]:
     planned, is_open = statuses.count(Wave.Status.PLANNED), statuses.count(Wave.Status.OPEN)
     text = f"{_many(is_open, 'wave takes', 'waves take')} answers. "
     text += f"{_many(planned, 'waits', 'wait')} to be opened." if planned else "None waits to be opened."
-    yield Waiting("Fieldwork", text, reverse("desk:waves"), "Go to the waves", bool(planned))
+    waves = list(found.in_the_field().select_related("area"))
+    lines = [text, *(f"{wave.name}: {answered(whole_of(wave))}" for wave in waves)]
+    yield Waiting("Fieldwork", "\n".join(lines), reverse("desk:waves"), "Go to the waves", bool(planned))
+    for wave in filter(ends_soon, waves):
+        address = reverse("desk:response", args=[wave.code])
+        title, label = f"{wave.name} ends soon", f"Who is missing in {wave.name}"
+        yield Waiting(title, f"{left_of(wave)} Look who is missing while there is time.", address, label, waits=True)
 
 
 def paper(request: HttpRequest) -> Iterator[Waiting]:
@@ -129,6 +148,18 @@ def conversations(request: HttpRequest) -> Iterator[Waiting]:
 
 
 HOLD = "fieldwork.hold_conversation"
+
+
+def comments(request: HttpRequest) -> Iterator[Waiting]:
+    """Comments that wait for a moderator."""
+    if not request.user.has_perm(DECIDE):
+        return
+    found = how_many_wait(request.user)
+    text = "None waits. Comments come here once a safeguarding lead has read what was written."
+    if found.comments:
+        many = _many(found.comments, "comment waits", "comments wait")
+        text = f"{many} for a moderator; the oldest since {written(found.oldest)}."
+    yield Waiting("Comments", text, reverse("desk:comments"), "Go to the comments", bool(found.comments))
 
 
 def releases_to_decide(request: HttpRequest) -> Iterator[Waiting]:
@@ -226,20 +257,6 @@ def inspections(request: HttpRequest) -> Iterator[Waiting]:
             yield Waiting("Inspections", text, reverse("desk:inspections"), "Go to the inspections")
 
 
-TO_COME = {
-    Role.MODERATOR: "Redacted comments come to you here, one at a time: usable, change more, or not usable. "
-    "Nothing is sent to moderation in this version.",
-}
-
-
-def to_come(request: HttpRequest) -> Iterator[Waiting]:
-    """What will be here, where nothing is yet; said, so that nobody looks for it."""
-    held = {held.role for held in request.user.roles_on(timezone.localdate())}
-    for role, text in TO_COME.items():
-        if role in held:
-            yield Waiting(role.label, text)
-
-
 def published(request: HttpRequest) -> Iterator[Waiting]:
     """What everybody may read."""
     yield Waiting("Published results", "What children, young people and parents said, area by area.", "/", "Read them")
@@ -249,9 +266,11 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
     texts,
     surveys,
+    questions,
     fieldwork,
     paper,
     conversations,
+    comments,
     releases_to_decide,
     releases_to_make,
     releases_to_see,
@@ -260,6 +279,5 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     areas,
     duty,
     inspections,
-    to_come,
     published,
 )

@@ -24,10 +24,15 @@ class Role(models.TextChoices):
 # What each action means, in the words of whoever does it. No other action exists.
 ACTIONS: dict[str, str] = {
     "accounts.write": "Give roles and end them",
-    "bank.publish": "Let a question of the shared bank be asked as it is worded now",
-    "bank.write": "Word questions of the shared bank, as drafts",
+    "bank.approve": "Approve a question of the shared bank for a care council, or send it back",
+    "bank.confirm": "Confirm a question as the second adult, send it back, or answer a refusal",
+    "bank.publish": "Let a question be asked as worded now, unless other words were approved; say what is a scale",
+    "bank.retire": "Retire a question with a reason",
+    "bank.submit": "Say that a question is ready to be decided on; take it back, or up again",
+    "bank.write": "Look at the shared bank, and word its questions as drafts",
     "design.approve": "Approve or refuse a survey for the care council",
     "design.freeze": "Freeze a survey as the second person; publish its translations; forget a recording",
+    "design.override": "Let a finding of the linter pass, with a reason; it counts as editing the survey",
     "design.submit": "Say that a survey is ready to be looked at, and go on working on it afterwards",
     "design.view": "Choose among the surveys of the area",
     "design.write": "Draft surveys and comment on them",
@@ -43,6 +48,7 @@ ACTIONS: dict[str, str] = {
     "inspection.give_grant": "Let a named inspector in, from a day to a day, and end it",
     "inspection.look": "See what an inspection that lets one in is about; each look is logged",
     "inspection.see_looks": "See which inspections looked at what, and when",
+    "moderation.decide": "Read comments beside what was written, and decide on them; each look is logged",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
@@ -64,15 +70,28 @@ ACTIONS: dict[str, str] = {
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CARE_COUNCIL_MEMBER: frozenset(
-        {"bank.write", "design.view", "design.write", "design.submit", "design.approve", "inspection.see_looks"}
+        {
+            "bank.write",
+            "bank.submit",
+            "bank.approve",
+            "design.view",
+            "design.write",
+            "design.submit",
+            "design.approve",
+            "inspection.see_looks",
+        }
     ),
     Role.PARTICIPATION_OFFICER: frozenset(
         {
             "bank.write",
             "bank.publish",
+            "bank.submit",
+            "bank.confirm",
+            "bank.retire",
             "design.view",
             "design.write",
             "design.submit",
+            "design.override",
             "design.freeze",
             "fieldwork.plan_wave",
             "fieldwork.open_wave",
@@ -96,7 +115,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.plan_duty",
         }
     ),
-    Role.MODERATOR: frozenset(),
+    Role.MODERATOR: frozenset({"moderation.decide"}),
     Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
     Role.OUTPUT_CHECKER: frozenset(
         {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}

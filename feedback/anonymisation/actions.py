@@ -11,8 +11,11 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
+from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
+from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
+from feedback.safeguarding.calling import call
 from feedback.safeguarding.contacts import sweep_contacts
 from feedback.safeguarding.forgetting import forget_what_was_noted
 from surveys.design.frozen import instrument_of
@@ -40,7 +43,11 @@ def sweep(*, by=None) -> Swept:
     erase_overdue_entries(by=by)
     screened = screen_waiting(by=by)
     sweep_contacts(by=by)
-    return Swept(screened.looked_at, screened.held, code_cleared(by=by))
+    call(by=by)
+    coded = code_cleared(by=by)
+    count_turnout(by=by)
+    prepare_comments(by=by)
+    return Swept(screened.looked_at, screened.held, coded)
 
 
 def code_cleared(*, by=None) -> int:
@@ -151,6 +158,7 @@ def _erase_in(area_id: int) -> int:
     links = Linkage.objects.filter(coded__area=area_id, response_key__in=_keys_to_erase())
     keys = list(links.values_list("response_key", flat=True))
     CodedResponse.objects.filter(linkage__response_key__in=keys).delete()
+    erase_comments(keys)
     # Rooms above this one forget what they keep of these answers, in the same transaction.
     for forget in hooks.get_hooks("answers_erased") if keys else ():
         forget(area_id)
@@ -165,6 +173,7 @@ def _forget_uncoded() -> int:
     coded = Linkage.objects.filter(response_key=OuterRef("response_key"))
     uncoded = Withdrawal.objects.awaiting_erasure().exclude(Exists(coded))
     keys = list(uncoded.values_list("response_key", flat=True))
+    erase_comments(keys)
     Reply.objects.filter(response_key__in=keys).delete()
     forget_what_was_noted(keys)
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)

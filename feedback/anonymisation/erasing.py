@@ -12,7 +12,8 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import erase_withdrawn, lock_areas
-from feedback.anonymisation.models import CodedResponse, Linkage
+from feedback.anonymisation.models import CodedResponse, Comment, Linkage
+from feedback.anonymisation.moderation_actions import erase_comments, erase_unmoderated
 from feedback.safeguarding import forgetting
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
@@ -61,7 +62,7 @@ def _erase(responses: ResponseQuerySet) -> int:
 def _erase_batch(keys: list[uuid.UUID]) -> int:
     """Those that are still coded: another may have been taken back meanwhile."""
     locked = Response.objects.select_for_update(of=("self",)).filter(pk__in=keys, status=Response.Status.CODED)
-    list(locked.values_list("pk"))
+    erase_unmoderated(list(locked.values_list("pk", flat=True)))
     return locked.update(answers={}, told=Told.NOT_SAID, status=Response.Status.ERASED)
 
 
@@ -114,6 +115,7 @@ def erase_area(area: Area, *, by=None) -> int:
     erased = _erase_responses(list(Response.objects.filter(area=area).values_list("pk", flat=True)))
     PaperEntry.objects.filter(wave__area=area).delete()
     CodedResponse.objects.filter(area=area).delete()
+    Comment.objects.filter(area=area).delete()
     forgetting.erase_area(area, by=by)
     for erase in hooks.get_hooks("erase_area"):
         erase(area)
@@ -125,6 +127,7 @@ def _erase_responses(keys: list[uuid.UUID]) -> int:
     for start in range(0, len(keys), BATCH):
         some = keys[start : start + BATCH]
         forgetting.erase_all_about(some)
+        erase_comments(some)
         CodedResponse.objects.filter(linkage__response_key__in=some).delete()
         Linkage.objects.filter(response_key__in=some).delete()
         Reply.objects.filter(response_key__in=some).delete()

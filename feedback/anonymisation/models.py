@@ -6,9 +6,13 @@ import uuid
 
 from django.db import models
 
+from feedback.anonymisation.comments import Comment, CommentLink, Moderation
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.wording import NEVER_COUNTED
+
+# Django looks for models here.
+__all__ = ["ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "Linkage", "Moderation"]
 
 
 class CodedResponseQuerySet(models.QuerySet["CodedResponse"]):

@@ -33,6 +33,15 @@ KINDS = {
     ),
     "text": Kind("Texts", ("safeguarding.read_text", "safeguarding.finish_reading")),
     "message": Kind("Messages", ("safeguarding.read_contact", "safeguarding.close_contact")),
+    "comment": Kind(
+        "Comments",
+        (
+            "anonymisation.read_comment",
+            "anonymisation.moderate",
+            "anonymisation.take_back",
+            "safeguarding.pass_on",
+        ),
+    ),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "paper": Kind(
         "Booklets of paper",

@@ -12,13 +12,14 @@ from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import close_quarter, erase_withdrawn, lock_areas, put_in_block
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, CodedResponseQuerySet
+from feedback.anonymisation.rules_of_an_area import rules_of
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import OF_AN_AREA, Table
 from feedback.releases import policies
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
 from feedback.releases.models import BlockTally, Release, ReleaseState
 from feedback.releases.protecting import store
-from feedback.releases.rules_of_areas import check_thresholds, check_year_is_free, rules_of, rules_of_all
+from feedback.releases.rules_of_areas import check_thresholds, check_year_is_free, rules_of_all
 from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
 from surveys.frame.models import Area, Thresholds
 from surveys.frame.policies import check_may_move

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from feedback.anonymisation.rules_of_an_area import rules_in_force, rules_of
 from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area
 from feedback.disclosure.nation import close_nation
 from feedback.disclosure.rules import NOT_TABULATED, ProtectionRules, Table
 from feedback.disclosure.table import Tally
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import CountedQuestion
-from feedback.releases.rules_of_areas import rules_in_force, rules_of
 from feedback.releases.tabulation import Tabulation, merged_tallies
 from surveys.frame.models import Area, JourneyStage, Service
 

@@ -1,4 +1,4 @@
-"""Which protection rules hold for an area and for all of them together: never weaker than the national floor.
+"""Which protection rules hold for all areas together, and when one may change its own.
 
 What an area decided holds for whole calendar years. A national figure rests on what the areas still close in that year,
 so rules that changed in between could let somebody work out a group by taking figures away.
@@ -8,32 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from feedback.anonymisation.models import ClosedQuarter
+from feedback.anonymisation.rules_of_an_area import rules_in_force, wanted_by
 from feedback.disclosure.blocks import Quarter
-from feedback.disclosure.rules import OF_AN_AREA, ProtectionRules, strictest, weaker
-from surveys.frame.models import Area, Thresholds
+from feedback.disclosure.rules import ProtectionRules, strictest, weaker
+from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
 MOST = 1000
-
-
-def rules_in_force() -> ProtectionRules:
-    """The protection rules of this installation; a system check refuses weaker ones than the national floor."""
-    return ProtectionRules(**settings.EARSHOT_PROTECTION)
-
-
-def wanted_by(area: Area, year: int) -> dict[str, int | None]:
-    """What an area decided for a year: the last that it said before, or nothing."""
-    last = Thresholds.objects.filter(area=area, year__lte=year).order_by("-year").first()
-    return {name: getattr(last, name) for name in OF_AN_AREA} if last else {}
-
-
-def rules_of(area: Area, quarter: Quarter) -> ProtectionRules:
-    """The rules by which a quarter of an area is closed."""
-    return strictest(rules_in_force(), wanted_by(area, quarter.year))
 
 
 def rules_of_all(areas: Iterable[Area], quarter: Quarter) -> ProtectionRules:

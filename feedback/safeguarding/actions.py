@@ -245,3 +245,24 @@ def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> bool:
         _raise_as_read(response, by=by)
     log(response.area, "safeguarding.finish_reading", user=by)
     return True
+
+
+@transaction.atomic
+def pass_on(response_key: uuid.UUID, *, by) -> None:
+    """Hands what a moderator found worrying to the leads, who see it as a new worry, also if one was closed before.
+
+    Whoever calls this has checked that this person may read it; what becomes of it they are not told.
+    """
+    concern, is_new = Concern.objects.select_for_update().get_or_create(
+        response_key=response_key,
+        defaults={
+            "area": Response.objects.select_related("area").get(pk=response_key).area,
+            "severity": Severity.SOON,
+            "rules": ["read-by-a-moderator"],
+            "raised_on": timezone.localdate(),
+        },
+    )
+    if not is_new and concern.status != Concern.Status.RAISED:
+        concern.raised_on = timezone.localdate()
+        _move(concern, Concern.Status.RAISED, by=by)
+    log(concern, "safeguarding.pass_on", user=by)

@@ -179,3 +179,25 @@ class Duty(models.Model):
     def people(self) -> list:
         """Lead, deputy and manager, as far as they are named."""
         return [person for person in (self.lead, self.deputy, self.manager) if person]
+
+
+class Alarm(models.Model):
+    """That something waits in an area and people are being told, one after the other; gone once somebody has looked.
+
+    Its clock is that of the respondent, so it is not kept: a row stands here only while nobody has looked.
+    """
+
+    class Privacy:
+        why = "So that a child in danger reaches a person, also when the first cannot be reached."
+        kept = "Until somebody has looked."
+        scrub = "rows"
+        personal = {"since": "When something began to wait. Deleted as soon as somebody has looked."}
+        plain = {"area", "severity", "told", "told_at", "is_undelivered"}
+
+    area = models.OneToOneField("frame.Area", on_delete=models.PROTECT, related_name="+", primary_key=True)
+    severity = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Severity])
+    since = models.DateTimeField()
+    # How often somebody was told: the one on duty, the deputy, the manager, and then everybody, again and again.
+    told = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+    is_undelivered = models.BooleanField(default=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from feedback.safeguarding.models import Concern, Reading
 from surveys.responses.models import Response, ResponseQuerySet
@@ -47,3 +47,14 @@ def check_may_read(response: Response, by) -> None:
     """Refuses everybody but a safeguarding lead of the area."""
     if not by.has_perm(READ_TEXTS, response):
         raise PermissionDenied("Only a safeguarding lead of this area may do this.")
+
+
+def past_safeguarding(responses: ResponseQuerySet) -> ResponseQuerySet:
+    """Those that a person has read, and about which no worry is open or was handed on.
+
+    A worry that was handed on is a child's account of harm: it is for those who help, and nobody quotes it.
+    """
+    read = Q(pk__in=Reading.objects.values("response_key"))
+    closed = Q(pk__in=Concern.objects.filter(status=Concern.Status.CLOSED).values("response_key"))
+    stay = Concern.objects.exclude(status=Concern.Status.CLOSED)
+    return responses.filter(read | closed).exclude(pk__in=stay.values("response_key"))

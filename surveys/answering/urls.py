@@ -3,7 +3,7 @@ from django.urls.converters import UUIDConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from surveys.answering import contact_page, receipt_page, recordings, stickers, views
+from surveys.answering import contact_page, receipt_page, recordings, stickers, trying, views
 from surveys.instrument.wording import LANGUAGES
 
 
@@ -51,6 +51,8 @@ urlpatterns = [
     path("worker.js", views.worker, name="worker"),
     path("away", views.away, name="away"),
     path("audio/<sha256:sha256>.mp3", recordings.recording, name="recording"),
+    path("try/<slug:key>/", trying.try_out, name="try_out"),
+    path("try/<slug:key>/<language:language>/", trying.try_out, name="try_out"),
     path("<slug:code>", csrf_exempt(RedirectView.as_view(pattern_name="answering:survey"))),
     path("<slug:code>/", views.survey, name="survey"),
     path("<slug:code>/<language:language>/", views.survey, name="survey"),

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from surveys.bank.recordings import ForgottenRecording, stored_as
 from surveys.design import policies
 from surveys.design.composition import compose, themes_of
+from surveys.design.linting import check_draft, check_nothing_stands, let_pass
 from surveys.design.models import Edition, SurveyPage
 from surveys.design.recordings import blank, editions_with, surveys_using
 from surveys.frame.policies import NotAllowed, check_may_move
@@ -37,6 +38,8 @@ def submit(survey: SurveyPage, *, by) -> None:
     _lock(survey)
     check_may_move(survey.status, SurveyPage.Status.IN_APPROVAL, SurveyPage.TRANSITIONS)
     policies.check_was_changed_since_refusal(survey)
+    check_draft(survey)
+    policies.check_bank_lets_ask(survey)
     _move(survey, SurveyPage.Status.IN_APPROVAL, submitted_by=by)
     log(survey, "design.submit", user=by)
 
@@ -47,6 +50,7 @@ def approve(survey: SurveyPage, *, by) -> None:
     _check_permission(by, "design.approve", survey)
     _lock(survey)
     policies.check_may_approve(survey, by=by)
+    check_draft(survey)
     survey.approved_by = by
     survey.save(update_fields=["approved_by"])
     log(survey, "design.approve", user=by)
@@ -67,6 +71,16 @@ def refuse(survey: SurveyPage, *, reason: str, by) -> None:
 
 
 @transaction.atomic
+def answer_refusal(survey: SurveyPage, *, answer: str, by) -> None:
+    """Whoever wrote it says why it was worded so; the refusal stands, and the wording still has to change."""
+    _check_permission(by, "design.submit", survey)
+    _lock(survey)
+    policies.check_reason(answer)
+    policies.check_awaits_an_answer(survey)
+    log(survey, "design.answer", user=by, data={"reason": answer.strip()[:500]})
+
+
+@transaction.atomic
 def freeze(survey: SurveyPage, *, by) -> Edition:
     """A second person freezes what the council approved; unchanged content gives the edition that is already there."""
     _check_permission(by, "design.freeze", survey)
@@ -80,15 +94,18 @@ def freeze(survey: SurveyPage, *, by) -> Edition:
     survey.status = SurveyPage.Status.FROZEN
     survey.save(update_fields=["status"])
     # What was passed over is on record, so that whoever reads the answers can weigh them.
-    log(survey, "design.freeze", user=by, data={"edition": edition.number, "unusual": beyond_usual(instrument)})
+    passed_over = {"unusual": beyond_usual(instrument), "let_pass": let_pass(survey, instrument)}
+    log(survey, "design.freeze", user=by, data={"edition": edition.number, **passed_over})
     return edition
 
 
 def _checked(survey: SurveyPage) -> Instrument:
     policies.check_is_asked_here(survey)
+    policies.check_bank_lets_ask(survey)
     policies.check_lundy(survey)
     instrument = compose(survey)
     policies.check_within_limits(instrument, themes_of(survey))
+    check_nothing_stands(survey, instrument)
     policies.check_series(instrument)
     return instrument
 

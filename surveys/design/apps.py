@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,8 @@ class DesignConfig(AppConfig):
     name = "surveys.design"
     label = "design"
     verbose_name = "Survey design"
+
+    def import_models(self) -> None:
+        """Knows the records of the workbench too, which stand in a file of their own."""
+        super().import_models()
+        import_module("surveys.design.workbench")

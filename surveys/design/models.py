@@ -16,6 +16,7 @@ from surveys.bank.models import SPEAKER, UnservedPage
 from surveys.bank.recordings import Recorded
 from surveys.design.forms import SurveyForm
 from surveys.design.locks import FrozenLock
+from surveys.design.overrides import LintOverride as LintOverride
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import INTRODUCTION
@@ -85,11 +86,22 @@ class AreaSurveysPage(UnservedPage):
     is_creatable = False
 
 
+class ChosenBlock(CharBlock):
+    """A code that was chosen on the workbench; nobody types one."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.field.widget.attrs["readonly"] = True
+
+
 class ShowIfBlock(StructBlock):
     """Shows a question only after certain answers to an earlier one."""
 
-    question = CharBlock(label="Code of the earlier question", max_length=63)
-    options = ListBlock(CharBlock(max_length=63), label="Answers after which this one is asked")
+    question = ChosenBlock(label="Code of the earlier question", max_length=63)
+    options = ListBlock(ChosenBlock(max_length=63), label="Answers after which this one is asked")
+
+    class Meta:
+        help_text = "Chosen on the survey’s workbench, from the answers of earlier questions. Here it is only shown."
 
 
 class QuestionBlock(StructBlock):

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail.models import PageLogEntry
 
-from surveys.design.composition import compose
+from surveys.bank.policies import check_may_be_asked
+from surveys.design.composition import asked_in, compose
 from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import BadInstrument, Instrument, digest, write, write_rule
 from surveys.instrument.limits import beyond_limits, use_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
-EDITS = ("wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename")
+# Letting a finding pass changes what may be asked, and so counts as editing.
+EDITS = (
+    "wagtail.create", "wagtail.edit", "wagtail.revert", "wagtail.rename", "design.arrange", "design.override"
+)  # fmt: skip
+DECISIONS = ("design.submit", "design.refuse", "design.answer", "design.approve", "design.freeze", "design.reopen")
 LUNDY = {
     "space": "how it is safe and free to take part (space)",
     "voice": "how respondents are helped to say it (voice)",
@@ -36,6 +42,20 @@ def check_is_asked_here(survey: SurveyPage) -> None:
         raise NotAllowed(
             "A survey that was asked elsewhere is loaded from its codebook. Choose another kind for this one."
         )
+
+
+def check_bank_lets_ask(survey: SurveyPage) -> None:
+    """Refuses, in the last draft, what the bank has retired, and parts of a scale that is asked as a whole."""
+    check_may_be_asked(asked_in(survey.get_latest_revision_as_object()))
+
+
+def check_may_be_edited(survey: SurveyPage, *, by) -> None:
+    """Refuses to change what is being decided on, is frozen, or was locked by somebody."""
+    if survey.status == SurveyPage.Status.IN_APPROVAL:
+        raise NotAllowed("This survey is being decided on, so nobody changes it. Take it back first to work on it.")
+    lock = survey.get_lock()
+    if lock and lock.for_user(by):
+        raise NotAllowed(strip_tags(str(lock.get_message(by))))
 
 
 def check_use(instrument: Instrument) -> None:
@@ -75,7 +95,10 @@ def why_not_second_person(survey: SurveyPage, *, by) -> str:
     if survey.approved_by_id == by.pk:
         return "You approved this survey for the care council, so someone else must freeze it."
     if by.pk in editors_of(survey):
-        return "You edited this survey since it was last frozen, so someone else must decide on it."
+        return (
+            "You edited this survey, or let a finding in it pass, since it was last frozen, so someone else must "
+            "decide on it."
+        )
     return ""
 
 
@@ -100,6 +123,20 @@ def check_was_changed_since_refusal(survey: SurveyPage) -> None:
     refused = PageLogEntry.objects.filter(page=survey.pk, action="design.refuse").order_by("-timestamp").first()
     if refused and refused.data.get("wording") == wording_of(survey):
         raise NotAllowed("The care council refused this wording. Change the survey before you submit it again.")
+
+
+def check_awaits_an_answer(survey: SurveyPage) -> None:
+    """Refuses an answer where nobody refused anything, or to what was answered already."""
+    if not awaits_an_answer(survey):
+        raise NotAllowed("No refusal of this survey waits for an answer.")
+
+
+def awaits_an_answer(survey: SurveyPage) -> bool:
+    """Whether it was sent back, and nobody has said anything to that or gone on since."""
+    if survey.status != SurveyPage.Status.DRAFT:
+        return False
+    last = PageLogEntry.objects.filter(page=survey.pk, action__in=DECISIONS).order_by("-timestamp", "-pk")
+    return last.values_list("action", flat=True).first() == "design.refuse"
 
 
 def wording_of(survey: SurveyPage) -> str:

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from surveys.design.models import Edition
 from surveys.fieldwork.link_codes import card_digest, new_card_code
 from surveys.fieldwork.models import Invitation, OpenLink, Wave
-from surveys.fieldwork.policies import check_sheet
+from surveys.fieldwork.policies import check_days, check_end, check_sheet
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.frame.policies import NotAllowed, check_may_move, check_service_is_of_area
 
@@ -38,12 +38,16 @@ def plan_wave(
     area: Area | None,
     service: Service | None = None,
     stage: JourneyStage | None = None,
+    opens_on: date | None = None,
+    ends_on: date | None = None,
     by,
 ) -> Wave:
-    """Pins an edition for a period in the field."""
+    """Pins an edition for a period in the field, with the days on which it opens and ends by itself, if any."""
     wave = Wave(code=code, name=name, edition=edition, area=area, service=service, stage=stage)
+    wave.opens_on, wave.ends_on = opens_on, ends_on
     _check_permission(by, "fieldwork.plan_wave", wave)
     check_service_is_of_area(service, area)
+    check_days(wave)
     wave.full_clean()
     wave.save()
     log(wave, "fieldwork.plan_wave", user=by)
@@ -56,6 +60,7 @@ def open_wave(wave: Wave, *, by) -> None:
     _check_permission(by, "fieldwork.open_wave", wave)
     _lock(wave)
     check_may_move(wave.status, Wave.Status.OPEN, Wave.TRANSITIONS)
+    check_end(wave)
     wave.status, wave.opened_on = Wave.Status.OPEN, timezone.localdate()
     wave.save()
     log(wave, "fieldwork.open_wave", user=by)

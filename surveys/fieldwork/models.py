@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from surveys.design.models import Edition
 from surveys.fieldwork.link_codes import new_link_code
@@ -14,7 +15,7 @@ from surveys.frame.models import CODE, Area, JourneyStage, Service
 from surveys.instrument.wording import CONVERSATION, LANGUAGES
 
 # What stands where a wave's code stands in an address of the phone: pages of their own, and languages.
-TAKEN = ("audio", "away", "posters", "waiting", *LANGUAGES)
+TAKEN = ("audio", "away", "posters", "try", "waiting", *LANGUAGES)
 FREE = RegexValidator(
     rf"^(?:{'|'.join(TAKEN)})\Z", "This word is part of an address already. Choose another code.", inverse_match=True
 )
@@ -30,6 +31,14 @@ class WaveQuerySet(models.QuerySet["Wave"]):
     def of_conversations(self) -> WaveQuerySet:
         """The waves in which somebody talks with a child, and nobody is measured."""
         return self.filter(edition__document__kind=CONVERSATION)
+
+    def to_open_on(self, day: date) -> WaveQuerySet:
+        """Those planned to be open by this day."""
+        return self.filter(status=Wave.Status.PLANNED, opens_on__lte=day)
+
+    def to_close_on(self, day: date) -> WaveQuerySet:
+        """Those whose last day is over."""
+        return self.filter(status=Wave.Status.OPEN, ends_on__lt=day)
 
     def in_the_field(self) -> WaveQuerySet:
         """The waves that take answers now."""
@@ -52,7 +61,7 @@ class Wave(models.Model):
         personal = {}
         plain = {
             "id", "code", "name", "edition", "earlier_editions", "area", "service", "stage", "status",
-            "opened_on", "closed_on", "grace_days", "needs_card",
+            "opened_on", "closed_on", "grace_days", "needs_card", "opens_on", "ends_on", "counted_through",
         }  # fmt: skip
 
     code = models.CharField(max_length=63, unique=True, validators=[CODE, FREE])
@@ -65,6 +74,11 @@ class Wave(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # As planned: the day on which it opens by itself, and the last on which somebody new is asked.
+    opens_on = models.DateField("opens by itself on", null=True, blank=True)
+    ends_on = models.DateField("last day", null=True, blank=True)
+    # Up to which day its turnout has been counted.
+    counted_through = models.DateField(null=True, blank=True, editable=False)
     grace_days = models.PositiveSmallIntegerField(default=28)
     needs_card = models.BooleanField("only with a card", default=False)
 
@@ -78,7 +92,13 @@ class Wave(models.Model):
                 | models.Q(status="open", opened_on__isnull=False, closed_on=None)
                 | models.Q(status="closed", opened_on__isnull=False, closed_on__isnull=False),
                 name="wave_dates_match_its_status",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("opens_on")),
+                name="wave_ends_after_it_opens",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,6 +108,10 @@ class Wave(models.Model):
     def is_open(self) -> bool:
         """Whether somebody may begin to answer."""
         return self.status == self.Status.OPEN
+
+    def days_left(self, day: date) -> int | None:
+        """How many days are left after this one; negative when it should have ended, nothing without a planned end."""
+        return (self.ends_on - day).days if self.is_open and self.ends_on else None
 
     def takes_answers_on(self, day: date) -> bool:
         """Whether answers are accepted: while open, and for late devices during the days of grace."""
@@ -136,3 +160,63 @@ class Invitation(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["sheet"], name="invitation_by_sheet")]
+
+
+class Turnout(models.Model):
+    """How many have answered in one part of a wave, in steps and a week at a time: never the number itself.
+
+    `line` says which part: the whole, one service, one stage, or one stage of one service. A service's line without a
+    service is of the answers whose way in named none.
+    """
+
+    class Line(models.TextChoices):
+        """Which part of a wave is counted."""
+
+        WHOLE = "whole", "The whole wave"
+        SERVICE = "service", "One service"
+        STAGE = "stage", "One stage"
+        BOTH = "both", "One stage of one service"
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "wave", "line", "service", "stage", "answered", "cards_used"}
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="turnout")
+    line = models.CharField(max_length=10, choices=Line.choices)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, null=True, related_name="+")
+    stage = models.ForeignKey(JourneyStage, on_delete=models.CASCADE, null=True, related_name="+")
+    # At least so many, in fives.
+    answered = models.PositiveIntegerField(default=0)
+    cards_used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "wave", "line", Coalesce("service", 0), Coalesce("stage", 0), name="turnout_once_a_line"
+            )
+        ]
+
+
+class Reminder(models.Model):
+    """That those who work in a wave's area were reminded of its end: once for each step, to nobody by name."""
+
+    class Step(models.TextChoices):
+        """How long before the end."""
+
+        TWO_WEEKS = "two_weeks", "Two weeks before the end"
+        THREE_DAYS = "three_days", "Three days before the end"
+
+    class Privacy:
+        personal = {}
+        plain = {"id", "wave", "step", "sent_on", "told", "failed"}
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="reminders")
+    step = models.CharField(max_length=10, choices=Step.choices)
+    sent_on = models.DateField()
+    # How many letters a mail server took, and how many it did not.
+    told = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sent_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["wave", "step"], name="reminded_once_a_step")]

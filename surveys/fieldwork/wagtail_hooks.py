@@ -5,9 +5,11 @@ from wagtail import hooks
 def log_actions(actions) -> None:
     """Names what this room writes into the log."""
     actions.register_action("fieldwork.plan_wave", "Plan a wave", "Planned the wave")
+    actions.register_action("fieldwork.plan_days", "Plan the days of a wave", "Planned the days of the wave")
     actions.register_action("fieldwork.open_wave", "Open a wave", "Opened the wave")
     actions.register_action("fieldwork.close_wave", "Close a wave", "Closed the wave")
     actions.register_action("fieldwork.pin_edition", "Pin an edition", "Went on with a newer edition")
     actions.register_action("fieldwork.make_link", "Make a link", "Made a link for a poster")
     actions.register_action("fieldwork.invite", "Make cards", "Made a sheet of cards")
+    actions.register_action("fieldwork.send_reminder", "Remind of the end", "Reminded staff that the wave ends")
     actions.register_action("fieldwork.import_codebook", "Load a codebook", "Loaded a survey asked elsewhere")

@@ -1,4 +1,4 @@
-"""The frozen document of an edition: read, write, check answers against it, compare two of them."""
+"""The frozen document of an edition: read, write, check answers against it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from surveys.instrument.forms import form_problems
@@ -293,72 +292,3 @@ def digest(document: Mapping[str, Any]) -> str:
     """The SHA-256, in hexadecimal, of a document written with sorted keys: equal content gives an equal digest."""
     canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-class What(StrEnum):
-    """What happened to an item between two editions."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    REWORDED = "reworded"
-    MOVED = "moved"
-    REROUTED = "rerouted"
-    OPTIONS = "options changed"
-    RECORDED = "recorded anew"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One difference between two editions."""
-
-    item: str
-    what: What
-
-    @property
-    def breaks_series(self) -> bool:
-        """Whether figures before and after must not be joined by a line: the answers offered are not the same."""
-        return self.what is What.OPTIONS
-
-
-def compare(earlier: Instrument, later: Instrument) -> tuple[Change, ...]:
-    """The differences from the earlier to the later edition, in the order of the later one, removed items last."""
-    before = {item.code: item for item in earlier.items}
-    after = {item.code: item for item in later.items}
-    stayed_before = [code for code in before if code in after]
-    stayed_after = [code for code in after if code in before]
-    moved = {code for code, was in zip(stayed_after, stayed_before, strict=True) if code != was}
-    changes = [change for item in later.items for change in _item_changes(before.get(item.code), item, moved)]
-    return (*changes, *(Change(code, What.REMOVED) for code in before if code not in after))
-
-
-def _item_changes(before: Item | None, after: Item, moved: set[str]) -> Iterator[Change]:
-    if before is None:
-        yield Change(after.code, What.ADDED)
-        return
-    if _offered(before) != _offered(after):
-        yield Change(after.code, What.OPTIONS)
-    if _is_reworded(before, after):
-        yield Change(after.code, What.REWORDED)
-    if _heard(before) != _heard(after):
-        yield Change(after.code, What.RECORDED)
-    if before.rule != after.rule:
-        yield Change(after.code, What.REROUTED)
-    if after.code in moved:
-        yield Change(after.code, What.MOVED)
-
-
-def _offered(item: Item) -> object:
-    return item.kind, item.option_codes, item.ways_out
-
-
-def _heard(item: Item) -> object:
-    return dict(item.audio), {option.code: dict(option.audio) for option in item.options if option.audio}
-
-
-def _is_reworded(before: Item, after: Item) -> bool:
-    looks = {option.code: (dict(option.labels), option.picture) for option in before.options}
-    for option in after.options:
-        now = (dict(option.labels), option.picture)
-        if looks.get(option.code, now) != now:
-            return True
-    return (dict(before.texts), dict(before.hints)) != (dict(after.texts), dict(after.hints))

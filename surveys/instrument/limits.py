@@ -10,6 +10,7 @@ to 5), Hall, Hume and Tazzyman 2016 (scales of happy faces only).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import FACES, Item, Kind
@@ -20,31 +21,52 @@ UNHAPPY_FACES = frozenset({"unhappy", "very_unhappy"})
 SAFETY = "safer"
 
 
+class Beyond(NamedTuple):
+    """One limit that is passed: which of the linter's rules it is, in which item (empty: the survey), and how."""
+
+    rule: str
+    item: str
+    sentence: str
+
+
 def beyond_limits(instrument: Instrument, themes: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """One sentence for each rule of the audience that is broken; none if it may be asked.
+    """One sentence for each rule of the audience that is broken; none if it may be asked."""
+    return tuple(beyond.sentence for beyond in exceeded(instrument, themes))
+
+
+def beyond_usual(instrument: Instrument) -> tuple[str, ...]:
+    """One sentence for each thing that is allowed and seldom wise; those who tried it may pass it over."""
+    return tuple(beyond.sentence for beyond in unusual(instrument))
+
+
+def exceeded(instrument: Instrument, themes: Mapping[str, str] | None = None) -> tuple[Beyond, ...]:
+    """Each rule of the audience that is broken, and where.
 
     `themes` says what each question is about, by its code. Only the English wording is counted; words are what lies
     between spaces.
     """
     limits = LIMITS[instrument.audience]
     asked = _asked(instrument)
-    problems = [*use_problems(instrument), *_length_problems(len(asked), limits)]
+    found = [Beyond("use", "", problem) for problem in use_problems(instrument)]
+    found += [Beyond("length", "", problem) for problem in _length_problems(len(asked), limits)]
     for item in asked:
-        problems.extend(_item_problems(item, limits))
-        problems.extend(_safety_problems(item, (themes or {}).get(item.code, "")))
-    return tuple(problems)
+        found += [Beyond(rule, item.code, problem) for rule, problem in _item_problems(item, limits)]
+        theme = (themes or {}).get(item.code, "")
+        found += [Beyond("faces", item.code, problem) for problem in _safety_problems(item, theme)]
+    return tuple(found)
 
 
-def beyond_usual(instrument: Instrument) -> tuple[str, ...]:
-    """One sentence for each thing that is allowed and seldom wise; those who tried it may pass it over."""
+def unusual(instrument: Instrument) -> tuple[Beyond, ...]:
+    """Each thing that is allowed and seldom wise, and where."""
     limits = LIMITS[instrument.audience]
     asked = _asked(instrument)
-    advice = []
+    found = []
     if limits.items.usual < len(asked) <= limits.items.most:
-        advice.append(f"The survey asks {len(asked)} questions; {limits.items.usual} are usual for this audience.")
+        sentence = f"The survey asks {len(asked)} questions; {limits.items.usual} are usual for this audience."
+        found.append(Beyond("length", "", sentence))
     for item in asked:
-        advice.extend(_item_advice(item, limits))
-    return tuple(advice)
+        found += [Beyond("options", item.code, advice) for advice in _item_advice(item, limits)]
+    return tuple(found)
 
 
 def use_problems(instrument: Instrument) -> Iterator[str]:
@@ -65,13 +87,13 @@ def _length_problems(asked: int, limits: AudienceLimits) -> Iterator[str]:
         yield f"The survey asks {asked} questions; this audience can be asked {limits.items.most} at most."
 
 
-def _item_problems(item: Item, limits: AudienceLimits) -> Iterator[str]:
-    yield from _option_problems(item, limits)
-    yield from _several_problems(item, limits)
-    yield from _picture_problems(item, limits)
+def _item_problems(item: Item, limits: AudienceLimits) -> Iterator[tuple[str, str]]:
+    yield from (("options", problem) for problem in _option_problems(item, limits))
+    yield from (("several", problem) for problem in _several_problems(item, limits))
+    yield from (("pictures", problem) for problem in _picture_problems(item, limits))
     words = len(item.texts["en"].split())
     if words > limits.words:
-        yield f"{item.code} has {words} words; this audience can read {limits.words} at most."
+        yield "words", f"{item.code} has {words} words; this audience can read {limits.words} at most."
 
 
 def _option_problems(item: Item, limits: AudienceLimits) -> Iterator[str]:

@@ -8,22 +8,27 @@ from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.log_actions import log
-from wagtail.models import Comment
+from wagtail.models import Comment as PageComment
 
 from feedback.accounts.models import FactorReset, RoleHeld, User
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
+from feedback.anonymisation.comments import Comment
+from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.privacy.inventory import our_models
 from feedback.releases.models import Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.contacts import close_contact, read_contact
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import reply
+from surveys.bank.models import QuestionPage
+from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
 from surveys.responses.models import PaperEntry, Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import arrives
 from tests.factories.contacting import asks_for_a_person
+from tests.factories.designing import question
 from tests.factories.paper import keys, officers
 from tests.factories.people import staff
 
@@ -46,8 +51,16 @@ def plant(code="canary"):
     read_contact(message, by=lead)
     close_contact(message, reason=f"Rang {CHILD}", by=lead)
     sweep()
+    moderate(wave)
     keys(wave, officers(wave.area, "ann")[0], 7, q_words=f"on paper {CHILD}", q_listened="no")
     return wave, [receipt_of(worrying.pk), receipt_of(quiet.pk)]
+
+
+def moderate(wave):
+    """A moderator keeps the words of every comment as they are, and asks somebody about none."""
+    moderator = staff("moderator", Role.MODERATOR, area=wave.area)
+    for comment in Comment.objects.filter(area=wave.area):
+        decide_comment(comment, decision="usable", marked=set(), label="OTHER", by=moderator)
 
 
 def plant_staff(wave):
@@ -63,8 +76,21 @@ def plant_staff(wave):
     TOTPDevice.objects.create(user=person, name=STAFF)
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
-    Comment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
+    _plant_on_the_workbench(wave.edition.survey, person)
+    PageComment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
     return person
+
+
+def _plant_on_the_workbench(survey, person):
+    """They suggest, vote, remark and note, and say who they are each time."""
+    said = {"made_by": person, "made_on": timezone.localdate()}
+    asked = QuestionPage.objects.first() or question("canary")
+    suggestion = Suggestion.objects.create(
+        survey=survey, question=asked, audience="AGE_8_11", text="x", reason=STAFF, answer=STAFF, **said
+    )
+    Vote.objects.create(suggestion=suggestion, voter=person, stance=Vote.Stance.AGREE, reason=STAFF)
+    Remark.objects.create(survey=survey, item="canary", text=STAFF, **said)
+    TryNote.objects.create(survey=survey, item="canary", children=1, text=STAFF, **said)
 
 
 def grow_old(wave, *, days):
@@ -88,6 +114,7 @@ NO_SENTENCE = {
     "bank.Option.recording",
     "bank.Wording.recording",
     "design.SpokenWords.recording",
+    "design.Vote.stance",
     "releases.BlockTally.tallies",
     "responses.PaperEntry.told",
     "responses.Response.told",

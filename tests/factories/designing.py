@@ -33,6 +33,12 @@ def draft(area, **fields):
     return asking.survey(of=area, screens=screens, **{**LISTENED_TO, **fields})
 
 
+def draft_of(area, *codes, audience="AGE_8_11", **fields):
+    """A survey of these questions, each made for it."""
+    screens = [("question", {"question": question(code, audience=audience), "show_if": []}) for code in codes]
+    return asking.survey(of=area, screens=screens, audience=audience, **{**LISTENED_TO, **fields})
+
+
 def designers(area):
     """Who submits, who approves for the council, and who freezes, in this area."""
     return (

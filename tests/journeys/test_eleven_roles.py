@@ -144,6 +144,19 @@ def writes_a_public_page(person):
     goes_to(person, "Go to the pages").sees("Thistledown").looks("pages", full=True, accessible=False)
 
 
+def moderates(person):
+    goes_to(person, "Go to the comments").sees("wait for a moderator").looks("comments", full=True)
+    goes_to(person, "Begin with the next").sees("As others would read it").looks("comment", full=True)
+    person.page.keyboard.press("1")
+    person.page.keyboard.press("u")
+    person.sees("You answered yes").looks("comment-refused")
+    person.page.keyboard.press("1")
+    person.page.keyboard.press("u")
+    person.sees("Usable. Here is the next.")
+    person.page.get_by_role("button", name="Not usable").click()
+    person.sees("no word of it is kept").looks("comment-next", full=True)
+
+
 def finds_what_is_there(person):
     person.sees("in this version")
     goes_to(person, "Read them").sees("Made-up places")
@@ -166,7 +179,7 @@ JOBS = {
     Role.PARTICIPATION_OFFICER: freezes_a_survey_and_makes_a_poster,
     Role.PRACTITIONER: opens_a_conversation,
     Role.SAFEGUARDING_LEAD: reads_the_next_text,
-    Role.MODERATOR: finds_what_is_there,
+    Role.MODERATOR: moderates,
     Role.BOARD_ANALYST: sees_releases,
     Role.OUTPUT_CHECKER: checks_a_release,
     Role.BOARD_OFFICER: writes_a_public_page,

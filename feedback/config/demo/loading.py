@@ -12,12 +12,14 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from feedback.accounts.models import RoleHeld, User
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
+from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
@@ -28,7 +30,9 @@ from feedback.config.demo.translating import translate_question, translate_surve
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.actions import give_grant
 from feedback.releases.actions import close_area_through, propose, release_through
+from surveys.bank import actions as bank_actions
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
+from surveys.bank.starting_bank import load_starting_bank
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.models import CareCouncil, SurveyPage
 from surveys.design.trees import surveys_of
@@ -59,6 +63,8 @@ STAGES = (
 )
 # How many could be asked, where it is fewer than of the others.
 FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36)}
+COUNTED_BY_TEAM = {"AGE_8_11", "AGE_12_17"}
+DAYS_IN_THE_FIELD = 40
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}
 # Two people key each booklet of paper, and reset a lost second factor.
 SECOND_OFFICER = "second-participation-officer"
@@ -100,6 +106,8 @@ class Demo:
             self._answers(waves[area], place)
         somebody_asks(waves[areas[0]])
         sweep()
+        for area in areas:
+            a_lead_reads(area, self.people[Role.SAFEGUARDING_LEAD])
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker)
         for area in areas:
@@ -149,6 +157,12 @@ class Demo:
         Stratum.objects.create(
             area=area, audience=survey.audience, children=size, source="Invented for the demo", counted_on=self.today
         )
+        if survey.audience in COUNTED_BY_TEAM:
+            for service, share in zip(area.services.order_by("code"), (0.5, 0.3, 0.2), strict=True):
+                Stratum.objects.create(
+                    area=area, service=service, audience=survey.audience, children=round(size * share),
+                    source="Invented for the demo", counted_on=self.today,
+                )  # fmt: skip
 
     def _bank(self) -> None:
         from wagtail.models import Page
@@ -162,6 +176,16 @@ class Demo:
         for language, texts in self.texts.items():
             for question in self.questions.values():
                 translate_question(question, language, texts)
+        for question in self.questions.values():
+            self._agree_on(question)
+        load_starting_bank()
+
+    def _agree_on(self, question: QuestionPage) -> None:
+        """What is asked in the demo was drafted, approved and confirmed by three people."""
+        log(question, "wagtail.create", user=self.officer)
+        bank_actions.submit(question, by=self.officer)
+        bank_actions.approve(question, by=self.young)
+        bank_actions.confirm(question, by=self.second_officer)
 
     def _wave(self, area: Area, design: DemoSurvey) -> Wave:
         council = area.care_councils.get()
@@ -186,9 +210,12 @@ class Demo:
         submit(survey, by=self.officer)
         approve(survey, by=self.young)
         edition = freeze(survey, by=self.second_officer)
+        # One wave ends soon, so that the desk has something to remind of.
+        days = 12 if (area.code, design.audience) == (AREAS[0][0], "AGE_8_11") else DAYS_IN_THE_FIELD
         wave = plan_wave(
-            edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area, by=self.officer
-        )
+            edition, code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area,
+            ends_on=self.today + timedelta(days=days), by=self.officer,
+        )  # fmt: skip
         open_wave(wave, by=self.officer)
         make_link(wave, place="Waiting room", area=area, service=area.services.first(), by=self.officer)
         return wave
@@ -220,6 +247,8 @@ class Demo:
             row["month"] = min(row["month"], this_month)
             if survey.audience == "AGE_8_11" and wave.area.code == "thistledown" and number == 0:
                 row["should_change"] = WORRYING
+            if wave.area.code == "thistledown":
+                row.update(named(survey.audience, number))
             yield row
 
     def _ways_in(self, waves: dict[Area, list[Wave]]) -> dict[str, list[dict[str, str]]]:
@@ -257,6 +286,8 @@ def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
         purpose=question.purpose,
         is_outcome=question.is_outcome,
         kind=question.kind,
+        licence="CC BY 4.0",
+        provenance="Own words of the Earshot contributors, for the demo.",
     )
     page.wordings = [
         Wording(audience=audience, text=text, recording=recorded(question.code))

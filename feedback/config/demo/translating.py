@@ -44,6 +44,7 @@ def translate_question(question: QuestionPage, language: str, texts: Texts) -> N
         question,
         _locale(language),
         title=next(iter(said["wordings"].values())),
+        is_checked=False,
         wordings=[Wording(audience=w.audience, text=said["wordings"][w.audience]) for w in question.wordings.all()],
         options=[_option(option, said["options"]) for option in question.options.all()],
     )

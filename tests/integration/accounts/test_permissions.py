@@ -15,6 +15,7 @@ from feedback.releases.models import ClosedGroup, ClosedWindow, Release, Release
 from feedback.safeguarding.models import Concern, ConcernState
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.design.models import SpokenWords
+from surveys.design.workbench import Remark, Suggestion, TryNote, TryOut, Vote
 from surveys.fieldwork.models import Invitation, OpenLink, Wave
 from surveys.frame.models import Stratum
 from surveys.responses.models import Response
@@ -115,7 +116,9 @@ def things(area):
         area, survey, edition, wave, survey.care_council, SpokenWords(survey=survey), survey.get_parent(),
         Page.objects.get(pk=translated.pk), OpenLink(wave=wave, area=area), Invitation(wave=wave, area=area),
         release, ReleaseState(release=release), window, ClosedGroup(window=window), concern,
-        ConcernState(concern=concern), Response(area=area), Stratum(area=area), RoleHeld(area=area),
+        Suggestion(survey=survey), Vote(suggestion=Suggestion(survey=survey)), Remark(survey=survey),
+        TryOut(survey=survey), TryNote(survey=survey), ConcernState(concern=concern), Response(area=area),
+        Stratum(area=area), RoleHeld(area=area),
     ]  # fmt: skip
 
 

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from feedback.accounts.roles import Role
+from feedback.anonymisation.rules_of_an_area import rules_of
 from feedback.config.demo.loading import AREAS
 from feedback.config.demo.own_settings import OWN, decide, put_on_duty
 from feedback.disclosure.blocks import Quarter
-from feedback.releases.rules_of_areas import rules_of
 from feedback.safeguarding.rota import rota_of
 from tests.factories import asking
 from tests.factories.people import staff

@@ -10,6 +10,7 @@ from cms.desk.advice import about, advise
 from feedback.accounts.roles import Role
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.design.actions import approve, freeze, submit
+from surveys.design.composition import compose
 from surveys.design.models import Edition
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.wording import Audience
@@ -17,6 +18,7 @@ from tests.factories import asking
 from tests.factories.people import staff
 
 pytestmark = pytest.mark.django_db
+QUERIES_TO_READ = 7
 LISTENED_TO = {
     "space": "Alone.", "voice": "Short.", "decision_maker": "The director", "report_back_on": date(2027, 1, 1)
 }  # fmt: skip
@@ -55,6 +57,26 @@ def test_four_and_five_year_olds_are_asked_in_no_survey():
     assert not Edition.objects.exists()
     held = survey(prompt, audience=Audience.AGE_4_5, kind="conversation")
     assert frozen(held).document["kind"] == "conversation"
+
+
+def test_a_question_that_left_the_bank_is_missed_in_a_sentence():
+    stays, goes = (question(code, "yes", "no", audience=Audience.AGE_8_11) for code in ("stays", "goes"))
+    page = survey(stays, goes, audience=Audience.AGE_8_11)
+    goes.delete()
+    page = type(page).objects.get(pk=page.pk)
+    assert about(page) == (
+        ("A question of this survey is not in the bank any more. Take it out, or choose another.",),
+        (),
+    )
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_reading_a_survey_takes_as_many_queries_for_six_questions_as_for_two(count, django_assert_num_queries):
+    asked = [question(f"q{number}", "yes", "no", audience=Audience.AGE_8_11) for number in range(count)]
+    page = survey(*asked, audience=Audience.AGE_8_11)
+    page = type(page).objects.get(pk=page.pk)
+    with django_assert_num_queries(QUERIES_TO_READ):
+        compose(page)
 
 
 def test_nor_in_one_that_was_asked_elsewhere(tmp_path):

@@ -12,6 +12,7 @@ from feedback.safeguarding.models import Concern
 from tests.factories import asking
 from tests.factories.answering import arrives
 from tests.factories.contacting import asks_for_a_person
+from tests.factories.moderating import comment
 from tests.factories.paper import keys, officers
 from tests.factories.people import at_desk, staff
 
@@ -29,12 +30,15 @@ def places():
     keys(wave, officers(wave.area, "ann")[0], 7, q_words=CANARY, q_listened="no")
     screen_waiting()
     concern = Concern.objects.get()
+    waiting = comment(wave, f"so it is {CANARY}")
     return wave, [
         reverse("desk:concerns"),
         reverse("desk:concern", args=[concern.pk]),
         reverse("desk:contact", args=[message.pk]),
         reverse("desk:texts"),
         reverse("desk:text", args=[quiet.pk]),
+        reverse("desk:comments"),
+        reverse("desk:comment", args=[waiting.pk]),
         reverse("desk:waves"),
         reverse("desk:wave", args=[wave.code]),
         reverse("desk:paper", args=[wave.code]),
@@ -68,3 +72,9 @@ def test_the_pages_of_a_lead_do_show_words(client, places):
     wave, addresses = places
     at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
     assert sum(CANARY.encode() in client.get(address).content for address in addresses) == 3
+
+
+def test_the_page_of_a_moderator_does_show_words(client, places):
+    wave, addresses = places
+    at_desk(client, staff("moderator", Role.MODERATOR, area=wave.area))
+    assert sum(CANARY.encode() in client.get(address).content for address in addresses) == 1

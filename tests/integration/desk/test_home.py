@@ -33,7 +33,7 @@ LEADS_TO = {
     Role.PARTICIPATION_OFFICER: {"surveys", "bank", "waves", "inspections"},
     Role.PRACTITIONER: {"conversations"},
     Role.SAFEGUARDING_LEAD: {"concerns", "texts"},
-    Role.MODERATOR: set(),
+    Role.MODERATOR: {"comments"},
     Role.BOARD_ANALYST: {"releases"},
     Role.OUTPUT_CHECKER: {"releases"},
     Role.BOARD_OFFICER: {"releases", "pages", "inspections"},

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import ModelLogEntry
 
 from feedback.accounts.roles import Role
+from feedback.anonymisation.rules_of_an_area import rules_of
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import FLOOR
 from feedback.releases.actions import set_thresholds
 from feedback.releases.models import ClosedGroup, Release
-from feedback.releases.rules_of_areas import first_free_year, rules_of, rules_of_all
+from feedback.releases.rules_of_areas import first_free_year, rules_of_all
 from surveys.frame.models import Thresholds
 from surveys.frame.policies import NotAllowed
 from tests.factories import asking

@@ -131,6 +131,36 @@ def test_the_refusal_of_the_council_stands(client, survey, people):
     assert again(survey).approved_by == young
 
 
+def test_a_refusal_is_answered_once_and_stands_all_the_same(client, survey, people):
+    author, young, second = people
+    with pytest.raises(NotAllowed, match="waits for an answer"):
+        actions.answer_refusal(survey, answer="Nobody asked.", by=author)
+    send_for_approval(survey, by=author)
+    decide(again(survey), approved=False, reason="Nobody talks like this.", by=young)
+    with pytest.raises(NotAllowed, match="in a sentence why"):
+        actions.answer_refusal(again(survey), answer=" ", by=second)
+    at_desk(client, second)
+    address = reverse("desk:survey", args=[survey.pk])
+    answer = {"step": "answer", "reason": "The court\0 uses this word, so we wanted to explain it."}
+    assert "Answer the refusal" in client.get(address).content.decode()
+    for _ in range(2):
+        client.post(address, answer)
+    assert PageLogEntry.objects.filter(action="design.answer").count() == 1
+    page = client.get(address).content.decode()
+    assert "The court uses this word" in page
+    assert "Answer the refusal" not in page
+    with pytest.raises(NotAllowed, match="refused this wording"):
+        send_for_approval(again(survey), by=author)
+
+
+def test_who_may_not_submit_answers_no_refusal(survey, people):
+    author, young, _ = people
+    send_for_approval(survey, by=author)
+    decide(again(survey), approved=False, reason="No.", by=young)
+    with pytest.raises(PermissionDenied):
+        actions.answer_refusal(again(survey), answer="But.", by=staff("elsewhere", Role.PRACTITIONER))
+
+
 def test_saving_or_submitting_in_the_editor_without_a_change_changes_nothing_about_a_refusal(client, survey, people):
     author, young, _ = people
     send_for_approval(survey, by=author)

@@ -1,4 +1,4 @@
-"""The frozen document: written, read, hashed, compared, and refused when it cannot be asked."""
+"""The frozen document: written, read, hashed, and refused when it cannot be asked."""
 
 import json
 from dataclasses import replace
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.instrument.document import BadInstrument, Change, What, compare, digest, read, write
+from surveys.instrument.document import BadInstrument, digest, read, write
 from surveys.instrument.items import Option
 from surveys.instrument.limits import beyond_limits
 from surveys.instrument.wording import LIMITS, Audience, Voice, voice_of
@@ -71,35 +71,6 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(items, problem):
 def test_a_language_without_a_text_is_refused():
     with pytest.raises(BadInstrument, match="Polski"):
         instrument(item("q", *YES_NO), languages=("en", "pl"))
-
-
-def test_nothing_changed_between_equal_editions():
-    assert compare(SURVEY, SURVEY) == ()
-
-
-def test_each_kind_of_change_is_named():
-    moved, _, who = SURVEY.items
-    later = replace(
-        SURVEY,
-        items=(
-            replace(who, options=(*who.options, Option("gran", {"en": "Gran"}))),
-            replace(moved, texts={"en": "Did you move house?"}),
-            item("new", *YES_NO),
-        ),
-    )
-    assert set(compare(SURVEY, later)) == {
-        Change("who", What.OPTIONS),
-        Change("who", What.MOVED),
-        Change("moved", What.REWORDED),
-        Change("moved", What.MOVED),
-        Change("new", What.ADDED),
-        Change("why", What.REMOVED),
-    }
-
-
-def test_only_other_options_break_a_series():
-    assert Change("q", What.OPTIONS).breaks_series
-    assert not Change("q", What.REWORDED).breaks_series
 
 
 def test_every_audience_has_limits_and_one_voice():

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from surveys.instrument.document import BadInstrument, Change, What, compare, digest, read, recordings_of, write
+from surveys.instrument.comparing import Change, What, compare
+from surveys.instrument.document import BadInstrument, digest, read, recordings_of, write
 from surveys.instrument.items import Option
 from surveys.instrument.recordings import Recording
 from tests.unit.instrument.small import YES_NO, instrument, item, several
@@ -44,7 +45,7 @@ def test_another_recording_is_another_edition_and_no_break():
     anew = replace(HEARD, items=(replace(HEARD.items[0], audio={"en": THREE}),))
     assert digest(write(anew)) != digest(write(HEARD))
     (change,) = compare(HEARD, anew)
-    assert change == Change("moved", What.RECORDED)
+    assert change == Change(What.RECORDED, item="moved")
     assert not change.breaks_series
 
 

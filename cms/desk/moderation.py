@@ -1,0 +1,131 @@
+"""Where moderators decide on comments, one after another, beside what was written."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from cms.desk.trying import attempt
+from feedback.anonymisation.comments import DECIDE, Comment, Moderation
+from feedback.anonymisation.moderation import KINDS, MOST_PIECES, how_many_wait, next_comment
+from feedback.anonymisation.moderation_actions import decide_comment, pass_to_leads, read_comment, take_back_decision
+
+LAST = "last_comment"
+SAID = {
+    "usable": "Usable. Here is the next.",
+    "change_more": "Put aside with your marks; it comes again after the others.",
+    "not_usable": "Not usable: no word of it is kept. Here is the next.",
+    "second_opinion": "A colleague is asked.",
+}
+
+
+def _check(request: HttpRequest) -> None:
+    if not request.user.has_perm(DECIDE):
+        raise PermissionDenied("Your role does not include this.")
+
+
+@never_cache
+def comments(request: HttpRequest) -> HttpResponse:
+    """How many comments wait, and the way to the next."""
+    _check(request)
+    user = request.user
+    return render(request, "desk/comments.html", {"found": how_many_wait(user), "next": next_comment(user)})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the form says: which pieces are marked, what they are, and what was answered."""
+
+    marked: set[int]
+    label: str
+    reasons: list[str]
+    reads: bool
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Asked:
+        """What came; numbers of no piece are left out."""
+        sent = request.POST.getlist("mark")
+        marked = {int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PIECES)) + 1}
+        return cls(marked, request.POST.get("kind", ""), request.POST.getlist("yes"), "reads" in request.POST)
+
+
+@never_cache
+def comment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """One comment, which is logged as read; once it is decided on, the next."""
+    _check(request)
+    found = Comment.objects.visible_to(request.user, DECIDE).filter(pk=key).first()
+    if found is None:
+        messages.error(request, "This comment is not there: it was taken back, or is of another area.")
+        return redirect("desk:comments")
+    if request.method != "POST":
+        return _show(request, found)
+    step = request.POST.get("step", "")
+    if step == "try":
+        return _show(request, found, Asked.of(request))
+    return _act(request, found, step)
+
+
+def _act(request: HttpRequest, found: Comment, step: str) -> HttpResponse:
+    key, by = found.pk, request.user
+    if step == "take_back":
+        request.session.pop(LAST, None)
+        attempt(request, "Taken back. Decide anew.", lambda: take_back_decision(found, by=by))
+        return redirect("desk:comment", key=key)
+    if step == "worry":
+        done = attempt(request, "The safeguarding leads have it now.", lambda: pass_to_leads(found, by=by))
+    else:
+        done = _decide(request, found, step)
+    if not done:
+        # With what was ticked, so that nobody does it twice.
+        return _show(request, found, Asked.of(request))
+    return _go_on(request)
+
+
+def _decide(request: HttpRequest, found: Comment, step: str) -> bool:
+    asked = Asked.of(request)
+    done = attempt(
+        request,
+        SAID.get(step, ""),
+        lambda: decide_comment(
+            found,
+            decision=step,
+            marked=asked.marked,
+            label=asked.label,
+            reasons=asked.reasons,
+            reads_the_language=asked.reads,
+            by=request.user,
+        ),
+    )
+    if done and step in {"usable", "not_usable"}:
+        request.session[LAST] = str(found.pk)
+    return done
+
+
+def _go_on(request: HttpRequest) -> HttpResponse:
+    following = next_comment(request.user)
+    return redirect("desk:comment", key=following) if following else redirect("desk:comments")
+
+
+def _show(request: HttpRequest, found: Comment, asked: Asked | None = None) -> HttpResponse:
+    tried = {"marked": asked.marked, "label": asked.label} if asked else {}
+    try:
+        shown = read_comment(found, by=request.user, **tried)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("desk:comments")
+    context = {
+        "shown": shown,
+        "kinds": KINDS,
+        "asked": asked,
+        "reasons": Moderation.Reason.choices,
+        "earlier": found.moderations.select_related("by"),
+        "found": how_many_wait(request.user),
+        "last": request.session.get(LAST),
+    }
+    return render(request, "desk/comment.html", context)

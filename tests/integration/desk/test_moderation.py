@@ -1,0 +1,159 @@
+"""The moderator's screens: one comment after another, with and without a script, on pages nobody else opens."""
+
+import uuid
+
+import pytest
+from wagtail.models import ModelLogEntry
+
+from feedback.accounts.roles import Role
+from feedback.anonymisation.models import Comment, CommentLink, Moderation
+from feedback.safeguarding.models import Concern
+from surveys.responses.actions import withdraw
+from surveys.responses.receipts import receipt_of
+from tests.factories import asking
+from tests.factories.moderating import comment, moderator
+from tests.factories.people import at_desk, staff
+
+pytestmark = pytest.mark.django_db
+WORDS = "my worker Kelly is nice <b>"
+
+
+@pytest.fixture
+def wave():
+    return asking.open_wave()
+
+
+@pytest.fixture
+def ann(client, wave):
+    person = moderator(wave.area, "ann")
+    at_desk(client, person)
+    return person
+
+
+def address(of):
+    return f"/desk/work/comments/{of.pk}/"
+
+
+def page(client, where):
+    return client.get(where, follow=True).content.decode()
+
+
+def test_a_moderator_finds_what_waits_and_goes_from_one_to_the_next(client, wave, ann):
+    made = [comment(wave, WORDS), comment(wave, "all is well")]
+    assert "2 comments wait" in page(client, "/desk/")
+    assert "Begin with the next" in page(client, "/desk/work/comments/")
+    seen = set()
+    where = f"/desk/work/comments/{Comment.objects.order_by('made_on', 'pk')[ann.pk % 2].pk}/"
+    for _ in made:
+        assert "As it was written" in page(client, where)
+        seen.add(where)
+        where = client.post(where, {"step": "usable", "kind": "PERSON", "mark": ["2"]})["Location"]
+    assert seen == {address(one) for one in made}
+    assert where == "/desk/work/comments/"
+    assert "No comment waits" in page(client, where)
+    assert set(Comment.objects.values_list("text", flat=True)) == {"my worker [name] is nice <b>", "all is [name]"}
+
+
+def test_the_page_shows_both_and_escapes(client, wave, ann):
+    text = page(client, address(comment(wave, WORDS)))
+    assert "<span>Kelly</span>" in text
+    assert 'value="2" checked' in text
+    assert "my worker [name] is nice &lt;b&gt;" in text
+    assert "<b>" not in text
+    assert "Would a classmate know" in text
+    assert "Is it about someone else" in text
+
+
+def test_what_is_tried_is_shown_and_not_stored(client, wave, ann):
+    made = comment(wave, WORDS)
+    text = client.post(address(made), {"step": "try", "kind": "SCHOOL", "mark": ["2", "4"]}).content.decode()
+    assert "my worker [name] is [school]" in text
+    assert Comment.objects.get().marks == made.marks
+    assert ModelLogEntry.objects.filter(action="anonymisation.read_comment").count() == 1
+
+
+def test_what_is_refused_keeps_what_was_ticked(client, wave, ann):
+    made = comment(wave, WORDS)
+    sent = {"step": "usable", "kind": "SCHOOL", "mark": ["2", "4"], "yes": ["classmate"]}
+    text = client.post(address(made), sent).content.decode()
+    assert "answered yes" in text
+    assert "is [school]" in text
+    assert not Moderation.objects.exists()
+
+
+def test_a_decision_sent_twice_counts_once(client, wave, ann):
+    made, other = comment(wave, WORDS), comment(wave, "all is well")
+    for _ in range(2):
+        client.post(address(made), {"step": "usable", "kind": "PERSON", "mark": ["2"]})
+    assert Moderation.objects.count() == 1
+    other.refresh_from_db()
+    assert other.status == "redacted"
+
+
+def test_the_last_decision_is_taken_back_from_the_next_page(client, wave, ann):
+    made, other = comment(wave, WORDS), comment(wave, "all is well")
+    client.post(address(made), {"step": "not_usable", "kind": "PERSON"})
+    assert "Take back my last decision" in page(client, address(other))
+    reply = client.post(address(made), {"step": "take_back"})
+    assert reply["Location"] == address(made)
+    assert Comment.objects.get(pk=made.pk).status == "redacted"
+
+
+def test_what_worries_goes_to_the_leads(client, wave, ann):
+    made = comment(wave, WORDS)
+    client.post(address(made), {"step": "worry"})
+    assert Concern.objects.get().status == "raised"
+    assert "safeguarding leads" in page(client, address(made))
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.MODERATOR])
+def test_the_pages_are_closed_to_every_other_role(client, wave, role):
+    made = comment(wave, WORDS)
+    at_desk(client, staff("somebody", role, area=wave.area))
+    for where in ("/desk/work/comments/", address(made)):
+        assert "As it was written" not in page(client, where)
+        assert client.get(where).status_code == 302
+    client.post(address(made), {"step": "usable", "kind": "PERSON"})
+    assert not Moderation.objects.exists()
+
+
+def test_a_comment_of_another_area_is_not_there(client, ann):
+    made = comment(asking.open_wave(of=asking.area("far")), WORDS)
+    assert "of another area" in page(client, address(made))
+    client.post(address(made), {"step": "usable", "kind": "PERSON"})
+    assert not Moderation.objects.exists()
+    assert "not there" in page(client, f"/desk/work/comments/{uuid.uuid4()}/")
+
+
+def test_taken_back_while_the_page_is_open(client, wave, ann):
+    made = comment(wave, WORDS)
+    withdraw(receipt_of(CommentLink.objects.get().response_key), wave=wave)
+    reply = client.post(address(made), {"step": "usable", "kind": "PERSON"}, follow=True)
+    assert "taken back" in reply.content.decode()
+    assert not Comment.objects.get().text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"step": "usable", "kind": "PERSON", "mark": ["-1", "9" * 5000, "²", "x", "\x00", "3.5"]},
+        {"step": "usable", "kind": "\x00"},
+        {"step": "usable", "kind": "y" * 1_000_000},
+        {"step": "\x00"},
+        {"step": "z" * 1_000_000, "kind": "PERSON"},
+        {"step": "usable", "kind": "PERSON", "yes": ["\x00", "nonsense"]},
+        {},
+    ],
+)
+def test_nonsense_breaks_nothing(client, wave, ann, sent):
+    made = comment(wave, WORDS)
+    # What is too long is refused for every page alike.
+    assert client.post(address(made), sent).status_code in {200, 302, 400}
+    assert Comment.objects.get().text in {"", WORDS}
+
+
+def test_the_drawing_and_a_text_in_another_language(client, ann, wave):
+    made = comment(wave, "mój brat Kuba chce być z nami", language="pl")
+    text = page(client, address(made))
+    assert "may not be English" in text
+    assert "I read this language" in text
