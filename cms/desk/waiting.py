@@ -20,7 +20,7 @@ from feedback.anonymisation.moderation import how_many_wait
 from feedback.anonymisation.turnout import whole_of
 from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
-from feedback.inspection.models import GIVE, LOOK, Grant
+from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
@@ -265,10 +265,11 @@ def inspections(request: HttpRequest) -> Iterator[Waiting]:
         if not own:
             text = "None is open for you today. The board officer of the area lets you in, from a day to a day."
             yield Waiting("Inspections", text, reverse("desk:inspections"), "See your inspections")
-    if request.user.has_perm(GIVE):
-        many = Grant.objects.visible_to(request.user, GIVE).on(today).count()
-        text = f"{_many(many, 'inspector is', 'inspectors are')} let in today."
-        yield Waiting("Inspections", text, reverse("desk:inspections"), "Go to the inspections")
+    if request.user.has_perm(SEE_LOOKS):
+        many = Grant.objects.visible_to(request.user, SEE_LOOKS).on(today).count()
+        text = f"{_many(many, 'inspector is', 'inspectors are')} let in today. You see what they look at, and when."
+        if many or request.user.has_perm(GIVE):
+            yield Waiting("Inspections", text, reverse("desk:inspections"), "Go to the inspections")
 
 
 def published(request: HttpRequest) -> Iterator[Waiting]:
