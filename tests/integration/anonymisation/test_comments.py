@@ -31,9 +31,11 @@ from feedback.anonymisation.moderation_actions import (
     take_back_decision,
 )
 from feedback.anonymisation.redaction import Span, redact
+from feedback.anonymisation.rehearsing import read_what_came_last
 from feedback.privacy.inventory import our_models
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern, refer_concern
 from feedback.safeguarding.models import Concern
+from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.items import Item, Kind
 from surveys.instrument.wording import Audience
@@ -362,3 +364,16 @@ def test_a_comment_that_was_never_there(wave, ann):
     nothing = Comment(id=uuid.uuid4(), area=wave.area, edition=wave.edition, item="words", status="redacted")
     with pytest.raises(NotAllowed):
         read_comment(nothing, by=ann)
+
+
+def test_only_of_a_fictional_area_texts_are_read_ahead(wave, ann):
+    says(wave, WORDS)
+    sweep()
+    lead = staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area)
+    Area.objects.update(is_fictional=False)
+    with pytest.raises(NotAllowed, match="one by one"):
+        read_what_came_last(Area.objects.get(pk=wave.area_id), many=5, by=lead)
+    assert not Comment.objects.exists()
+    Area.objects.update(is_fictional=True)
+    read_what_came_last(Area.objects.get(pk=wave.area_id), many=5, by=lead)
+    assert waiting_for(ann).count() == 1
