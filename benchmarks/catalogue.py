@@ -11,6 +11,7 @@ from benchmarks.flows.first_visit import FirstVisit
 from benchmarks.flows.freezing import Freeze
 from benchmarks.flows.importing import Import
 from benchmarks.flows.protecting import Protect
+from benchmarks.flows.redacting import Redact
 from benchmarks.flows.results_page import ResultsPageQueries
 from benchmarks.flows.slow_phone import SlowPhone
 
@@ -23,6 +24,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "slow-phone": SlowPhone,
     "freeze": Freeze,
     "protect": Protect,
+    "redact": Redact,
     "results-page": ResultsPageQueries,
 }
 

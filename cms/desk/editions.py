@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from cms.desk.surveys import VIEW, mine
+from cms.desk.trying import attempt
 from cms.workflow.history import latest
 from surveys.design.composition import compose
 from surveys.design.frozen import instrument_of
 from surveys.design.models import SurveyPage
+from surveys.design.series import Meaning, meanings_said
+from surveys.design.series_actions import say_meaning
 from surveys.instrument.comparing import Change, Mark, Piece, Series, What, compare, word_changes
 from surveys.instrument.document import BadInstrument, Instrument
 from surveys.instrument.items import Item
@@ -61,26 +64,30 @@ class Row:
 class Entry:
     """One question that changed, or what is around the questions: what happened, and both wordings."""
 
+    code: str
     title: str
     verdict: str
     breaks: bool
+    is_form: bool
     changes: list[str]
     rows: list[Row]
 
 
 @never_cache
-@require_safe
 def editions(request: HttpRequest, number: int) -> HttpResponse:
     """Two editions, or an edition and the draft, with every difference between them."""
     if not request.user.has_perm(VIEW):
         raise PermissionDenied("Your role does not include this.")
     survey = get_object_or_404(mine(request), id=number)
+    if request.method == "POST":
+        return _say(request, survey)
     numbers = [str(found) for found in survey.editions.order_by("number").values_list("number", flat=True)]
     choices = [*numbers, DRAFT]
     before, after = _chosen(request, survey, choices)
     context = {"survey": survey, "choices": choices, "before": before, "after": after, "draft": DRAFT}
     if before and after:
         context |= _compared(survey, before, after)
+        context["may_say"] = DRAFT not in (before, after) and request.user.has_perm("design.approve", survey)
     return render(request, "desk/editions.html", context)
 
 
@@ -96,6 +103,29 @@ def _chosen(request: HttpRequest, survey: SurveyPage, choices: list[str]) -> tup
     return before, after
 
 
+def _say(request: HttpRequest, survey: SurveyPage) -> HttpResponse:
+    """Keeps what a member of the care council says about one question, and shows the same two editions again."""
+    both = [request.POST.get(name, "") for name in ("before", "after")]
+    earlier, later = (get_object_or_404(survey.editions.all(), number=number_typed(one)) for one in both)
+    given = request.POST.get("meaning")
+    if given not in ("same", "other"):
+        raise PermissionDenied("There is no such step.")
+    item, reason = (request.POST.get(name, "").replace("\0", "")[:500] for name in ("item", "reason"))
+
+    def say() -> None:
+        say_meaning(
+            survey, item=item, earlier=earlier, later=later, is_same=given == "same", reason=reason, by=request.user
+        )
+
+    attempt(request, "Kept. It stands in the history of the survey.", say)
+    return redirect(f"{reverse('desk:editions', args=[survey.pk])}?before={earlier.number}&after={later.number}")
+
+
+def number_typed(typed: str) -> int:
+    """The number of an edition; 0, which none has, for whatever is no number."""
+    return int(typed) if typed.isdecimal() and len(typed) < 6 else 0
+
+
 def _compared(survey: SurveyPage, before: str, after: str) -> dict[str, object]:
     try:
         earlier, later = (_instrument(survey, one) for one in (before, after))
@@ -104,7 +134,8 @@ def _compared(survey: SurveyPage, before: str, after: str) -> dict[str, object]:
         return {"problem": f"The draft cannot be asked as it is, so it cannot be compared: {said}"}
     changes = compare(earlier, later)
     found = list(dict.fromkeys(change.item for change in changes))
-    entries = [_entry(code, [c for c in changes if c.item == code], earlier, later) for code in found]
+    said = meanings_said(survey, int(before), int(after)) if DRAFT not in (before, after) else {}
+    entries = [_entry(code, [c for c in changes if c.item == code], earlier, later, said.get(code)) for code in found]
     same = [item for item in later.items if item.code not in found]
     return {"entries": entries, "same": [(item.code, item.texts["en"]) for item in same]}
 
@@ -115,13 +146,23 @@ def _instrument(survey: SurveyPage, which: str) -> Instrument:
     return instrument_of(survey.editions.get(number=int(which)).pk)
 
 
-def _entry(code: str, changes: list[Change], earlier: Instrument, later: Instrument) -> Entry:
+def _entry(code: str, changes: list[Change], earlier: Instrument, later: Instrument, meaning: Meaning | None) -> Entry:
     was, now = ({item.code: item for item in one.items}.get(code) for one in (earlier, later))
     rows = [*_english(was, now, {change.what for change in changes})] if code else []
     rows += [_row(change) for change in changes if change.what in IN_WORDS and not (code and _is_shown(change))]
     worst = max((change.series for change in changes), key=list(Series).index)
-    title = code or "Around the questions"
-    return Entry(title, SAID[worst], worst is not Series.HOLDS, [_said(change) for change in changes], rows)
+    verdict, breaks = _judged(worst, meaning)
+    return Entry(code, code or "Around the questions", verdict, breaks, worst is Series.BREAKS,
+                 [_said(change) for change in changes], rows)  # fmt: skip
+
+
+def _judged(worst: Series, meaning: Meaning | None) -> tuple[str, bool]:
+    """What holds of a series, in a sentence: its form first, then what people said, then what a program can see."""
+    if worst is Series.BREAKS or meaning is None:
+        return SAID[worst], worst is not Series.HOLDS
+    if meaning.is_same:
+        return f"No break in series: the care council says that it means the same. {meaning.reason}", False
+    return f"Break in series: the care council says that it means something else. {meaning.reason}", True
 
 
 def _is_shown(change: Change) -> bool:

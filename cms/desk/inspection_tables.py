@@ -22,7 +22,9 @@ from feedback.releases.service_information import (
 from surveys.instrument.wording import Audience, Voice
 
 BY_STEP = f"{WITHHELD_BY_TABLE[Table.STAGE]},"
-NO_ANSWER = "No answer"
+NO_ANSWER = "No answer, or not asked"
+# The two parts of the journey, which are named above each table.
+PARTS = {"first": "Earlier", "later": "Later"}
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,16 @@ def _sheet(sheet: Mapping[str, Any]) -> dict[str, Any]:
         "voice": VOICES[Voice(sheet["voice"])],
         "audiences": [AUDIENCES[Audience(audience)] for audience in sheet["audiences"]],
         "groups": [group["name"] for group in groups],
+        "parts": [
+            f"{PARTS[value]}: {steps}" for group in groups for value, steps in group["values"].items() if value in PARTS
+        ],
         "questions": [question["text"] for question in questions],
         "rows": [
             [
-                *(group["values"][value] for group, value in zip(groups, row["groups"], strict=True)),
+                *(
+                    PARTS.get(value) or group["values"][value]
+                    for group, value in zip(groups, row["groups"], strict=True)
+                ),
                 *(_answer(question, code) for question, code in zip(questions, row["answers"], strict=True)),
             ]
             for row in sheet["rows"]

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from cms.desk.trying import attempt
 from feedback.anonymisation.comments import DECIDE, Comment, Moderation
-from feedback.anonymisation.moderation import KINDS, MOST_PIECES, how_many_wait, next_comment
+from feedback.anonymisation.moderation import KINDS, MOST_PIECES, corrected_for, how_many_wait, next_comment
 from feedback.anonymisation.moderation_actions import decide_comment, pass_to_leads, read_comment, take_back_decision
 
 LAST = "last_comment"
@@ -35,7 +35,8 @@ def comments(request: HttpRequest) -> HttpResponse:
     """How many comments wait, and the way to the next."""
     _check(request)
     user = request.user
-    return render(request, "desk/comments.html", {"found": how_many_wait(user), "next": next_comment(user)})
+    context = {"found": how_many_wait(user), "next": next_comment(user), "corrected": corrected_for(user)}
+    return render(request, "desk/comments.html", context)
 
 
 @dataclass(frozen=True)

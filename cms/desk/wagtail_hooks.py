@@ -80,11 +80,9 @@ def field_urls() -> list:
     ]
 
 
-@hooks.register("register_admin_urls")
-def desk_urls() -> list:
-    """The staff screens, below /desk/."""
-    urls = [
-        *field_urls(),
+def asking_urls() -> list:
+    """The screens on which surveys and questions are made."""
+    return [
         path("surveys/", surveys.surveys, name="surveys"),
         path("surveys/bring-in/", exchange.bring_in, name="bring_in"),
         path("surveys/<int:number>/", surveys.survey, name="survey"),
@@ -106,13 +104,12 @@ def desk_urls() -> list:
         path("surveys/<int:number>/translations/", translations.translations, name="translations"),
         path("surveys/<int:number>/translations/<slug:language>/", translations.translation, name="translation"),
         path("surveys/<int:number>/translations/<slug:language>/po/", translations.catalogue, name="catalogue"),
-        path("pages/", public.pages, name="pages"),
-        path("conversations/", booklets.conversations, name="conversations"),
-        path("releases/", views.releases, name="releases"),
-        path("releases/<slug:code>/", views.release, name="release"),
-        path("worries/", views.concerns, name="concerns"),
-        path("worries/<uuid:key>/", views.concern, name="concern"),
-        path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+    ]
+
+
+def inspection_urls() -> list:
+    """The screens of inspections."""
+    return [
         path("inspections/", inspection.inspections, name="inspections"),
         path("inspections/let-in/", inspection.let_in, name="inspection_let_in"),
         path("inspections/looks/", inspection.looks, name="inspection_looks"),
@@ -120,6 +117,23 @@ def desk_urls() -> list:
         path("inspections/<int:number>/journey/", inspection.tables, name="inspection_tables"),
         path("inspections/<int:number>/sample/<int:year>/", inspection.sample, name="inspection_sample"),
         path("inspections/<int:number>/sample/<int:year>/record/", inspection.record, name="inspection_record"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list:
+    """The staff screens, below /desk/."""
+    urls = [
+        *asking_urls(),
+        *field_urls(),
+        *inspection_urls(),
+        path("pages/", public.pages, name="pages"),
+        path("conversations/", booklets.conversations, name="conversations"),
+        path("releases/", views.releases, name="releases"),
+        path("releases/<slug:code>/", views.release, name="release"),
+        path("worries/", views.concerns, name="concerns"),
+        path("worries/<uuid:key>/", views.concern, name="concern"),
+        path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),

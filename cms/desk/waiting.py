@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.template.defaultfilters import date as written
 from django.urls import reverse
@@ -19,7 +20,7 @@ from feedback.anonymisation.moderation import how_many_wait
 from feedback.anonymisation.turnout import whole_of
 from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
-from feedback.inspection.models import GIVE, LOOK, Grant
+from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
@@ -28,6 +29,7 @@ from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
 from feedback.safeguarding.rota import PLAN_DUTY, rota_of
 from surveys.answering import keying
 from surveys.design.models import SurveyPage
+from surveys.design.workbench import Suggestion
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 
@@ -96,6 +98,19 @@ def surveys(request: HttpRequest) -> Iterator[Waiting]:
     in_approval = sum(survey.status == SurveyPage.Status.IN_APPROVAL for survey in found)
     text = f"{_many(drafts, 'draft', 'drafts')}, {in_approval} in approval, {len(found)} in all."
     yield Waiting("Surveys", text, reverse("desk:surveys"), "Go to the surveys")
+
+
+def suggestions(request: HttpRequest) -> Iterator[Waiting]:
+    """Other words that were suggested, and wait for the care council."""
+    if not request.user.has_perm("design.approve"):
+        return
+    found = Suggestion.objects.visible_to(request.user, "design.approve").to_decide_by(request.user)
+    of_surveys = found.order_by("survey__title").values_list("survey_id", "survey__title").annotate(many=Count("pk"))
+    for number, title, many in of_surveys:
+        text = f"{_many(many, 'wording was', 'wordings were')} suggested for {title}."
+        yield Waiting(
+            "Other words to decide on", text, reverse("desk:workbench", args=[number]), f"Go to {title}", True
+        )
 
 
 def questions(request: HttpRequest) -> Iterator[Waiting]:
@@ -250,10 +265,11 @@ def inspections(request: HttpRequest) -> Iterator[Waiting]:
         if not own:
             text = "None is open for you today. The board officer of the area lets you in, from a day to a day."
             yield Waiting("Inspections", text, reverse("desk:inspections"), "See your inspections")
-    if request.user.has_perm(GIVE):
-        many = Grant.objects.visible_to(request.user, GIVE).on(today).count()
-        text = f"{_many(many, 'inspector is', 'inspectors are')} let in today."
-        yield Waiting("Inspections", text, reverse("desk:inspections"), "Go to the inspections")
+    if request.user.has_perm(SEE_LOOKS):
+        many = Grant.objects.visible_to(request.user, SEE_LOOKS).on(today).count()
+        text = f"{_many(many, 'inspector is', 'inspectors are')} let in today. You see what they look at, and when."
+        if many or request.user.has_perm(GIVE):
+            yield Waiting("Inspections", text, reverse("desk:inspections"), "Go to the inspections")
 
 
 def published(request: HttpRequest) -> Iterator[Waiting]:
@@ -265,6 +281,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
     texts,
     surveys,
+    suggestions,
     questions,
     fieldwork,
     paper,

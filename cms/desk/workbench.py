@@ -80,7 +80,7 @@ def workbench(request: HttpRequest, number: int) -> HttpResponse:
         "refused": refused,
         "unusual": unusual,
         "search": search,
-        "found": [(question, arranging.words_of(question, draft.audience)) for question in found[:MOST_FOUND]],
+        "found": [(question, arranging.text_for(question, draft.audience)) for question in found[:MOST_FOUND]],
         "more": len(found) > MOST_FOUND,
     }
     return render(request, "desk/workbench.html", context)

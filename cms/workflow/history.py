@@ -39,6 +39,11 @@ def _who(entry: PageLogEntry) -> str:
     return str(entry.user or (f"the program {program}" if program else "somebody whose account is gone"))
 
 
+def _said(data: dict) -> str:
+    """Why it was done, or what it was, where that is on record."""
+    return data.get("reason") or data.get("what", "")
+
+
 def history_of(survey: SurveyPage) -> list[Happened]:
     """What happened to it, the last first."""
     names = dict(registry.get_choices())
@@ -49,7 +54,7 @@ def history_of(survey: SurveyPage) -> list[Happened]:
             str(registry.get_action_label(entry.action)) if entry.action in names else entry.action,
             _who(entry),
             entry.timestamp.date(),
-            (entry.data or {}).get("reason", ""),
+            _said(entry.data or {}),
         )
         for entry in told[:LONGEST]
     ]

@@ -26,6 +26,7 @@ COUNCIL, OFFICER = Role.CARE_COUNCIL_MEMBER, Role.PARTICIPATION_OFFICER
 TOLD: Mapping[str, tuple[str, Role]] = {
     "wagtail.create": ("Designed by {who}", COUNCIL),
     "bank.load": ("Put in from {origin}; no care council had approved it then", OFFICER),
+    "bank.import_question": ("Brought in from a pack of another area by {who}", OFFICER),
     "bank.change_wording": ("{What} changed by {who}", COUNCIL),
     "bank.submit": ("Submitted for approval by {who}", COUNCIL),
     "bank.approve": ("Approved by {who}", COUNCIL),
@@ -36,6 +37,7 @@ TOLD: Mapping[str, tuple[str, Role]] = {
     "bank.retire": ("Retired by {who}", OFFICER),
     "bank.take_up": ("Taken up again by {who}", COUNCIL),
 }
+CAME_FROM_ELSEWHERE = {"bank.load", "bank.import_question"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ class Said:
 def wording_history(question: QuestionPage) -> list[Said]:
     """What happened to the words of a question, the first first."""
     found = PageLogEntry.objects.filter(page=question.pk, action__in=TOLD).order_by("timestamp", "pk")
-    # A program designs nothing; where it puts a question in, it says from where in an entry of its own.
-    entries = [entry for entry in found if entry.action != "wagtail.create" or not _program(entry)]
+    # What came from a file was designed elsewhere; an entry of its own says from where.
+    came = any(entry.action in CAME_FROM_ELSEWHERE for entry in found)
+    entries = [entry for entry in found if entry.action != "wagtail.create" or not (came or _program(entry))]
     roles = _roles({entry.user_id for entry in entries if entry.user_id})
     return [_said(entry, roles) for entry in _settled(entries)]
 

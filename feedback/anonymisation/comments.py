@@ -130,7 +130,7 @@ class Moderation(models.Model):
         kept = "As long as the comment."
         scrub = "rows"
         personal = {"by": "Which moderator decided."}
-        plain = {"id", "comment", "number", "decision", "on", "reasons"}
+        plain = {"id", "comment", "number", "decision", "on", "reasons", "added", "put_back"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="moderations")
@@ -141,6 +141,9 @@ class Moderation(models.Model):
     on = models.DateField()
     # Codes, so that no word of the original can stand here.
     reasons = models.JSONField(default=list)
+    # How many words of a usable comment redaction had missed, and had taken for what they were not: numbers, no word.
+    added = models.PositiveSmallIntegerField(default=0)
+    put_back = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]

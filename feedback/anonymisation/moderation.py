@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, Sum
 from django.utils import timezone
 
 from feedback.accounts.models import RoleHeld
 from feedback.accounts.roles import roles_with
-from feedback.anonymisation.comments import DECIDE, Comment, CommentQuerySet
+from feedback.anonymisation.comments import DECIDE, Comment, CommentQuerySet, Moderation
 from feedback.anonymisation.redaction import STANDS_FOR, Span, without_overlaps
 from feedback.safeguarding.reading import past_safeguarding
 from surveys.responses.models import Response
@@ -61,6 +61,31 @@ def has_a_colleague(comment: Comment, by) -> bool:
     held = RoleHeld.objects.filter(role__in=roles_with(DECIDE), since__lte=today, user__is_active=True)
     held = held.exclude(until__lt=today).exclude(user=by)
     return (held.filter(area=None) | held.filter(area=comment.area_id)).exists()
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """How redaction did on real comments: how many were found usable, and what moderators changed in them."""
+
+    comments: int
+    added: int
+    put_back: int
+
+
+def corrected_for(by) -> Corrected:
+    """What was changed in the comments of this person's areas that are usable now."""
+    usable = Moderation.objects.filter(decision=Moderation.Decision.USABLE, comment__area__in=by.areas_held(DECIDE))
+    usable = usable.filter(comment__status=Comment.Status.MODERATED).exclude(comment__text="")
+    found = usable.aggregate(added=Sum("added"), put_back=Sum("put_back"))
+    return Corrected(usable.values("comment").distinct().count(), found["added"] or 0, found["put_back"] or 0)
+
+
+def corrections(text: str, proposed: Iterable[Span], chosen: Iterable[Span]) -> tuple[int, int]:
+    """How many pieces somebody marked that were not proposed, and how many that were they put back."""
+    before, after = (
+        {piece.number for piece in pieces_of(text, spans)[0] if piece.label} for spans in (proposed, chosen)
+    )
+    return len(after - before), len(before - after)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.anonymisation.comments import DECIDE, Comment, CommentLink, Moderation
-from feedback.anonymisation.moderation import Shown, chosen_spans, has_a_colleague, pieces_of, spans_of
+from feedback.anonymisation.moderation import Shown, chosen_spans, corrections, has_a_colleague, pieces_of, spans_of
 from feedback.anonymisation.redaction import ENGLISH, STANDS_FOR, redact, redacted
 from feedback.safeguarding.actions import pass_on, words_of
 from feedback.safeguarding.reading import past_safeguarding
@@ -150,7 +150,9 @@ def decide_comment(
         comment.passed += 1
         comment.asked_by = by if decision == Moderation.Decision.SECOND_OPINION else comment.asked_by
     comment.save()
-    _write_down(comment, decision, reasons, by=by)
+    proposed = redact(text, language=comment.language).spans
+    changed = corrections(text, proposed, spans) if decision == Moderation.Decision.USABLE else (0, 0)
+    _write_down(comment, decision, reasons, changed, by=by)
     area = comment.area
     log(area, "anonymisation.moderate", user=by, data={"decision": decision})
 
@@ -169,7 +171,7 @@ def take_back_decision(comment: Comment, *, by) -> None:
     comment.status, comment.text = Comment.Status.REDACTED, ""
     comment.marks = [[span.start, span.end, span.label] for span in found.spans]
     comment.save()
-    _write_down(comment, Moderation.Decision.TAKEN_BACK, [], by=by)
+    _write_down(comment, Moderation.Decision.TAKEN_BACK, [], (0, 0), by=by)
     area = comment.area
     log(area, "anonymisation.take_back", user=by)
 
@@ -184,10 +186,17 @@ def pass_to_leads(comment: Comment, *, by) -> None:
     pass_on(response.pk, by=by)
 
 
-def _write_down(comment: Comment, decision: str, reasons: list[str], *, by) -> None:
+def _write_down(comment: Comment, decision: str, reasons: list[str], changed: tuple[int, int], *, by) -> None:
     last = comment.moderations.aggregate(last=Max("number"))["last"] or 0
     Moderation.objects.create(
-        comment=comment, number=last + 1, decision=decision, by=by, on=timezone.localdate(), reasons=reasons
+        comment=comment,
+        number=last + 1,
+        decision=decision,
+        by=by,
+        on=timezone.localdate(),
+        reasons=reasons,
+        added=changed[0],
+        put_back=changed[1],
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feedback.anonymisation.redaction_lists import NAME, ORDINARY, SLIP, UNKNOWN, Lists, lists
+from feedback.anonymisation.redaction_lists import BOTH, NAME, ORDINARY, SLIP, UNKNOWN, Lists, lists
 from feedback.anonymisation.redaction_patterns import AFTER_APPS, BEFORE_APPS, SPACED, shapes
 from feedback.anonymisation.redaction_phrases import mark_flats, mark_phrases
 from feedback.anonymisation.redaction_rules import (
@@ -19,7 +19,7 @@ from feedback.anonymisation.redaction_rules import (
     TITLED_SHARE,
     mark_people,
 )
-from feedback.anonymisation.redaction_text import Readable, Word, readable, share_of_other_scripts, words_of
+from feedback.anonymisation.redaction_text import Readable, Word, cut_into_words, readable, share_of_other_scripts
 
 # What stands in the place of what was removed.
 STANDS_FOR = {
@@ -67,7 +67,7 @@ def redact(text: str, *, language: str = ENGLISH, known: Lists | None = None) ->
     """
     known = known or lists()
     read = readable(text)
-    words = words_of(read.text)
+    words = cut_into_words(read.text)
     for word in words:
         word.kind = _kind(word, read, known)
     is_foreign = _is_foreign(text, words)
@@ -109,7 +109,7 @@ def _kind(word: Word, read: Readable, known: Lists) -> str:
     if len(pieces) < 2:
         return kind
     kinds = {known.kind(piece.lower().replace("'", "")) for piece in pieces}
-    if NAME in kinds:
+    if NAME in kinds or kinds == {BOTH}:
         return NAME
     return UNKNOWN if UNKNOWN in kinds else ORDINARY
 
@@ -131,7 +131,7 @@ def _is_foreign(text: str, words: list[Word]) -> bool:
     if share_of_other_scripts(text) > FOREIGN_SCRIPT:
         return True
     telling = [word for word in words if not (word.is_capital and not word.opens) and word.low.isalpha()]
-    unknown = sum(word.kind in {UNKNOWN, SLIP} for word in telling)
+    unknown = sum(word.kind in {UNKNOWN, SLIP} and any(letter in "aeiou" for letter in word.low) for word in telling)
     if not telling:
         return False
     marked = sum(not letter.isascii() and letter.isalpha() and letter.islower() for letter in text)

@@ -27,7 +27,7 @@ BEING = r"(?:i ?'?a?m|i was|s?he'?s|s?he (?:is|was)|(?:is|was|they'?re|they are|
 # What follows an age, and not an amount.
 OVER = (
     r"(?= *(?:$|[.,;:!?)\n]|(?:and|but|now|so|when|i|he|she|with|who|next|this|or|cos|because|because|in (?:a few|two|\d)|"
-    r"soon|but|they|my|still|nearly|already|today)\b))"
+    r"soon|going on|but|they|my|still|nearly|already|today)\b))"
 )
 DIGIT_WORD = r"(?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|treble|hundred)"
 APPS = r"(?:insta(?:gram)?|snap(?:chat)?|discord|tik ?tok|psn|gamertag|username|x ?box|roblox|fortnite)"
@@ -40,7 +40,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("EMAIL", r"(?<![\w.+-])[\w.+-]{1,64} at [\w-]{1,63} dot (?:com|co dot uk|uk|org|net)\b"),
     (
         "URL",
-        r"(?<![\w@.])[\w-]{2,63}\.(?:com|co\.uk|org(?:\.uk)?|net|example|gov\.uk|io|gg|tv)\b(?:/[^\s<>\"]{0,2000})?",
+        r"(?<![\w@.])(?:[\w-]{1,63}\.){1,4}(?:com|co\.uk|org(?:\.uk)?|net|example|gov\.uk|io|gg|tv)\b(?:/[^\s<>\"]{0,2000})?",
     ),
     ("HANDLE", r"(?<![\w@])@[\w.]{2,40}(?<!\.)"),
     ("HANDLE", r"\bxx?_?\w{2,30}_?xx?(?= |\b)(?<=[a-z]{2}[x_]x)"),
@@ -56,11 +56,15 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         rf"\b(?:in|since|last|until|till|from|by|before|after) ((?:early |late )?{MONTH})\b(?! \w+ (?:be|have)\b)",
     ),
     ("DATE", rf"\b(?:in|since|from|until) ({YEAR})\b"),
+    ("DATE", rf"\b(?:last|next|this) {MONTH}\b"),
+    ("DATE", rf"\b(?:easter|christmas|xmas|spring|summer|autumn|winter|halloween|eid|ramadan|diwali) {YEAR}\b"),
+    ("DATE", r"\b(?:on )?the (\d{1,2}(?:st|nd|rd|th))\b(?! (?:time|one|worker|person|day|place|year|floor|house))"),
+    ("DATE", rf"\btwo thousand (?:and )?{NUMBER}(?: (?:and )?{NUMBER})?\b"),
     ("DOB_AGE", rf"(?<!\w){AGE}[ -]?(?:(?:years?|yrs?|yr)[ -]?olds?|y/?o)\b"),
     ("DOB_AGE", r"\byear (?:[1-9]|1[0-3])\b"),
     (
         "DOB_AGE",
-        rf"\b(?:aged?|age of|age:|leaving care at|care at|when i was|since i was|turned|turning) ({AGE})(?![\w%:/]|\.\d)(?! (?:weeks?|months?|days?|out)\b)",
+        rf"\b(?:aged?|age of|age:|leaving care at|care at|when i was|since i was|turned|turning|turn|care since|care from) ({AGE})(?![\w%:/]|\.\d)(?! (?:weeks?|months?|days?|out)\b)",
     ),
     ("DOB_AGE", rf"\b{BEING} (?:only |just |about |nearly |now )?({AGE})(?![\w%:/]|\.\d){OVER}"),
     ("DOB_AGE", r"[a-z] ?\((\d{1,2})\)"),

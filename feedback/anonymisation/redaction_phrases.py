@@ -10,9 +10,13 @@ from feedback.anonymisation.redaction_lists import BOTH, NAME, UNKNOWN, Lists
 from feedback.anonymisation.redaction_text import Word
 
 FURTHEST = 4
+HOLY = {
+    "our": frozenset({"lady", "ladys", "ladies"}),
+    "holy": frozenset({"cross", "trinity", "family", "rood", "rosary", "name"}),
+}
 
 
-def mark(words: list[Word], first: int, last: int, label: str) -> None:
+def give_label(words: list[Word], first: int, last: int, label: str) -> None:
     """Gives these words a label, the last one included, where they have none."""
     for word in words[first : last + 1]:
         word.label = word.label or label
@@ -47,9 +51,9 @@ def mark_phrases(words: list[Word], lists: Lists) -> None:
         if word.low in known.HOUSES:
             _house(words, at)
         elif word.low in known.HOUSES_BY_NAME and before(words, at) == "the":
-            mark(words, at - 1, at, "ORG")
+            give_label(words, at - 1, at, "ORG")
         elif word.low in known.NATURE and before(words, at) in {"carers", "youth", "family"}:
-            mark(words, at - 2 if before(words, at - 1) in known.PASSING else at - 1, at, "ORG")
+            give_label(words, at - 2 if before(words, at - 1) in known.PASSING else at - 1, at, "ORG")
         _listed(words, at, lists.long_places, "PLACE")
         _place(words, at, lists)
 
@@ -60,9 +64,9 @@ def _saint(words: list[Word], at: int, lists: Lists) -> None:
         return
     following = words[at + 1]
     is_saint = words[at].low in {"st", "saint"} and (is_telling(following) or lists.kind(following.low) == BOTH)
-    is_holy = words[at].low == "holy" and following.low in {"cross", "trinity", "family", "rood", "rosary", "name"}
-    if is_saint or is_holy:
-        mark(words, at, at + 1, "SCHOOL")
+    called = HOLY.get(words[at].low, frozenset())
+    if is_saint or following.low in called:
+        give_label(words, at, at + 1, "SCHOOL")
 
 
 def _listed(words: list[Word], at: int, phrases: dict[str, list[tuple[str, ...]]], label: str) -> None:
@@ -70,7 +74,7 @@ def _listed(words: list[Word], at: int, phrases: dict[str, list[tuple[str, ...]]
     for phrase in phrases.get(words[at].low, ()):
         here = words[at : at + len(phrase)]
         if tuple(word.low for word in here) == phrase and not any(word.opens for word in here[1:]):
-            mark(words, at, at + len(phrase) - 1, label)
+            give_label(words, at, at + len(phrase) - 1, label)
             return
 
 
@@ -79,9 +83,9 @@ def _school(words: list[Word], at: int) -> None:
     while _belongs_to_school(words, first - 1, at):
         first -= 1
     if first == at and words[at].low in {"ysgol"} and at + 1 < len(words):
-        mark(words, at, at + 1, "SCHOOL")
+        give_label(words, at, at + 1, "SCHOOL")
     if first < at and any(_names_a_school(words, place, at) for place in range(first, at)):
-        mark(words, first, at, "SCHOOL")
+        give_label(words, first, at, "SCHOOL")
 
 
 def _belongs_to_school(words: list[Word], place: int, at: int) -> bool:
@@ -114,10 +118,12 @@ def _house(words: list[Word], at: int) -> None:
         named -= 1
     if named < first:
         has_the = named and words[named - 1].low == "the"
-        mark(words, named - 1 if has_the else named, at, "ORG")
+        give_label(words, named - 1 if has_the else named, at, "ORG")
+    elif words[at].low == "team" and after(words, at) in {"north", "south", "east", "west"}:
+        give_label(words, at, at + 1, "ORG")
     elif words[at].low in {"team", "unit", "house"} and at + 1 < len(words) and words[at + 1].low.isdigit():
         last = at + 2 if after(words, at + 1) in {"north", "south", "east", "west"} else at + 1
-        mark(words, at, last, "ORG")
+        give_label(words, at, last, "ORG")
 
 
 def _names_a_house(words: list[Word], place: int) -> bool:
@@ -137,9 +143,10 @@ def _street(words: list[Word], at: int) -> None:
         return
     number = _number_before(words, at)
     if number is not None and at - number > 1 and _is_called_so(words, at, number):
-        mark(words, _from_flat(words, number), at, "ADDRESS")
+        give_label(words, _from_flat(words, number), at, "ADDRESS")
     elif _is_called(words[at - 1], words[at]):
-        mark(words, at - 1, at, "PLACE" if words[at].low in {"estate", "park", "hill"} else "ADDRESS")
+        first = at - 2 if before(words, at - 1) in known.OF_STREETS else at - 1
+        give_label(words, first, at, "PLACE" if words[at].low in {"estate", "park", "hill"} else "ADDRESS")
 
 
 def _number_before(words: list[Word], at: int) -> int | None:
@@ -165,6 +172,8 @@ def _is_called(called: Word, street: Word) -> bool:
 
 def _is_called_so(words: list[Word], at: int, number: int) -> bool:
     between = [word.low for word in words[number + 1 : at]]
+    if between == ["the"]:
+        return words[at].low in known.STREETS | {"close", "drive", "gardens"}
     return not any(low in known.NOT_OF_STREETS - {"new", "old", "main", "long", "down"} for low in between)
 
 
@@ -184,7 +193,7 @@ def mark_flats(words: list[Word]) -> None:
         goes_on = at + 2 < len(words) and bool(words[at + 2].label)
         is_flat = word.low in {"flat", "apartment"} or (word.low == "room" and goes_on)
         if is_flat and words[at + 1].low[:1].isdigit():
-            mark(words, at, at + 1, "ADDRESS")
+            give_label(words, at, at + 1, "ADDRESS")
 
 
 def _place(words: list[Word], at: int, lists: Lists) -> None:
@@ -198,8 +207,8 @@ def _place(words: list[Word], at: int, lists: Lists) -> None:
         is_place = is_place and (is_written_so or word.low not in lists.frequent or word.low not in lists.ordinary)
     else:
         is_place = is_written_so and not word.opens and word.kind not in {NAME, BOTH}
-    if is_place or word.low not in lists.ordinary | lists.names:
-        mark(words, at, at, "PLACE")
+    if is_place or not (word.low in lists.ordinary or word.low in lists.names):
+        give_label(words, at, at, "PLACE")
 
 
 def _is_about_living(words: list[Word], at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedback.anonymisation import redaction_words as known
 from feedback.anonymisation.redaction_lists import BOTH, NAME, ORDINARY, SLIP, UNKNOWN, Lists
-from feedback.anonymisation.redaction_phrases import after, before, mark
+from feedback.anonymisation.redaction_phrases import after, before, give_label
 from feedback.anonymisation.redaction_text import Word
 
 PERSON = "PERSON"
@@ -23,7 +23,7 @@ def mark_people(words: list[Word], lists: Lists, *, trusts_unknown: bool, trusts
         if word.label:
             continue
         if _is_named(words, at, lists, trusts_unknown, trusts_capitals):
-            mark(words, at, at, PERSON)
+            give_label(words, at, at, PERSON)
     for _ in range(2):
         _keep_company(words)
     _again(words)
@@ -35,13 +35,23 @@ def _title(words: list[Word], at: int) -> None:
     if at + 1 >= len(words) or words[at + 1].low in known.NOT_OF_STREETS | known.AFTER_NAMES | known.AFTER_IS:
         return
     name = words[at + 1]
+    if title.low in known.TITLES and name.low.isdigit() and at + 2 < len(words) and words[at + 2].is_capital:
+        give_label(words, at, at + 2, PERSON)
+        return
+    if _is_somebodys(words, at) and name.kind == ORDINARY:
+        return
     if name.opens and title.low not in known.TITLES:
         return
     if title.low in known.TITLES and not name.low.isdigit() and (name.kind != ORDINARY or _stands_as_name(words, at)):
-        mark(words, at, at + 1, PERSON)
+        give_label(words, at, at + 1, PERSON)
     elif title.low in known.LOOSE_TITLES and (name.kind in {NAME, UNKNOWN} or _is_loosely_named(words, at)):
         is_verb = title.low == "miss" and before(words, at) in {"i", "we", "to", "dont", "really", "they", "will", "do"}
-        mark(words, at + 1 if is_verb or before(words, at) in known.OWN else at, at + 1, PERSON)
+        give_label(words, at + 1 if is_verb or before(words, at) in known.OWN else at, at + 1, PERSON)
+
+
+def _is_somebodys(words: list[Word], at: int) -> bool:
+    """A father, my nurse: no title."""
+    return words[at].low in known.ALSO_WORDS and before(words, at) in known.NOT_BEFORE_NAMES | {"as"}
 
 
 def _stands_as_name(words: list[Word], at: int) -> bool:
@@ -72,6 +82,8 @@ def _is_named(words: list[Word], at: int, lists: Lists, trusts_unknown: bool, tr
         return trusts_capitals
     if word.low in known.CAPITALS and word.kind != BOTH:
         return False
+    if _is_introduced(words, at, trusts_capitals):
+        return True
     if word.kind == NAME:
         return len(word.low) > 2 or word.is_capital or before(words, at) in known.BEFORE_NAMES | known.KIN
     if word.kind == UNKNOWN:
@@ -81,6 +93,17 @@ def _is_named(words: list[Word], at: int, lists: Lists, trusts_unknown: bool, tr
     if trusts_capitals and word.is_capital and not word.opens and not word.is_shouted:
         return _is_capital_name(words, at, lists)
     return word.low in known.WORD_NAMES and _is_word_name(words, at, trusts_capitals)
+
+
+def _is_introduced(words: list[Word], at: int, trusts_capitals: bool) -> bool:
+    """Ocean is my cousin; they call me Bug: any word at all."""
+    word = words[at]
+    if word.opens and word.low not in known.NOBODY | known.KIN and after(words, at) == "is":
+        return after(words, at + 1) == "my" and after(words, at + 2) in known.KIN
+    told = before(words, at) in {"called", "named"} or (
+        before(words, at) in {"me", "him", "her"} and before(words, at - 1) in {"call", "calls", "called"}
+    )
+    return told and trusts_capitals and word.is_capital and not word.is_shouted
 
 
 def _is_initial(words: list[Word], at: int) -> bool:
@@ -127,6 +150,8 @@ def _is_word_name(words: list[Word], at: int, trusts_capitals: bool) -> bool:
         return _is_verb_name(words, at)
     if left in known.KIN:
         return right not in {"of", "to", "for"} or word.low not in {"care"}
+    if left in {"like", "liked", "love", "loved", "hate"}:
+        return right in known.AFTER_LIKING | {""}
     if left in known.BEFORE_NAMES:
         return right not in {"of", "for", "songs", "coloured"} and not (left == "with" and right in {"envy", "me"})
     if left in known.WANTING:
@@ -152,13 +177,23 @@ def _speaks(words: list[Word], at: int) -> bool:
     """Somebody who is, says or does something, or whose mum does."""
     right = after(words, at)
     if right in {"is", "was"}:
-        return after(words, at + 1) in known.AFTER_IS and not _is_thing(words, at)
+        is_age = at + 2 < len(words) and words[at + 2].label == "DOB_AGE"
+        return (is_age or after(words, at + 1) in known.AFTER_IS) and not _is_thing(words, at)
+    if words[at].opens and words[at].is_capital and words[at].low not in known.VERBS and _does(words, at + 1):
+        return True
     if right in {"from", "and"} and words[at].opens:
         following = words[at + 2] if at + 2 < len(words) else None
         return right == "from" or (following is not None and (following.low == "me" or following.kind in {NAME, BOTH}))
+    if right == "the" and words[at].opens and words[at].is_capital:
+        return words[at].low not in known.VERBS - {"mark", "rob", "bill"}
     if right in {"my", "our", "who"}:
         return words[at].opens and at + 2 < len(words) and words[at + 2].low in known.KIN | {"is"}
     return right in (known.PAST if words[at].low in {"may", "will", "can"} else known.AFTER_NAMES)
+
+
+def _does(words: list[Word], at: int) -> bool:
+    """Cooks, who does: what somebody does follows, and not what something is."""
+    return at < len(words) and (words[at].low == "who" or (words[at].low.endswith("s") and len(words[at].low) > 3))
 
 
 def _is_thing(words: list[Word], at: int) -> bool:
@@ -178,7 +213,16 @@ def _may_join(words: list[Word], at: int) -> bool:
     word = words[at]
     if word.low in known.WORD_NAMES - {"will", "may", "can", "don", "true", "happy", "lucky", "art", "rain"}:
         return True
-    return word.kind == BOTH and word.low in known.WORD_NAMES and word.is_capital
+    return _is_surname(words, at)
+
+
+def _is_surname(words: list[Word], at: int) -> bool:
+    """Any word at all with a capital, right after a name with one."""
+    word = words[at]
+    if not at or word.opens or not word.is_capital or word.is_shouted or len(word.low) < SHORTEST_UNKNOWN:
+        return False
+    ours = known.KIN | known.CAPITALS | known.CHILDRENS | known.TITLES
+    return words[at - 1].label == PERSON and words[at - 1].is_capital and word.low not in ours
 
 
 def _has_company(words: list[Word], at: int) -> bool:

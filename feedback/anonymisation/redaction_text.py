@@ -98,7 +98,7 @@ class Word:
         return len(self.text) > 1 and self.text.isupper()
 
 
-def words_of(text: str) -> list[Word]:
+def cut_into_words(text: str) -> list[Word]:
     """The words of a readable text, in order; each knows whether it opens a sentence."""
     words: list[Word] = []
     ended = 0

@@ -72,6 +72,8 @@ CHILDRENS = _words(
     psychologist psychiatrist paediatrician midwife nurse nurses dentist orthodontist optician optitian
     gaming gamer gamers online offline wifis password passwords screenshot screenshots dm dms msg msgs txt txts txted text
     tex unfriended blocked unblock block voicemail ringtone emojis gif gifs stream streamer
+    jollof pierogi roti naan samosa samosas biryani daal dal curry injera fufu ugali couscous sushi noodles ramen falafel hummus
+    shawarma sambusa brill lv bst frnd frnds legends shes lil
     postcode postcodes gamertag username gobsmacked santa yn iawn diolch bored unhelpful unreliable reliable overnight
     nobodies somewhere somewere anywere everywere everywhere nowere nowhere
     stuff stuf staffs staff unit units panel panels review reviews reveiw reviewed core group groups
@@ -103,7 +105,7 @@ COMMON = _words(
 # Names that are also words: names only where a neighbour says so.
 WORD_NAMES = _words(
     """
-    joy hope faith grace rose dawn penny poppy daisy lily ivy violet iris olive hazel heather holly jasmine amber jade pearl
+    ruby heaven ocean bug wren jaz joy hope faith grace rose dawn penny poppy daisy lily ivy violet iris olive hazel heather holly jasmine amber jade pearl
     crystal coral summer autumn april may june august eve robin jay star sky skye river rain storm angel precious princess
     prince destiny harmony melody honey cherry ginger blossom fern willow rowan ash aspen basil sage rosemary bill mark frank
     will rob sue pat jack chase hunter baker fisher porter archer drew grant dean
@@ -133,7 +135,8 @@ NAMES_AFTER_ALL = _words(
     stephanie jennifer nicole kelly shelly jill gill gail linda lynda lyn lynn pam geoff jean janet trev stu baz shaz gaz chaz
     paddy benny danny bobby robbie vicky nicky ricky freddie frankie mo jo dee ty tyler taylor mason cooper carter parker piper
     josh roy tom dom bob jem jim ken ted lee leigh norm brooke reid wade rex roger polly molly jules tiana gavin gareth
-    noreen lacey ruby jaxon tobias
+    noreen lacey jaxon tobias
+    charlotte christian donna graham justin angelica brad cole darin derrick dustin sherry tara warren maya
     gwen bex bev soph wei ama mei yaw ana carl liz dez ron kai kian leighton harley femi lorraine jackie cody annie sasha
     vince otto hans fritz pierre jacques juan jose carlos pedro diego ivan boris olga nina tanya natasha kim jan mick
     """
@@ -143,6 +146,10 @@ TITLES = _words(
     mr mrs ms dr doctor prof professor cllr councillor pc sgt sergeant nurse uncle auntie aunty aunt pastor imam sheikh ustaz
     pani judge coach reverend rev father lady lord baroness inspector detective constable officer
     """
+)
+# Of these, the ones that are ordinary words after a, my or the.
+ALSO_WORDS = _words(
+    "father lady lord judge nurse doctor officer coach constable detective inspector uncle auntie aunt aunty imam pastor"
 )
 # Before a name as well as before anything else.
 LOOSE_TITLES = _words(
@@ -240,7 +247,7 @@ NOT_OF_STREETS = _words(
 CAPITALS = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december christmas easter god allah jesus lord childline barnardos nspcc mencap samaritans ofsted parliament king queen
+    october november december christmas easter god allah jesus lord childline barnardos nspcc mencap samaritans ofsted parliament
     britain british english welsh scottish irish polish romanian muslim christian catholic jewish hindu sikh arabic urdu
     somali ukrainian kurdish xbox playstation minecraft roblox tiktok youtube instagram snapchat facebook whatsapp google
     apple samsung android netflix disney pokemon barbie lego spiderman batman mario zelda sonic harry premier league
@@ -257,4 +264,13 @@ LIVING = _words(
 SHORT_PLACES = _words(
     "hull stoke brum newcastle southend merthyr notts leics lancs yorkshire lancashire cornwall devon kent essex surrey sussex "
     "norfolk suffolk wales scotland ireland england london toxteth meadowhall rhondda anglesey gwynedd"
+)
+# Between a street's name and its type, and in front of them.
+OF_STREETS = _words(
+    "bank mill hill church old high top park long north south east west green upper lower great little new chapel water"
+)
+AFTER_LIKING = _words("she he they and because cos bcos but so my is was a lot n who when the")
+NOBODY = _words(
+    "this that it he she who what there here everything nothing something everyone nobody football music school gaming drawing art "
+    "one which and but so if as i you they we home today tomorrow christmas my his her our your their"
 )

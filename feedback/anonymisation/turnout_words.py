@@ -106,9 +106,10 @@ def _few(part: Part) -> str:
 
 def _of_service(part: Part) -> str:
     name = part.name
-    if not _was_asked(part):
-        return f"No cards were printed for {name}, and no poster is for it. Make cards, or hang a poster there."
     few = _few(part)
+    if not _was_asked(part):
+        nothing = f"No cards were printed for {name}, and no poster is for it. Make cards, or hang a poster there."
+        return f"{nothing} {few}" if part.told else nothing
     if not part.cards:
         return f"{few} There is a poster and no card: make cards, and have them handed out."
     if part.cards_used and not part.cards_used.at_least:

@@ -48,5 +48,6 @@ def steps_of_the_journey() -> list[str]:
 
 
 def asks_whether_it_helped() -> frozenset[str]:
-    """The codes of the questions of the bank that ask whether somebody was helped."""
-    return frozenset(QuestionPage.objects.filter(theme=Theme.HELPED).values_list("code", flat=True))
+    """The codes of the questions of the bank that ask whether somebody was helped: outcomes of being helped."""
+    asked = QuestionPage.objects.filter(theme=Theme.HELPED, is_outcome=True)
+    return frozenset(asked.values_list("code", flat=True))

@@ -66,9 +66,18 @@ def confirm(question: QuestionPage, *, by) -> None:
     if question.approved_by_id is None:
         raise NotAllowed("No care council has approved this question yet.")
     policies.check_second_person(question, by=by)
+    before = digest_of(QuestionPage.objects.get(pk=question.pk))
     _take_over(question, by=by)
     _move(question, Status.APPROVED, approved_on=timezone.localdate())
-    log(question, "bank.confirm", user=by, data={"words": digest_of(QuestionPage.objects.get(pk=question.pk))})
+    words = digest_of(QuestionPage.objects.get(pk=question.pk))
+    if words != before:
+        _translate_anew(question)
+    log(question, "bank.confirm", user=by, data={"words": words})
+
+
+def _translate_anew(question: QuestionPage) -> None:
+    """What says the words of before in another language has to be checked again."""
+    question.get_translations().update(is_checked=False)
 
 
 def _take_over(question: QuestionPage, *, by) -> None:

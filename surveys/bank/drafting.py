@@ -50,7 +50,11 @@ def put_beside(page: Version, language: str, **said: object) -> Version:
     parent = page.get_parent()
     beside = parent.get_translation_or_none(locale) or parent.copy_for_translation(locale, copy_parents=True)
     made = type(page)(
-        **{"title": page.title, **same, **said}, live=False, locale=locale, translation_key=page.translation_key
+        # Nobody has checked words that were just put in; whoever knows better says so.
+        **{"title": page.title, **same, "is_checked": False, **said},
+        live=False,
+        locale=locale,
+        translation_key=page.translation_key,
     )
     made.slug = free_slug(beside, f"{page.slug}-{language}")
     return beside.add_child(instance=made)

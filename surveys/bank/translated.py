@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -24,3 +26,11 @@ class Translated(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "place"], name="translated_place_once")]
+
+
+def is_all_checked(question: Any, beside: Any) -> bool:
+    """Whether every wording of a question, for each audience, was checked in the words that it has beside it now."""
+    said = {f"question:{question.code}:text:{one.audience}": one.text for one in beside.wordings.all()}
+    wanted = {f"question:{question.code}:text:{one.audience}" for one in question.wordings.all()}
+    checked = Translated.objects.filter(page_id=beside.pk, checked_on__isnull=False).values_list("place", "words")
+    return wanted <= {place for place, words in checked if said.get(place) == words}

@@ -276,10 +276,10 @@ def _offer(screen: str, question: QuestionPage, audience: Audience) -> Offer:
     is_multi = question.kind == Kind.MULTI
     offered = [(option.code, option.label) for option in question.options_for(audience)]
     ways = [] if is_multi else [(way, WAYS_OUT[way]) for way in BOTH_WAYS_OUT]
-    return Offer(screen, question.code, words_of(question, audience), (*offered, *ways), is_multi)
+    return Offer(screen, question.code, text_for(question, audience), (*offered, *ways), is_multi)
 
 
-def words_of(question: QuestionPage, audience: Audience) -> str:
+def text_for(question: QuestionPage, audience: Audience) -> str:
     """What a question says to this audience; nothing where it has no words for them."""
     return next((wording.text for wording in question.wordings.all() if wording.audience == audience), "")
 

@@ -20,7 +20,7 @@ CHANGED_MEANWHILE = (
 @transaction.atomic
 def arrange(survey: SurveyPage, change: Change, *, made_on: int, by) -> None:
     """Changes the draft as somebody had it before them; `made_on` is the id of the revision they saw, 0 for none."""
-    if not by.has_perm("design.write", survey.care_council):
+    if not by.has_perm("design.write", survey):
         raise PermissionDenied("You have no role in this area that lets you do this.")
     survey.refresh_from_db(from_queryset=SurveyPage.objects.select_for_update())
     policies.check_may_be_edited(survey, by=by)

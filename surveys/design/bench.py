@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from wagtail.models import Locale
 
 from surveys.bank.models import QuestionPage
-from surveys.design.arranging import WAYS_OUT, Screen, conditions_of, screens_of, words_of
+from surveys.design.arranging import WAYS_OUT, Screen, conditions_of, screens_of, text_for
 from surveys.design.composition import questions_of
 from surveys.design.models import SurveyPage
 from surveys.design.policies import LUNDY
@@ -72,7 +72,7 @@ def row_of(draft: SurveyPage, screen: str) -> Row | None:
 def _row(screen: Screen, number: int, found: QuestionPage | None, audience: Audience, after: str) -> Row:
     if found is None:
         return Row(screen["id"], "?", "", number, problem="This question is not in the bank any more. Take it out.")
-    words = words_of(found, audience)
+    words = text_for(found, audience)
     hint = next((wording.hint for wording in found.wordings.all() if wording.audience == audience), "")
     return Row(
         screen=screen["id"],
@@ -97,7 +97,7 @@ def _after(screen: Screen, known: Mapping[str, QuestionPage], audience: Audience
             return f"Asked only after answers to {condition['question']}, which the survey does not ask."
         labels = {**WAYS_OUT, **{option.code: option.label for option in asked.options_for(audience)}}
         answers = " or ".join(f"“{labels.get(code, code)}”" for code in condition["options"])
-        return f"Asked only after {answers} to “{words_of(asked, audience) or asked.code}”."
+        return f"Asked only after {answers} to “{text_for(asked, audience) or asked.code}”."
     return ""
 
 

@@ -40,7 +40,7 @@ class Linted:
 def linted(survey: SurveyPage, instrument: Instrument, at_least: Severity = Severity.NOTE) -> list[Linted]:
     """What the linter finds in a survey, composed as this instrument."""
     passed = {(one.item, one.rule, one.wording): one for one in survey.overrides.select_related("by")}
-    hashes = {item.code: wording_hash(instrument, item.code) for item in instrument.items}
+    hashes = {item.code: wording_hash(item, instrument.audience) for item in instrument.items}
     found = lint_instrument(instrument, themes_of(survey), at_least)
     return [_linted(finding, hashes.get(finding.item, ""), passed) for finding in found]
 

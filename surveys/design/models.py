@@ -101,7 +101,7 @@ class ShowIfBlock(StructBlock):
     options = ListBlock(ChosenBlock(max_length=63), label="Answers after which this one is asked")
 
     class Meta:
-        help_text = "Chosen on the survey’s workbench, from the answers of earlier questions. Here it is only shown."
+        help_text = "Chosen on the workbench (⋯ above, Workbench), from answers of earlier questions; here only shown."
 
 
 class QuestionBlock(StructBlock):

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from surveys.bank.drafting import put_beside
 from surveys.bank.models import QuestionPage
-from surveys.bank.translated import Translated
+from surveys.bank.translated import Translated, is_all_checked
 from surveys.design.models import SurveyPage
 from surveys.design.translating import Text, Translation, put
 from surveys.design.translation_rules import Said, check_is_worked_on, check_language, problems_of
@@ -96,6 +96,7 @@ def _write_question(translation: Translation, question: QuestionPage, words: Map
         put(page, question, key, text)
     if title := next((text for key, text in words.items() if ":text:" in key), ""):
         page.title = page.draft_title = title[:255]
+    page.is_checked = False
     _save(page, by=by)
     _note(translation, page, words, words)
 
@@ -132,21 +133,20 @@ def check_translation(survey: SurveyPage, language: str, *, by) -> bool:
             _note_checked(translation, key, text, by=by)
     is_whole = all(text.words for text in translation.texts.values())
     if is_whole:
-        _count_as_checked(translation, page, by=by)
+        page.is_checked = True
+        _save(page, by=by)
+        _note_checked_questions(translation, by=by)
     log(survey, "design.check_translation", user=by, data={"language": language, "whole": is_whole})
     return is_whole
 
 
-def _count_as_checked(translation: Translation, survey: SurveyPage, *, by) -> None:
-    """The survey is checked, and so are the questions that say nothing to anybody else."""
-    only_here = [
-        question
-        for question in translation.questions_beside.values()
-        if {wording.audience for wording in question.wordings.all()} == {translation.audience}
-    ]
-    for page in (survey, *only_here):
-        page.is_checked = True
-        _save(page, by=by)
+def _note_checked_questions(translation: Translation, *, by) -> None:
+    """Says so in the bank of questions that are checked for every audience; drafts nobody published are left alone."""
+    for code, page in translation.questions_beside.items():
+        waits = page.live and page.has_unpublished_changes
+        if not waits and is_all_checked(translation.questions[code], page):
+            page.is_checked = True
+            _save(page, by=by)
 
 
 def _note_checked(translation: Translation, key: str, text: Text, *, by) -> None:

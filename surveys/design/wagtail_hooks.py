@@ -9,6 +9,7 @@ def log_actions(actions) -> None:
     actions.register_action("design.submit", "Submit a survey", "Said that the survey is ready")
     actions.register_action("design.approve", "Approve for the care council", "Approved for the care council")
     actions.register_action("design.freeze", "Freeze a survey", "Froze the survey into an edition")
+    actions.register_action("design.say_meaning", "Say what a change means", "Said whether a question means the same")
     actions.register_action("design.refuse", "Refuse a survey", "Sent the survey back")
     actions.register_action("design.answer", "Answer a refusal", "Answered why it was worded so")
     actions.register_action("design.override", "Let a finding of the linter pass", "Let a finding of the linter pass")

@@ -40,6 +40,18 @@ class OfASurvey:
         return self.survey.care_council
 
 
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    """Ways to reach suggestions."""
+
+    def visible_to(self, user, permission: str) -> SuggestionQuerySet:
+        """Those of the areas in which a role of this member of staff carries the permission."""
+        return self.filter(survey__care_council__area__in=user.areas_held(permission))
+
+    def to_decide_by(self, user) -> SuggestionQuerySet:
+        """Those that wait for a decision which this person may take: nobody decides on their own."""
+        return self.filter(status=Suggestion.Status.OPEN).exclude(made_by=user)
+
+
 class Suggestion(OfASurvey, models.Model):
     """Other words for a question of a survey, beside the words it has."""
 
@@ -82,6 +94,8 @@ class Suggestion(OfASurvey, models.Model):
     decided_by = _person(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     answer = models.CharField("why so", max_length=LONGEST_WORDS, blank=True)
+
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -178,8 +178,14 @@ class Turnout(models.Model):
         BOTH = "both", "One stage of one service"
 
     class Privacy:
-        personal = {}
-        plain = {"id", "wave", "line", "service", "stage", "answered", "cards_used"}
+        why = "To see who is missing while there is time to ask them, without seeing who answered."
+        kept = "As long as its wave."
+        scrub = "rows"
+        personal = {
+            "answered": "How many of a part answered, in fives. Of a small team it is kept and shown to nobody.",
+            "cards_used": "How many of its cards were used, in the same way.",
+        }
+        plain = {"id", "wave", "line", "service", "stage"}
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="turnout")
     line = models.CharField(max_length=10, choices=Line.choices)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from surveys.instrument.document import Instrument, digest, write
+from surveys.instrument.document import Instrument, digest
 from surveys.instrument.items import BOTH_WAYS_OUT, Item, Kind
 from surveys.instrument.limits import Beyond, exceeded, unusual
 from surveys.instrument.linter_checks import CHECKS, SAME_LENGTH, Asked, Hit
@@ -146,17 +145,15 @@ def _structural(name: str, item: Item, what: str, audience: Audience) -> Finding
     return Finding(name, item.code, what, rule.why, rule.evidence, rule.suggestion, rule.severity[audience])
 
 
-def wording_hash(instrument: Instrument, item_code: str) -> str:
+def wording_hash(item: Item, audience: Audience) -> str:
     """The SHA-256 of everything a respondent meets of an item in English, and of who it is for.
 
     A reason for letting a finding pass was given for this wording and no other.
     """
-    items: list[dict[str, Any]] = write(instrument)["items"]
-    written: dict[str, Any] = next((item for item in items if item["code"] == item_code), {})
-    options = [(option["code"], option["labels"].get("en"), option["picture"]) for option in written.get("options", ())]
-    met = {key: written.get(key) for key in ("code", "kind", "ways_out")}
-    texts = [written.get(place, {}).get("en", "") for place in ("texts", "hints")]
-    return digest({**met, "audience": instrument.audience.value, "texts": texts, "options": options})
+    options = [[option.code, option.labels.get("en", ""), option.picture] for option in item.options]
+    texts = [item.texts.get("en", ""), item.hints.get("en", "")]
+    about = {"code": item.code, "kind": item.kind.value, "ways_out": list(item.ways_out), "audience": audience.value}
+    return digest({**about, "texts": texts, "options": options})
 
 
 def not_applied(languages: Iterable[str]) -> str:

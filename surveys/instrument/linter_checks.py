@@ -55,6 +55,7 @@ _LEADS = _any(
     r"\b(?:every(?:one|body)|most|all) (?:other |good )?(?:child(?:ren)?|young people|kids|people|parents|families)? ?"
     r"(?:knows?|likes?|loves?|finds?|says?|thinks?|enjoys?|wants?|agrees?)\b",
     r"(?:^|[,.] )given (?:how|that|all|the)\b|\bas a (?:good|caring|responsible|loving)\b",
+    r"\b(?:tell|name|write|say|give)\b[^.?!]{0,20}\b(?:one|two|three|four|five|\d) (?:good|nice|great|best|bad)\b",
     r"\bhow much (?:better|happier|safer|easier|nicer)\b",
     r"\bhow much (?:did|do|does|has|have)\b[^.?!]{0,60}\b(?:help|helped|improved?|got better|gained?|enjoy(?:ed)?)\b",
     r"^(?:you|we|i) [^.?!]{3,80}, (?:so|and so) (?:will|do|are|would|can) you\b",
@@ -70,6 +71,7 @@ def leading(asked: Asked) -> Iterator[Hit]:
 _NOT = _any(
     r"\b(?:not|never|nobody|no one|none|nothing|nowhere|neither|cannot|without|untrue|disagree)\b",
     r"\b\w+n't\b",
+    r"(?<!or )\bun(?:happy|safe|fair|kind|able|comfortable|helpful|clear|important|likely|necessary)\b",
     r"(?<!say )(?<!or )\bno (?!in\b|to\b|or\b|matter\b)\w",
 )
 _NOT_MEANT = _any(
@@ -174,7 +176,15 @@ _LONG_AGO = _any(
     r"\b(?:your|the) (?:very )?first (?:days?|weeks?|months?) (?:in|of|with)\b|\bas a (?:young )?child,",
 )
 _EVER = re.compile(r"\b(?:has|have|had)\b[^.?!]{0,40}\bever\b", re.IGNORECASE)
-_LONG = 366 * 3
+_OTHER_TIMES = (
+    (_LONG_AGO, 3 * 366),
+    (re.compile(r"\bthis year\b", re.IGNORECASE), 366),
+    (re.compile(r"\bthis (?:term|school year)\b", re.IGNORECASE), 92),
+    (_EVER, 31),
+    (re.compile(r"\bthis month\b", re.IGNORECASE), 31),
+    (re.compile(r"\bthis week\b", re.IGNORECASE), 7),
+    (re.compile(r"\byesterday\b", re.IGNORECASE), 1),
+)
 
 
 def recall(asked: Asked) -> Iterator[Hit]:
@@ -184,7 +194,7 @@ def recall(asked: Asked) -> Iterator[Hit]:
         if _days(match) > window:
             yield Hit(f"“{_said(match)}” is further back than {_in_words(window)}.", *match.span())
             return
-    for pattern, days in ((_LONG_AGO, _LONG), (_EVER, 31)):
+    for pattern, days in _OTHER_TIMES:
         if days > window and (found := pattern.search(asked.text)):
             yield Hit(f"“{_said(found)}” is further back than {_in_words(window)}.", *found.span())
             return
@@ -198,7 +208,7 @@ def _days(match: re.Match[str]) -> float:
 
 
 def _in_words(days: int) -> str:
-    return {1: "today and yesterday", 7: "a week", 31: "a month", 92: "three months", 366: "a year"}[days]
+    return {0: "today", 1: "yesterday", 7: "a week", 31: "a month", 92: "three months"}[days]
 
 
 def jargon(asked: Asked) -> Iterator[Hit]:

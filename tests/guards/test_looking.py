@@ -18,6 +18,7 @@ SHOWS_NOTHING = {
     "key_page": "shows what this very person types, from their own form",
     "differing_page": "shows what key and settle gave it, which logged the look",
     "booklet_of": "prints the questions",
+    "draft_as_booklet": "prints the questions of a draft",
     "rota_of": "shows who is on duty",
     "help_numbers": "the numbers that an area prints",
     "qr_svg": "draws an address",

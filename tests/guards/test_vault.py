@@ -34,8 +34,14 @@ def test_no_id_tells_who_answered_after_whom():
                 assert "AutoField" not in model._meta.pk.get_internal_type(), f"{model.__name__} counts up."
 
 
+# Its row is gone as soon as somebody has looked (decision 38); until then it must know whom to call when.
+GONE_ONCE_LOOKED_AT = {"Alarm"}
+
+
 def test_no_time_finer_than_a_day_is_kept_about_respondents():
     for label in ("responses", "anonymisation", "safeguarding", "releases"):
         for model in apps.get_app_config(label).get_models():
+            if model.__name__ in GONE_ONCE_LOOKED_AT:
+                continue
             for field in model._meta.fields:
                 assert field.get_internal_type() not in {"DateTimeField", "TimeField"}, f"{model.__name__}.{field.name}"

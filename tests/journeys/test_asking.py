@@ -51,20 +51,20 @@ def second_young(site):
 
 
 def saves(person):
-    person.page.get_by_role("button", name="Save draft").click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.get_by_role("button", name="Save draft").click()
     return person
 
 
 def presses(person, button):
-    person.page.get_by_role("button", name=button, exact=True).first.click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.get_by_role("button", name=button, exact=True).first.click()
     return person
 
 
 def follows(person, link):
-    person.page.get_by_role("link", name=link, exact=True).first.click()
-    person.page.wait_for_load_state()
+    with person.page.expect_navigation():
+        person.page.get_by_role("link", name=link, exact=True).first.click()
     return person
 
 

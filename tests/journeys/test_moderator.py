@@ -37,7 +37,7 @@ def test_thirty_comments_on_a_phone(moderator):
 
 
 def test_without_a_script(visitor):
-    person = visitor("moderator-plain", java_script_enabled=False).signs_in("moderator")
+    person = visitor("moderator-plain", phone=False, java_script_enabled=False).signs_in("moderator")
     page = person.page
     person.opens("/desk/work/comments/")
     page.get_by_role("link", name="Begin with the next").click()

@@ -14,7 +14,9 @@ from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.erasing import erase_area, erase_old_answers
 from feedback.anonymisation.models import Comment, CommentLink, Moderation
 from feedback.anonymisation.moderation import (
+    Corrected,
     chosen_spans,
+    corrected_for,
     how_many_wait,
     next_comment,
     pieces_of,
@@ -29,9 +31,11 @@ from feedback.anonymisation.moderation_actions import (
     take_back_decision,
 )
 from feedback.anonymisation.redaction import Span, redact
+from feedback.anonymisation.rehearsing import read_what_came_last
 from feedback.privacy.inventory import our_models
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern, refer_concern
 from feedback.safeguarding.models import Concern
+from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.items import Item, Kind
 from surveys.instrument.wording import Audience
@@ -149,6 +153,15 @@ def test_marks_are_added_and_removed(wave, ann):
     made = comment(wave, WORDS)
     here = marked(made)
     assert decides(made, ann, marked=here - {2} | {7}, label="OTHER").text.startswith("my worker Kelly from [school]")
+
+
+def test_what_moderators_correct_is_counted_and_not_kept(wave, ann):
+    decides(made := comment(wave, WORDS), ann, marked=marked(made) - {2} | {0, 7})
+    decides(other := comment(wave, "all is well"), ann, "not_usable", marked=marked(other) | {0})
+    assert corrected_for(ann) == Corrected(comments=1, added=2, put_back=1)
+    assert corrected_for(moderator(asking.area("far"), "far")) == Corrected(0, 0, 0)
+    take_back_decision(made, by=ann)
+    assert corrected_for(ann) == Corrected(0, 0, 0)
 
 
 def test_of_what_is_not_usable_no_word_is_kept(wave, ann):
@@ -351,3 +364,16 @@ def test_a_comment_that_was_never_there(wave, ann):
     nothing = Comment(id=uuid.uuid4(), area=wave.area, edition=wave.edition, item="words", status="redacted")
     with pytest.raises(NotAllowed):
         read_comment(nothing, by=ann)
+
+
+def test_only_of_a_fictional_area_texts_are_read_ahead(wave, ann):
+    says(wave, WORDS)
+    sweep()
+    lead = staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area)
+    Area.objects.update(is_fictional=False)
+    with pytest.raises(NotAllowed, match="one by one"):
+        read_what_came_last(Area.objects.get(pk=wave.area_id), many=5, by=lead)
+    assert not Comment.objects.exists()
+    Area.objects.update(is_fictional=True)
+    read_what_came_last(Area.objects.get(pk=wave.area_id), many=5, by=lead)
+    assert waiting_for(ann).count() == 1

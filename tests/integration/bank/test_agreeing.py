@@ -251,6 +251,22 @@ def test_a_translation_has_no_state_of_its_own(question, people):
         actions.submit(translated, by=people[0])
 
 
+def test_a_translation_is_to_be_checked_again_once_other_words_are_confirmed(client, area, people):
+    from wagtail.models import Locale
+
+    author, young, officer = people
+    question = banking.approved(area)
+    welsh = Locale.objects.get_or_create(language_code="cy")[0]
+    translated = question.copy_for_translation(welsh, copy_parents=True)
+    at_desk(client, author)
+    for text, is_checked in (("Question listened?", True), ("Do they listen?", False)):
+        words(client, question, {"AGE_8_11": text}, reason="Shorter.")
+        QuestionPage.objects.filter(pk=question.pk).update(status="draft")
+        for act, person in ((actions.submit, author), (actions.approve, young), (actions.confirm, officer)):
+            act(again(question), by=person)
+        assert again(translated).is_checked is is_checked
+
+
 def test_a_question_without_words_is_not_submitted(question, people):
     question.wordings.all().delete()
     with pytest.raises(NotAllowed, match="no wording yet"):

@@ -13,6 +13,7 @@ from surveys.bank.starting_bank import load_starting_bank, starting_questions
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import Item, Kind, Option
 from surveys.instrument.limits import beyond_limits
+from surveys.instrument.linter import lint
 from surveys.instrument.wording import CONVERSATION, LIMITS, Audience, voice_of
 
 QUESTIONS = list(starting_questions())
@@ -75,6 +76,12 @@ def test_every_wording_is_within_what_its_audience_can_be_asked(audience):
             assert not rule.search(text), (rule.pattern, text)
         if audience in YOUNG and question["kind"] == "choice":
             assert len(answers(question, audience)) == 2, question["code"]
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_linter_finds_nothing_in_it(audience):
+    found = [lint(instrument(question, audience).items[0], audience) for question, of in WORDINGS if of == audience]
+    assert [findings for findings in found if findings] == []
 
 
 @pytest.mark.django_db

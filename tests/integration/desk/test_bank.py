@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
+from wagtail.log_actions import log
 from wagtail.models import Locale, PageLogEntry
 
 from feedback.accounts.roles import PERMISSIONS, Role
@@ -189,6 +190,14 @@ def test_a_history_without_entries_and_of_people_without_roles(client, people, a
     load_starting_bank()
     loaded = Desk(client, QuestionPage.objects.get(code="sw_kind"))
     assert "Put in from the starting bank; no care council had approved it then" in loaded.sees(people[0])
+
+
+def test_what_came_in_a_pack_was_not_designed_by_who_brought_it_in(client, people):
+    page = banking.drafted(people[2])
+    log(page, "bank.import_question", user=people[2])
+    text = Desk(client, page).sees(people[0])
+    assert "Brought in from a pack of another area by an officer." in text
+    assert "Designed by" not in text
 
 
 def test_saving_several_times_while_typing_is_told_as_one_change(client, question, people):

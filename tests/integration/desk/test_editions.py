@@ -108,6 +108,51 @@ def test_what_is_no_edition_is_not_found(client, officer, survey, asked):
     assert client.get(reverse("desk:editions", args=[survey.pk]), {"before": asked}).status_code == 404
 
 
+def says(client, person, survey, **fields):
+    at_desk(client, person)
+    data = {"before": "1", "after": "2", "item": "safe", "meaning": "same", "reason": "Now was always meant.", **fields}
+    return client.post(reverse("desk:editions", args=[survey.pk]), data, follow=True)
+
+
+def test_the_care_council_says_whether_it_means_the_same(client, area, survey, officer):
+    freeze_as(survey, 1, FIRST)
+    freeze_as(survey, 2, later())
+    young = staff("young", Role.CARE_COUNCIL_MEMBER, area=area)
+    assert "the care council says that it means the same. Now was" in says(client, young, survey).content.decode()
+    text = says(client, young, survey, meaning="other", reason="It was about last year.").content.decode()
+    assert "the care council says that it means something else. It was about last year." in text
+    assert "No break in series: the care council" not in text
+    assert "It was about last year." in client.get(reverse("desk:survey", args=[survey.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "says_what"),
+    [
+        ({"item": "listened"}, "The form of it changed"),
+        ({"item": "own"}, "Nothing is different there"),
+        ({"item": "x" * 100_000}, "Nothing is different there"),
+        ({"reason": "\0 "}, "Say in a sentence why"),
+    ],
+)
+def test_what_cannot_be_said_changes_nothing(client, area, survey, fields, says_what):
+    freeze_as(survey, 1, FIRST)
+    freeze_as(survey, 2, later())
+    young = staff("young", Role.CARE_COUNCIL_MEMBER, area=area)
+    assert says_what in says(client, young, survey, **fields).content.decode()
+    assert "the care council says that" not in seen(client, young, survey, before="1", after="2")
+
+
+def test_an_officer_does_not_say_it_and_no_edition_is_made_up(client, area, survey, officer):
+    freeze_as(survey, 1, FIRST)
+    freeze_as(survey, 2, later())
+    says(client, officer, survey)
+    assert "the care council says that" not in seen(client, officer, survey, before="1", after="2")
+    young = staff("young", Role.CARE_COUNCIL_MEMBER, area=area)
+    for number in ("3", "draft", "\0", "9" * 400):
+        assert says(client, young, survey, before=number).status_code == 404
+    assert "the care council says that" not in seen(client, young, survey, before="1", after="2")
+
+
 def test_another_area_sees_none_of_it(client, survey):
     freeze_as(survey, 1, FIRST)
     at_desk(client, staff("far", Role.PARTICIPATION_OFFICER, area=asking.area("there")))

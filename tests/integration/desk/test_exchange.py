@@ -140,10 +140,20 @@ class TestTranslating:
         assert (question.status, question.approved_on, question.is_checked) == ("draft", None, False)
         step = {"step": "check"}
         assert "Tick that somebody who speaks" in says(desk.post(self.address(survey), step, follow=True))
+        beside = QuestionPage.objects.get(code="listened", locale__language_code="cy")
+        assert beside.is_checked is False
         desk.post(self.address(survey), {**step, "speaks": "yes"})
         assert set(self.states(survey).values()) == {State.CHECKED}
         assert compose(again(survey)).drafted == ()
-        assert QuestionPage.objects.get(locale__language_code="cy").is_checked
+        assert QuestionPage.objects.get(pk=beside.pk).is_checked is True
+
+    def test_a_question_is_not_checked_while_another_audience_has_words_that_nobody_read(self, desk, survey):
+        english = QuestionPage.objects.get(code="listened")
+        Wording.objects.create(question=english, audience="AGE_12_17", text="Asked of older ones?")
+        self.type(desk, survey, WELSH)
+        desk.post(self.address(survey), {"step": "check", "speaks": "yes"})
+        assert compose(again(survey)).drafted == ()
+        assert QuestionPage.objects.get(code="listened", locale__language_code="cy").is_checked is False
 
     def test_half_a_translation_leaves_the_english_as_it_was(self, desk, survey):
         self.type(desk, survey, {"Question listened?": "Cwestiwn?"})

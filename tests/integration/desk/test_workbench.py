@@ -133,6 +133,17 @@ def test_words_are_suggested_voted_on_and_settled(bench, young, officer):
     assert "In the bank’s draft" in bench.on_screen(young, "put_in", suggestion=number)
 
 
+def test_the_council_is_told_on_its_first_page_of_what_others_suggested(client, bench, young, officer):
+    bench.on_screen(officer, "suggest", text="Better?", reason="Shorter.")
+    bench.on_screen(young, "suggest", text="Mine?")
+    home = reverse("wagtailadmin_home")
+    for person, told in ((young, True), (officer, False)):
+        at_desk(client, person)
+        assert ("1 wording was suggested for About you." in client.get(home).content.decode()) is told
+    at_desk(client, staff("far", Role.CARE_COUNCIL_MEMBER, area=asking.area("there")))
+    assert "About you" not in client.get(home).content.decode()
+
+
 def test_notes_and_remarks_stand_beside_the_question(bench, young, officer):
     note = {"outcome": "misunderstood", "children": "3", "band": "AGE_8_11", "text": "Thought of <b>home</b>."}
     page = bench.on_screen(young, "note", **note)

@@ -235,3 +235,13 @@ def test_the_first_page_says_how_many_and_how_long(area, client):
     text = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "At least 10 had answered by" in text
     assert "14 days left" in text
+
+
+def test_a_part_of_which_some_answered_is_not_called_silent(area, wave):
+    service = asking.service(area, "some")
+    counts(area, 50, service=service)
+    answer(wave, 12, service=service)
+    count_turnout()
+    (said,) = who_is_missing(turnout_of(wave))
+    assert said.startswith("No cards were printed for Some")
+    assert said.endswith("Of Some, fewer than 30 in 100 have answered, as far as is counted.")

@@ -82,8 +82,8 @@ def test_a_group_is_named_where_it_is_shown(area, at):
     inspecting.closed_year(area, n=400)
     text = text_of(at("inspection_sample", 2025, post=True))
     assert "Step of the journey" in text
-    assert "Plan" in text
-    assert "Leaving" in text
+    assert "Earlier: Leaving" in text
+    assert "Later: Plan, not known" in text
 
 
 def test_an_area_of_ninety_nine_says_why_it_has_no_sample(area, at):
@@ -97,7 +97,7 @@ def test_an_area_of_ninety_nine_says_why_it_has_no_sample(area, at):
 def test_the_tables_are_the_released_ones_along_the_journey(area, at):
     assert "No release of North is published yet" in text_of(at("inspection_tables"))
     bank = asking.root().add_child(instance=QuestionBankPage(title="Bank"))
-    bank.add_child(instance=QuestionPage(title="Helped", code="helped", theme="helped"))
+    bank.add_child(instance=QuestionPage(title="Helped", code="helped", theme="helped", is_outcome=True))
     inspecting.published_year(area, n=200)
     text = text_of(at("inspection_tables"))
     helped, journey = text[text.index("Was I helped?") :].split("Step by step", 1)

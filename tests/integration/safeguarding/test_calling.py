@@ -84,7 +84,7 @@ def test_a_message_says_nothing_but_that_something_waits(wave, planned, area):
 @pytest.mark.parametrize(("words", "step"), [(NOW, 15 * MINUTE), (SOON, 240 * MINUTE)])
 def test_deputy_and_manager_are_told_when_nobody_looks_and_then_everybody(wave, planned, words, step):
     waits(wave, words)
-    began = timezone.now()
+    began = timezone.now().replace(second=0, microsecond=0)
     again = calling.AGAIN[Concern.objects.get().severity]
     for after, expected in [
         (timedelta(0), ["ann"]),
@@ -109,9 +109,16 @@ def test_nobody_is_told_any_more_once_somebody_has_looked_and_no_time_is_left(wa
     assert not Alarm.objects.exists()
 
 
+def test_what_stands_while_nobody_looks_is_told_to_the_minute(wave, planned):
+    waits(wave, NOW)
+    calling.call()
+    alarm = Alarm.objects.get()
+    assert all((moment.second, moment.microsecond) == (0, 0) for moment in (alarm.since, alarm.told_at))
+
+
 def test_what_is_more_urgent_starts_from_the_beginning(wave, planned):
     waits(wave, SOON)
-    began = timezone.now()
+    began = timezone.now().replace(second=0, microsecond=0)
     calling.call(now=began)
     waits(wave, NOW)
     calling.call(now=began + MINUTE)
@@ -133,7 +140,7 @@ def test_with_an_empty_rota_every_lead_of_the_area_and_the_duty_team_is_told(wav
 def test_who_has_lost_the_role_is_passed_over(wave, planned, leads):
     leads[1].roles_held.all().delete()
     waits(wave, NOW)
-    began = timezone.now()
+    began = timezone.now().replace(second=0, microsecond=0)
     calling.call(now=began)
     assert told() == ["ann"]
     calling.call(now=began + 15 * MINUTE)
@@ -161,7 +168,7 @@ def test_a_mail_server_that_is_down_is_seen_at_the_desk_and_tried_again(
     client, wave, planned, leads, caplog, monkeypatch
 ):
     waits(wave, NOW)
-    began = timezone.now()
+    began = timezone.now().replace(second=0, microsecond=0)
     with Down(monkeypatch), caplog.at_level(logging.ERROR):
         assert calling.call(now=began) == 0
         assert calling.call(now=began + timedelta(seconds=10)) == 0

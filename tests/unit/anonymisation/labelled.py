@@ -16,11 +16,10 @@ MARK = re.compile(r"\{([A-Z]) ([^}]*)\}")
 WORD = re.compile(r"[^\W_]+")
 # May stay: who they are to the child, and what kind of place it is.
 GENERIC = set(re.findall(r"\w+", """
-    mr mrs miss ms dr sir nan nana nanna nanny gran grandad uncle auntie aunty aunt nurse pc coach pastor imam judge
-    sheikh sister big councillor mama baby the school primary juniors junior infants high academy college house lodge
-    unit hub family project centre team home youth club nursery street road rd st
-    lane close grove avenue drive crescent terrace
-    flat room number estate park surgery cottage trust late august in of and a at
+    mr mrs miss ms dr sir nan nana nanna nanny gran grandad uncle auntie aunty aunt nurse pc coach pastor imam
+    sheikh judge sister big councillor mama baby the school primary juniors junior infants high academy college
+    house lodge unit hub family project centre team home youth club nursery street road rd st lane close grove
+    avenue drive crescent terrace flat room number estate park surgery cottage trust late august in of and a at
 """))  # fmt: skip
 
 

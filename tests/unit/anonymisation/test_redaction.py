@@ -48,18 +48,16 @@ def test_what_identifies_is_replaced_by_what_it_was(text, expected):
     assert shown(text) == expected
 
 
-def test_texts_that_were_not_tuned_on():
-    found = score(labelled("held_out.txt"))
-    assert found.texts > 150
-    assert found.recall >= 0.97, found.missed
-    assert found.over < 0.03
-    assert found.removed["PERSON"] == found.there["PERSON"]
-
-
-def test_texts_that_were_tuned_on():
-    found = score(labelled("tuned.txt"))
-    assert found.recall >= 0.98, found.missed
-    assert found.over < 0.03
+# What each set scored when it was first seen is in docs/explanation/redaction.md; these are floors of what it is now.
+@pytest.mark.parametrize(
+    ("file", "texts", "recall"),
+    [("held_out.txt", 159, 0.98), ("tuned.txt", 199, 0.98), ("later.txt", 181, 0.96), ("third.txt", 131, 0.93)],
+)
+def test_most_of_what_identifies_is_found_and_little_else(file, texts, recall):
+    found = score(labelled(file))
+    assert found.texts == texts
+    assert found.recall >= recall, found.missed
+    assert found.over < 0.01
 
 
 def test_small_letters_hide_little():

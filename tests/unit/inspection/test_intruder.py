@@ -1,7 +1,7 @@
 """What somebody who sat beside a child can find out from a sample, as in the study's part B.
 
 Measured here with 200 people, 20 questions and 8 known answers: one row fits in 30 of 100 cases, it is the child in 18
-of those, and another answer on it is right in 55. The study: 28, 15 and 51.
+of 100 of those, and another answer on it is right in 55. The study: 28, 15 and 51.
 """
 
 import random

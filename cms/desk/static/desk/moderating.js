@@ -23,6 +23,7 @@ function move(box, by) {
   boxes[boxes.indexOf(box) + by]?.focus();
 }
 
+form.querySelector("[value=try]").hidden = true;
 form.addEventListener("change", show);
 document.addEventListener("keydown", (event) => {
   const at = event.target;
