@@ -22,6 +22,7 @@ from feedback.safeguarding.contacts import close_contact, read_contact
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import reply
 from surveys.bank.models import QuestionPage
+from surveys.design.overrides import LintOverride
 from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
 from surveys.responses.models import PaperEntry, Response
 from surveys.responses.receipts import receipt_of
@@ -77,6 +78,10 @@ def plant_staff(wave):
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
     _plant_on_the_workbench(wave.edition.survey, person)
+    LintOverride.objects.create(
+        survey=wave.edition.survey, item="words", rule="negation", wording="x", reason=STAFF, by=person,
+        on=timezone.localdate(),
+    )  # fmt: skip
     PageComment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
     return person
 

@@ -145,7 +145,7 @@ def test_a_member_of_staff_who_leaves_is_a_number_and_their_log_stays(client):
     before = ModelLogEntry.objects.filter(user=person).count()
     assert "no name any more" in erase("--account", STAFF)
     # What they wrote into the work stays with the work; nobody is named in it.
-    of_surveys = ["design_remark", "design_suggestion", "design_trynote", "design_vote"]
+    of_surveys = ["design_lintoverride", "design_remark", "design_suggestion", "design_trynote", "design_vote"]
     assert where(STAFF) == [*of_surveys, "releases_releasestate", "wagtailcore_comment"]
     person.refresh_from_db()
     assert (person.username, person.is_active, person.has_usable_password()) == (f"account-{person.pk}", False, False)
