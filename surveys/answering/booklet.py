@@ -53,6 +53,7 @@ class Part:
     boxes: tuple[Box, ...] = ()
     ways_out: tuple[Box, ...] = ()
     lines: range = range(0)
+    picture: str = ""
 
     @property
     def template(self) -> str:
@@ -146,6 +147,7 @@ def _part(item: Item, instrument: Instrument, numbers: dict[str, int], language:
         boxes=tuple(Box(said_in(option.labels, language), drawing(option.picture)) for option in item.options),
         ways_out=tuple(Box(label) for _code, label in ways_out(item)),
         lines=range(LINES.get(item.kind, 0)),
+        picture=drawing(item.picture),
     )
 
 

@@ -89,6 +89,7 @@ class Screen:
     onward: tuple[Onward, ...] = ()
     places: tuple[Place, ...] = ()
     audio: str = ""
+    picture: str = ""
 
     @property
     def stones(self) -> tuple[bool, ...]:
@@ -310,6 +311,7 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
             onward=_onward(steps[place + 1 :], rules),
             places=tuple(Place(n + 1, given.at(item.code, n)) for n in range(len(item.options))),
             audio=_audio(item.audio, language),
+            picture=drawing(item.picture),
         )
         for place, item in enumerate(steps)
     )

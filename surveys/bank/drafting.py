@@ -86,7 +86,9 @@ def word_in(page: QuestionPage, item: Item, audience: Audience, language: str) -
 
 
 def _word(page: QuestionPage, item: Item, audience: Audience, language: str) -> None:
-    wording = Wording(audience=audience, text=item.texts[language], hint=item.hints.get(language, ""))
+    wording = Wording(
+        audience=audience, text=item.texts[language], hint=item.hints.get(language, ""), picture=item.picture
+    )
     page.wordings = [with_recording(wording, item.audio, language, wording.text)]
     page.options = [
         with_recording(

@@ -220,7 +220,10 @@ class Wording(Recorded, Orderable):
     text = models.CharField(max_length=300)
     hint = models.CharField(max_length=300, blank=True)
     picture = models.CharField(
-        max_length=30, choices=PICTURE_CHOICES, blank=True, help_text="For whoever talks about it with a child."
+        max_length=30,
+        choices=PICTURE_CHOICES,
+        blank=True,
+        help_text="Above the question, on a phone and on paper. It says nothing that the words do not say.",
     )
 
     panels = [

@@ -174,6 +174,7 @@ def _question_item(
         options=_options(versions, audience),
         rule=rule,
         audio=_audio(wordings),
+        picture=wordings["en"].picture,
     )
 
 

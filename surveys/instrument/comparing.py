@@ -188,6 +188,8 @@ def _heard(item: Item) -> object:
 def _wording(before: Item, after: Item) -> Iterator[Change]:
     for what, was, now in ((What.REWORDED, before.texts, after.texts), (What.HINT, before.hints, after.hints)):
         yield from _judged(_texts(what, was, now))
+    if before.picture != after.picture:
+        yield Change(What.PICTURE, Series.UNLESS, before=before.picture, after=after.picture)
     stayed = {option.code: option for option in before.options}
     for option in after.options:
         if option.code in stayed:

@@ -236,6 +236,8 @@ def _write_item(item: Item) -> dict[str, Any]:
         "rule": write_rule(item.rule),
         "ways_out": list(item.ways_out),
         "max_length": item.max_length,
+        # Said only where there is one, so that editions frozen before keep their digest.
+        **({"picture": item.picture} if item.picture else {}),
         **_with_audio(item.audio),
     }
 
@@ -275,6 +277,7 @@ def _read_item(item: Mapping[str, Any]) -> Item:
         ways_out=tuple(item["ways_out"]),
         max_length=item["max_length"],
         audio=read_audio(item.get("audio", {})),
+        picture=item.get("picture", ""),
     )
 
 

@@ -70,6 +70,7 @@ class Item:
     ways_out: tuple[str, ...] = BOTH_WAYS_OUT
     max_length: int = LONGEST_TEXT
     audio: Audio = field(default_factory=dict)
+    picture: str = ""
 
     @property
     def option_codes(self) -> tuple[str, ...]:

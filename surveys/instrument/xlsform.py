@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from surveys.instrument.pictures import PICTURES
 from surveys.instrument.recordings import Audio, read_audio
 from surveys.instrument.wording import LANGUAGES
 
@@ -172,6 +173,12 @@ def json_of(row: Row, header: str, kind: type) -> Any:
 def audio_of(row: Row) -> Audio:
     """The recordings that a row of ours names."""
     return _recordings(row, json_of(row, f"{OURS}audio", dict) or {})
+
+
+def picture_of(row: Row) -> str:
+    """The picture that a row names, if it is one of those that the phone draws: by our name, or by that of a file."""
+    files = [file.rsplit(".", 1)[0].lower() for _, file in row.said("image")]
+    return next((name for name in (row.get(f"{OURS}picture"), *files) if name in PICTURES), "")
 
 
 def audio_by_place(row: Row) -> dict[str, Audio]:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from surveys.instrument.pictures import PICTURES
-from surveys.instrument.xlsform import CHOICES, EXACT, OURS, SETTINGS, SURVEY, Column, Loss, Row, Sheets, column_of
+from surveys.instrument.xlsform import (
+    CHOICES,
+    EXACT,
+    OURS,
+    SETTINGS,
+    SURVEY,
+    Column,
+    Loss,
+    Row,
+    Sheets,
+    column_of,
+    picture_of,
+)
 from surveys.instrument.xlsform_texts import Texts
 
 # What is lost with a column, as a sentence about the row; {value} is what stands there.
@@ -61,7 +72,7 @@ class Audit:
         if name in {"required", "read_only"}:
             return value.strip().casefold() in NO
         if name == "image":
-            return row.sheet == CHOICES and value.rsplit(".", 1)[0].lower() in PICTURES
+            return bool(picture_of(row))
         return name == "audio" and bool(row.get(f"{OURS}audio"))
 
     def of_sheets(self, sheets: Sheets, settings: Row) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveys.instrument.items import Option
-from surveys.instrument.pictures import PICTURES
-from surveys.instrument.xlsform import CHOICES, OURS, BadXlsform, Loss, Row, audio_of, unpacked
+from surveys.instrument.xlsform import CHOICES, OURS, BadXlsform, Loss, Row, audio_of, picture_of, unpacked
 from surveys.instrument.xlsform_texts import LONGEST_CODE, Texts, free
 
 
@@ -63,16 +62,7 @@ class Choices:
     def _option(self, row: Row, code: str) -> Option:
         labels = self.texts.of(row, "label")
         excludes = row.get(f"{OURS}excludes_others") == "yes"
-        return Option(code, labels, excludes, self._picture(row), audio_of(row))
-
-    def _picture(self, row: Row) -> str:
-        """The picture that a file's name means, if it is one of those that the phone draws."""
-        if ours := row.get(f"{OURS}picture"):
-            return ours
-        for _, file in row.said("image"):
-            if file.rsplit(".", 1)[0].lower() in PICTURES:
-                return file.rsplit(".", 1)[0].lower()
-        return ""
+        return Option(code, labels, excludes, picture_of(row), audio_of(row))
 
     def unused(self) -> None:
         """Notes the lists that no question asks for, and looks for what else the rows of the others hold."""

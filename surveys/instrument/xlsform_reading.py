@@ -23,6 +23,7 @@ from surveys.instrument.xlsform import (
     audio_by_place,
     audio_of,
     json_of,
+    picture_of,
     unpacked,
 )
 from surveys.instrument.xlsform_audit import Audit
@@ -152,6 +153,7 @@ class _Reading:
             ways_out=self._ways_out(row, kind),
             max_length=self._ours(row, "max_length", int, LONGEST_TEXT),
             audio=audio_of(row),
+            picture=picture_of(row),
         )
         if problems := list(form_problems(item)):
             raise NoEqual(f"cannot be asked like this: {problems[0].rstrip('.')}")

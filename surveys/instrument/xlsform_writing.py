@@ -71,6 +71,11 @@ def _media(audio: Audio) -> dict[str, str]:
     return {**names, f"{OURS}audio": _json(write_audio(audio))} if audio else {}
 
 
+def _image(picture: str) -> dict[str, str]:
+    """The name of a picture for other programs, and for us its own."""
+    return {"media::image": f"{picture}.png", f"{OURS}picture": picture} if picture else {}
+
+
 def _json(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
@@ -86,6 +91,7 @@ def _item_row(item: Item, earlier: Mapping[str, Item]) -> dict[str, str]:
             **({"appearance": "draw"} if item.kind is Kind.DRAWING else {}),
             **({"relevant": relevant} if relevant else {}),
             **_media(item.audio),
+            **_image(item.picture),
             f"{OURS}kind": item.kind.value,
             f"{OURS}ways_out": _json(item.ways_out),
             f"{OURS}max_length": str(item.max_length),
@@ -114,7 +120,7 @@ def _choice_row(item: Item, option: Option) -> dict[str, str]:
             "name": option.code,
             **_in_languages("label", option.labels),
             **_media(option.audio),
-            **({"media::image": f"{option.picture}.png", f"{OURS}picture": option.picture} if option.picture else {}),
+            **_image(option.picture),
             **({f"{OURS}excludes_others": "yes"} if option.excludes_others else {}),
         }
     )

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='wording',
             name='picture',
-            field=models.CharField(blank=True, choices=[('very_happy', 'very happy'), ('happy', 'happy'), ('middle', 'middle'), ('unhappy', 'unhappy'), ('very_unhappy', 'very unhappy'), ('ear', 'ear'), ('hand', 'hand'), ('house', 'house'), ('door_open', 'door open'), ('door_closed', 'door closed'), ('sun', 'sun'), ('cloud', 'cloud'), ('rain', 'rain'), ('star', 'star'), ('heart', 'heart'), ('clock', 'clock'), ('speech', 'speech'), ('ball', 'ball'), ('book', 'book'), ('path', 'path'), ('hill', 'hill'), ('one_person', 'one person'), ('two_people', 'two people'), ('many_people', 'many people')], help_text='For whoever talks about it with a child.', max_length=30),
+            field=models.CharField(blank=True, choices=[('very_happy', 'very happy'), ('happy', 'happy'), ('middle', 'middle'), ('unhappy', 'unhappy'), ('very_unhappy', 'very unhappy'), ('ear', 'ear'), ('hand', 'hand'), ('house', 'house'), ('door_open', 'door open'), ('door_closed', 'door closed'), ('sun', 'sun'), ('cloud', 'cloud'), ('rain', 'rain'), ('star', 'star'), ('heart', 'heart'), ('clock', 'clock'), ('speech', 'speech'), ('ball', 'ball'), ('book', 'book'), ('path', 'path'), ('hill', 'hill'), ('one_person', 'one person'), ('two_people', 'two people'), ('many_people', 'many people')], help_text='Above the question, on a phone and on paper. It says nothing that the words do not say.', max_length=30),
         ),
         migrations.AlterField(
             model_name='questionpage',

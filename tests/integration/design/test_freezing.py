@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from cms.desk.advice import about, advise
 from feedback.accounts.roles import Role
+from surveys.answering.drawings import drawing
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.composition import compose
@@ -15,7 +16,7 @@ from surveys.design.models import Edition
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.wording import Audience
 from tests.factories import asking
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 QUERIES_TO_READ = 7
@@ -77,6 +78,18 @@ def test_reading_a_survey_takes_as_many_queries_for_six_questions_as_for_two(cou
     page = type(page).objects.get(pk=page.pk)
     with django_assert_num_queries(QUERIES_TO_READ):
         compose(page)
+
+
+def test_the_picture_of_a_wording_stands_above_the_question_on_phone_and_paper(client):
+    asked = question("when", "yes", "no", audience=Audience.AGE_8_11, text="Did they come?")
+    asked.wordings.update(picture="clock")
+    edition = frozen(survey(asked, audience=Audience.AGE_8_11))
+    assert edition.document["items"][0]["picture"] == "clock"
+    wave = asking.open_wave(of=edition.survey.care_council.area, edition=edition)
+    at_desk(client, staff("officer", Role.PARTICIPATION_OFFICER))
+    for address in (f"/a/{wave.code}/", f"/desk/work/waves/{wave.code}/booklet/en/"):
+        page = client.get(address).content.decode()
+        assert page.index(str(drawing("clock"))) < page.index("Did they come?"), address
 
 
 def test_nor_in_one_that_was_asked_elsewhere(tmp_path):

@@ -30,6 +30,7 @@ def changed(question, **fields):
         ({"options": A.options[::-1]}, What.OPTIONS, Series.BREAKS),
         ({"options": (replace(A.options[0], labels={"en": "Always"}), A.options[1])}, What.LABEL, Series.UNLESS),
         ({"options": (replace(A.options[0], picture="sun"), A.options[1])}, What.PICTURE, Series.UNLESS),
+        ({"picture": "clock"}, What.PICTURE, Series.UNLESS),
         ({"ways_out": ()}, What.WAYS_OUT, Series.BREAKS),
         ({"rule": None}, What.ROUTE, Series.BREAKS),
         ({"texts": {"en": "Something else?"}}, What.REWORDED, Series.UNLESS),

@@ -1,6 +1,7 @@
 """Faces, pictures, again, ladder, sorting, drawing: what each accepts, and what it needs of its options."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -134,6 +135,13 @@ def test_pictures_are_frozen_with_the_edition():
     assert read(write(before)) == before
     after = instrument(item("q", pictured("a", "sun"), pictured("b", "house"), kind=Kind.PICTURES))
     assert [change.what for change in compare(before, after)] == ["picture changed"]
+
+
+def test_the_picture_of_a_question_is_frozen_and_changes_no_edition_without_one():
+    plain = instrument(item("q", *YES_NO))
+    assert "picture" not in write(plain)["items"][0]
+    pictured_question = instrument(replace(item("q", *YES_NO), picture="clock"))
+    assert read(write(pictured_question)) == pictured_question
 
 
 def test_a_document_from_before_pictures_can_still_be_read():

@@ -65,7 +65,7 @@ class Maker:
             code=code, kind=kind, texts=self.worded(self.languages), options=() if words_only else self.options(kind),
             hints={**self.worded(), **self.any.choice([{}, {"cy": ""}])}, rule=self.rule(items),
             ways_out=tuple(self.some(BOTH_WAYS_OUT)), max_length=self.any.randint(1, 4000),
-            audio=self.any.choice(RECORDED),
+            audio=self.any.choice(RECORDED), picture=self.any.choice(["", "", "clock"]),
         )  # fmt: skip
 
     def instrument(self):
