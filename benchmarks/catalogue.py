@@ -10,6 +10,7 @@ from benchmarks.flows.devices import Devices
 from benchmarks.flows.first_visit import FirstVisit
 from benchmarks.flows.freezing import Freeze
 from benchmarks.flows.importing import Import
+from benchmarks.flows.previewing import Preview
 from benchmarks.flows.protecting import Protect
 from benchmarks.flows.redacting import Redact
 from benchmarks.flows.results_page import ResultsPageQueries
@@ -23,6 +24,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "first-visit": FirstVisit,
     "slow-phone": SlowPhone,
     "freeze": Freeze,
+    "preview": Preview,
     "protect": Protect,
     "redact": Redact,
     "results-page": ResultsPageQueries,

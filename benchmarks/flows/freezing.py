@@ -28,13 +28,7 @@ class Freeze(Flow):
 
     def setup(self, n: int, folder: Path) -> None:
         """Writes the questions in every language, and brings a survey of them to the second person."""
-        questions = _questions(n)
-        area = asking.area("frozen")
-        author, young, self.second = designers(area)
-        screens = [("question", {"question": question, "show_if": []}) for question in questions]
-        self.survey = asking.survey(of=area, audience=AUDIENCE, screens=screens, **LISTENED_TO)
-        for language in sorted(set(LANGUAGES) - {"en"}):
-            _translate_survey(self.survey, language)
+        self.survey, (author, young, self.second) = drafted(n)
         submit(self.survey, by=author)
         approve(self.survey, by=young)
         self.survey = SurveyPage.objects.get(pk=self.survey.pk)
@@ -61,6 +55,17 @@ class Freeze(Flow):
     def result(self, figures: Mapping[str, float]) -> str:
         """Queries."""
         return f"{figures['queries']:.0f} queries"
+
+
+def drafted(n: int) -> tuple[SurveyPage, tuple]:
+    """A draft of so many questions in every language, and who submits, approves and freezes it."""
+    questions = _questions(n)
+    area = asking.area("frozen")
+    screens = [("question", {"question": question, "show_if": []}) for question in questions]
+    survey = asking.survey(of=area, audience=AUDIENCE, screens=screens, **LISTENED_TO)
+    for language in sorted(set(LANGUAGES) - {"en"}):
+        _translate_survey(survey, language)
+    return survey, designers(area)
 
 
 def _questions(n: int) -> list[QuestionPage]:
