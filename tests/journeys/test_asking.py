@@ -50,22 +50,24 @@ def second_young(site):
     return "second-young"
 
 
-def saves(person):
-    with person.page.expect_navigation():
-        person.page.get_by_role("button", name="Save draft").click()
+def leads_on(person, act):
+    """Does what leads to another page, and waits for it; the editor saves by itself and changes the address."""
+    person.page.evaluate("window.isBefore = true")
+    act()
+    person.page.wait_for_function("() => !window.isBefore && document.readyState === 'complete'")
     return person
+
+
+def saves(person):
+    return leads_on(person, person.page.get_by_role("button", name="Save draft").click)
 
 
 def presses(person, button):
-    with person.page.expect_navigation():
-        person.page.get_by_role("button", name=button, exact=True).first.click()
-    return person
+    return leads_on(person, person.page.get_by_role("button", name=button, exact=True).first.click)
 
 
 def follows(person, link):
-    with person.page.expect_navigation():
-        person.page.get_by_role("link", name=link, exact=True).first.click()
-    return person
+    return leads_on(person, person.page.get_by_role("link", name=link, exact=True).first.click)
 
 
 def drafts_a_question(young):
