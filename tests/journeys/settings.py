@@ -11,6 +11,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "feedback.config.static_files.SmallStaticFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-# The editor's own saving while somebody types is Wagtail's. Journeys press *Save draft* faster than anybody reads: the two
-# would meet, and a draft be made twice.
+# The editor saves by itself while somebody types, which is Wagtail’s. Journeys press *Save draft* faster than anybody
+# reads: the two would meet, and a draft be made twice.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
