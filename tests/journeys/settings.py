@@ -12,5 +12,5 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # The editor saves by itself while somebody types, which is Wagtail’s. Journeys press *Save draft* faster than anybody
-# reads: the two would meet, and a draft be made twice.
+# reads: the two could meet.
 WAGTAIL_AUTOSAVE_INTERVAL = 0

@@ -59,7 +59,11 @@ def leads_on(person, act):
 
 
 def saves(person):
-    return leads_on(person, person.page.get_by_role("button", name="Save draft").click)
+    page = person.page
+    leads_on(person, page.get_by_role("button", name="Save draft").click)
+    refused = page.locator("[aria-invalid=true]").evaluate_all("found => found.map(field => [field.id, field.value])")
+    assert not refused, refused
+    return person
 
 
 def presses(person, button):
@@ -70,10 +74,17 @@ def follows(person, link):
     return leads_on(person, person.page.get_by_role("link", name=link, exact=True).first.click)
 
 
+def titles(page, title):
+    """Types a title and leaves it; the editor makes a part of the address of it a moment later."""
+    page.fill("#id_title", title)
+    page.locator("#id_title").blur()
+    page.wait_for_function("() => document.querySelector('#id_slug').value")
+
+
 def drafts_a_question(young):
     follows(young.opens("/desk/work/bank/"), "Draft a question")
     page = young.page
-    page.fill("#id_title", "Phones when we meet")
+    titles(page, "Phones when we meet")
     page.fill("#id_code", QUESTION)
     page.select_option("#id_theme", "listened")
     page.fill("#id_purpose", "Whether a worker who is there is there for you.")
@@ -99,7 +110,7 @@ def meets_the_linter(young):
 def drafts_a_survey(young):
     follows(young.opens("/desk/work/surveys/"), "Draft a survey for Thistledown")
     page = young.page
-    page.fill("#id_title", SURVEY)
+    titles(page, SURVEY)
     page.select_option("#id_care_council", label="The Lanterns")
     page.select_option("#id_audience", "AGE_12_17")
     page.fill("#id_introduction", INTRODUCTION)

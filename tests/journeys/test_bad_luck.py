@@ -25,7 +25,8 @@ def test_a_double_tap_on_send_is_thanked(visitor, site, javascript):
     child.page.locator(".send").dblclick()
     sees_thanks(child)
     if javascript:
-        assert len(sent) == 1
+        # A slow server may be asked twice, about one and the same answer.
+        assert len({request.url for request in sent}) == 1
         assert stored(site, words) == 1
     else:
         assert stored(site, words) in {1, 2}
