@@ -28,6 +28,7 @@ from surveys.instrument.wording import Audience
 from surveys.responses.actions import Place, new_response
 from surveys.responses.models import Helper, Response, Withdrawal
 from surveys.responses.receipts import response_digest
+from surveys.responses.sealed import CannotOpenWords
 
 NEEDED = ("row_id", "area", "audience", "month")
 PLACE_COLUMNS = (*NEEDED, "service", "stage", "helper")
@@ -136,12 +137,22 @@ def import_responses(
 
 
 def _present(keys: list[uuid.UUID]) -> dict[uuid.UUID, list | None]:
-    """What is stored under these ids; nothing where its answers were erased since, so that none can differ."""
+    """What is stored under these ids; nothing where its answers were erased or do not open."""
     found = {}
     for start in range(0, len(keys), BATCH):
-        rows = Response.objects.filter(pk__in=keys[start : start + BATCH]).values_list("pk", "status", *SAID)
-        found.update({key: None if status == Response.Status.ERASED else said for key, status, *said in rows})
+        rows = Response.objects.filter(pk__in=keys[start : start + BATCH]).only("pk", "status", *SAID)
+        found.update({row.pk: _said(row) for row in rows})
     return found
+
+
+def _said(row: Response) -> list | None:
+    if row.status == Response.Status.ERASED:
+        return None
+    try:
+        return [getattr(row, name) for name in SAID]
+    except CannotOpenWords:
+        # Loading is no time to learn of it: prove_words counts it.
+        return None
 
 
 class _Rows:

@@ -27,6 +27,11 @@ def required(name: str, *, hint: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. {hint}")
 
 
+def words_keys(written: str) -> list[str]:
+    """The keys of the words, the newest first: one a line, or with commas between."""
+    return [key for part in written.split(",") for key in part.split()]
+
+
 def database(url: str) -> dict:
     """The database of a DATABASE_URL, with the options that make an acknowledged answer survive a power cut."""
     config = dict(dj_database_url.parse(url))
