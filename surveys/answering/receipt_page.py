@@ -16,7 +16,7 @@ from surveys.answering.guessing import Guesses, address_of
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
-from surveys.answering.words import words_for
+from surveys.answering.words import words_of
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.responses.actions import Kept, look_up, withdraw
@@ -36,6 +36,7 @@ class Outcome:
     report_on: date | None = None
     is_reported: bool = False
     replies: tuple[Reply, ...] = ()
+    looked_up_on: date | None = None
 
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
@@ -81,12 +82,13 @@ def _found(kept: Kept) -> Outcome:
         report_on=day,
         is_reported=day is not None and day < timezone.localdate(),
         replies=kept.replies,
+        looked_up_on=kept.looked_up_on,
     )
 
 
 def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -> HttpResponse:
     instrument, language = instrument_of(wave.edition_id), language_asked(request)
-    words = words_for(instrument.audience, instrument.kind)
+    words = words_of(instrument)
     context = {
         "outcome": outcome.name,
         "found": outcome,
