@@ -22,6 +22,7 @@ from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
 from feedback.safeguarding.calling import areas_not_told
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
+from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import replies_to
 from feedback.safeguarding.rota import on_duty
@@ -154,11 +155,15 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         _finish(request, found)
         return redirect("desk:concerns")
+    words = safeguarding_actions.read_concern(found, by=request.user)
+    replies = replies_to(found.response_key, request.user)
+    if replies:
+        say_they_were_read(found.response_key, through=replies.last_letter, by=request.user)
     context = {
         "concern": found,
-        "words": safeguarding_actions.read_concern(found, by=request.user),
+        "words": words,
         "states": found.states.select_related("by").order_by("pk"),
-        "replies": replies_to(found.response_key, request.user),
+        "replies": replies,
     }
     return render(request, "desk/concern.html", context)
 

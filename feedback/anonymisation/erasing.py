@@ -19,7 +19,8 @@ from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.responses.actions import withdraw
-from surveys.responses.models import PaperEntry, Reply, Response, ResponseQuerySet, Told, Withdrawal
+from surveys.responses.letter_actions import erase_letters_and_replies
+from surveys.responses.models import PaperEntry, Response, ResponseQuerySet, Told, Withdrawal
 
 BATCH = 500
 
@@ -130,7 +131,7 @@ def _erase_responses(keys: list[uuid.UUID]) -> int:
         erase_comments(some)
         CodedResponse.objects.filter(linkage__response_key__in=some).delete()
         Linkage.objects.filter(response_key__in=some).delete()
-        Reply.objects.filter(response_key__in=some).delete()
+        erase_letters_and_replies(some)
         Withdrawal.objects.filter(response_key__in=some).delete()
         Response.objects.filter(pk__in=some).delete()
     return len(keys)

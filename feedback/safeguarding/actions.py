@@ -116,6 +116,11 @@ def _raise_concern(response: Response, signals: tuple[Signal, ...]) -> None:
     )
 
 
+def raise_again(response: Response, signals: tuple[Signal, ...]) -> None:
+    """Raises what was noticed in what somebody wrote later, with what was noticed before: nothing gets less urgent."""
+    _raise_concern(response, (*_signals(response), *signals))
+
+
 @dataclass(frozen=True)
 class ConcernWords:
     """What a lead reads: the question and the words, as they were written, with what was noticed."""
@@ -224,6 +229,10 @@ def _raise_as_read(response: Response, *, by) -> None:
             "raised_on": timezone.localdate(),
         },
     )
+    if not is_new and concern.status in (Concern.Status.REFERRED, Concern.Status.CLOSED):
+        # What worries was written after somebody had finished with what was there before.
+        concern.raised_on, is_new = timezone.localdate(), True
+        _move(concern, Concern.Status.RAISED, by=by)
     if is_new:
         _move(concern, Concern.Status.SEEN, by=by)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from feedback.safeguarding.models import Concern, ConcernState, ContactState, Reading
 from surveys.frame.models import Area
+from surveys.responses.letters import Letter
 from surveys.responses.models import ContactMessage, Response, ResponseQuerySet
 
 # As long as a court may ask who knew what, and did what.
@@ -23,7 +24,10 @@ def settled(responses: ResponseQuerySet, *, before: date) -> ResponseQuerySet:
     """Those that nobody needs to read any more: read, no worry open, and none finished after this day."""
     is_open = Concern.objects.exclude(status__in=FINISHED).values("response_key")
     lately = ConcernState.objects.filter(on__gt=before).values("concern__response_key")
-    return responses.exclude(pk__in=unread_among(responses)).exclude(pk__in=is_open).exclude(pk__in=lately)
+    # Whoever reads a letter wants to know what it answers.
+    written_back = Letter.objects.unread().values("response_key")
+    settled_so_far = responses.exclude(pk__in=unread_among(responses)).exclude(pk__in=written_back)
+    return settled_so_far.exclude(pk__in=is_open).exclude(pk__in=lately)
 
 
 def unread_among(responses: ResponseQuerySet):

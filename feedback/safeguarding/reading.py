@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Min, Q
 
 from feedback.safeguarding.models import Concern, Reading
+from surveys.responses.letters import Letter, LetterQuerySet
 from surveys.responses.models import Response, ResponseQuerySet
 
 READ_TEXTS = "safeguarding.read_concern"
@@ -32,15 +33,33 @@ def unread(by) -> ResponseQuerySet:
     return there.exclude(pk__in=seen).exclude(pk__in=raised)
 
 
+def unread_letters(by) -> LetterQuerySet:
+    """What was written back in this person's areas and nobody has read; of what is a new worry, the worry waits."""
+    raised = Concern.objects.filter(status=Concern.Status.RAISED).values("response_key")
+    mine = Letter.objects.unread().filter(area__in=by.areas_held(READ_TEXTS))
+    return mine.exclude(response_key__in=raised)
+
+
 def how_many_unread(by) -> Unread:
-    """How many texts wait for this person."""
-    waiting = unread(by)
-    return Unread(waiting.count(), waiting.aggregate(oldest=Min("received_on"))["oldest"])
+    """How many texts wait for this person; answers and what was written back with them are one text."""
+    answers, letters = unread(by), unread_letters(by)
+    alone = letters.exclude(response_key__in=answers.values("pk")).order_by().values("response_key").distinct()
+    days = [
+        answers.aggregate(oldest=Min("received_on"))["oldest"],
+        letters.aggregate(oldest=Min("sent_on"))["oldest"],
+    ]
+    return Unread(answers.count() + alone.count(), min((day for day in days if day), default=None))
 
 
 def next_unread(by) -> uuid.UUID | None:
-    """The text to be read next: of the oldest day; which of that day is not said by when it came."""
-    return unread(by).order_by("received_on", "pk").values_list("pk", flat=True).first()
+    """The text to be read next: of the oldest day; which of that day is not said by when it came.
+
+    Of one day, whoever wrote back is first: they wait for an answer.
+    """
+    answer = unread(by).order_by("received_on", "pk").values_list("received_on", "pk").first()
+    letter = unread_letters(by).order_by("sent_on", "pk").values_list("sent_on", "response_key").first()
+    waiting = [found for found in (letter, answer) if found]
+    return min(waiting, key=lambda found: found[0])[1] if waiting else None
 
 
 def check_may_read(response: Response, by) -> None:

@@ -2,6 +2,7 @@ from wagtail import hooks
 
 from feedback.safeguarding.contacts import forget_contacts
 from feedback.safeguarding.forgetting import erase_old_records
+from feedback.safeguarding.letters import erase_old_letters
 
 
 @hooks.register("register_log_actions")
@@ -25,5 +26,6 @@ def retention_sweeps() -> list[tuple]:
     """What this room erases when it has been kept long enough: kind, what erases it, what is left, and why."""
     return [
         ("words of messages that were done with", forget_contacts, None, ""),
+        ("letters that were read and whose days are over", erase_old_letters, None, ""),
         ("worries, readings and messages finished six years ago", erase_old_records, None, ""),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0008_seal_stored_words'),
+        ('responses', '0009_letters'),
     ]
 
     operations = [
