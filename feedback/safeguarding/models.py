@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from feedback.safeguarding.screening import Severity
 from surveys.responses.models import ContactMessage
+from surveys.responses.sealed import SealedText
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
@@ -83,7 +84,7 @@ class ConcernState(models.Model):
     status = models.CharField(max_length=10, choices=Concern.Status.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    reason = models.TextField(blank=True)
+    reason = SealedText(blank=True, bound_to="concern")
 
 
 class Reading(models.Model):
@@ -122,7 +123,7 @@ class ContactState(models.Model):
     status = models.CharField(max_length=10, choices=ContactMessage.Status.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    reason = models.TextField(blank=True)
+    reason = SealedText(blank=True, bound_to="message_key")
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

@@ -5,9 +5,11 @@ The database knows the ids of the keys under which something was sealed. An id s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.core.checks import CheckMessage, Error
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from surveys.responses.words_keys import key_ids
 
@@ -15,8 +17,11 @@ from surveys.responses.words_keys import key_ids
 _confirmed: set[str] = set()
 
 
-class WrongKeys(RuntimeError):
-    """Raised where words would be sealed beside others that no present key opens; the message says what to do."""
+class WrongKeys(OperationalError):
+    """Raised where words would be sealed beside others that no present key opens; the message says what to do.
+
+    To whoever wants to store something it is as if the database were away: they keep it and try again.
+    """
 
 
 def in_use() -> set[str]:
@@ -53,12 +58,33 @@ def confirm_that_keys_fit() -> None:
 
 def note_key() -> None:
     """Writes down that the newest key is in use from now on."""
-    apps.get_model("responses", "KeyInUse").objects.get_or_create(pk=key_ids()[0])
+    note_keys([key_ids()[0]])
+
+
+def note_keys(ids: Iterable[str]) -> None:
+    """Writes down that these keys are in use, as whoever has looked at every row knows."""
+    keys = apps.get_model("responses", "KeyInUse").objects
+    for key_id in ids:
+        keys.get_or_create(pk=key_id)
+
+
+def let_go(found: set[str]) -> list[str]:
+    """Forgets every key but the newest that was found under no row; says which."""
+    unneeded = sorted(in_use() - found - {key_ids()[0]})
+    apps.get_model("responses", "KeyInUse").objects.filter(pk__in=unneeded).delete()
+    return unneeded
+
+
+def give_up(key_id: str) -> bool:
+    """Forgets a key that is lost, so that the site starts without it; False if it was not in use."""
+    return bool(apps.get_model("responses", "KeyInUse").objects.filter(pk=key_id).delete()[0])
 
 
 def note_key_of_a_new_database(sender, **kwargs) -> None:
     """After each migration: also a database in which nothing is sealed yet knows its key."""
-    if not what_is_missing():
+    table = apps.get_model("responses", "KeyInUse")._meta.db_table
+    # It may also have been a migration back, to before there were keys.
+    if table in connection.introspection.table_names() and not what_is_missing():
         note_key()
 
 

@@ -12,16 +12,19 @@ from typing import Any
 
 from django.apps import apps as all_apps
 from django.db import models, transaction
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.db.models.functions import Cast, Substr
+from tqdm import tqdm
 
 from surveys.responses.sealed import SealedJSON, SealedText
-from surveys.responses.words_keys import FORMAT, CannotOpenWords, key_ids, sealed_under
+from surveys.responses.words_keys import FORMAT, ID_LETTERS, CannotOpenWords, key_ids, sealed_under
 
 # So few that also the longest texts of so many rows fit into memory.
 BATCH = 100
 SealedField = SealedText | SealedJSON
 UNSEALED = "not sealed"
+# A progress bar on a terminal once the work takes longer than two seconds, as everywhere.
+QUIET: dict[str, Any] = {"unit": " rows", "delay": 2, "disable": None}
 
 
 @dataclass(frozen=True)
@@ -73,36 +76,47 @@ class Resealed:
 
     resealed: int = 0
     unopened: int = 0
-    # Somebody had them just then; they are met again in the next round.
-    busy: int = 0
 
 
-def reseal_column(column: SealedField, *, tell: Callable[[int], None] = lambda rows: None) -> Resealed:
-    """Seals every row of a column under the newest key, also what was not sealed at all; leaves what does not open."""
-    return _rewrite(column, f"{FORMAT}:{key_ids()[0]}:", _sealed_anew, tell)
+def not_under_the_newest(column: SealedField) -> int:
+    """How many rows of a column are still to be sealed anew, those that nothing opens among them."""
+    return _not_beginning_with(column, _newest()).count()
 
 
-def unseal_column(column: SealedField) -> Resealed:
+def reseal_column(column: SealedField, before: Resealed | None = None) -> Resealed:
+    """Seals every row of a column under the newest key, also what was not sealed at all; leaves what does not open.
+
+    What somebody holds just then is left as well, so it is called until nothing but what does not open is left;
+    `before` is what the last call gave back.
+    """
+    outcome = Resealed(before.resealed if before else 0)
+    return _rewrite(column, _newest(), _sealed_anew, outcome)
+
+
+def unseal_column(column: SealedField) -> None:
     """Writes every row of a column as it was before there were keys: for going back a migration, and nothing else."""
-    return _rewrite(column, "", _unsealed, lambda rows: None)
+    _rewrite(column, "", _unsealed, Resealed())
 
 
-def _rewrite(column: SealedField, done: str, change: Callable, tell: Callable[[int], None]) -> Resealed:
-    outcome, after = Resealed(), None
-    while keys := list(_after(_not_beginning_with(column, done), after).values_list("pk", flat=True)[:BATCH]):
-        _rewrite_batch(column, keys, change, outcome)
-        tell(len(keys))
-        after = keys[-1]
+def _newest() -> str:
+    return f"{FORMAT}:{key_ids()[0]}:"
+
+
+def _rewrite(column: SealedField, done: str, change: Callable, outcome: Resealed) -> Resealed:
+    with tqdm(total=_not_beginning_with(column, done).count(), desc=f"Sealing {column}", **QUIET) as progress:
+        after = None
+        while keys := list(_after(_not_beginning_with(column, done), after).values_list("pk", flat=True)[:BATCH]):
+            _rewrite_batch(column, keys, change, outcome)
+            progress.update(len(keys))
+            after = keys[-1]
     return outcome
 
 
 @transaction.atomic
 def _rewrite_batch(column: SealedField, keys: list, change: Callable, outcome: Resealed) -> None:
-    """Waits for nobody: rows that somebody holds are left for the next round."""
+    """Waits for nobody, and nobody waits for it for longer than a batch takes."""
     free = _with_stored(column).filter(pk__in=keys).select_for_update(skip_locked=True, no_key=True)
-    rows = _read(column, free)
-    outcome.busy += len(keys) - len(rows)
-    for row in rows:
+    for row in _read(column, free):
         try:
             written = change(column, row)
         except CannotOpenWords:
@@ -138,21 +152,60 @@ class Proof:
     unopened: dict[str, int] = field(default_factory=dict)
 
 
-def prove_column(column: SealedField, *, tell: Callable[[int], None] = lambda rows: None) -> Proof:
+def prove_column(column: SealedField) -> Proof:
     """Opens every row of a column and keeps nothing of what it read."""
     proof = Proof(str(column))
-    for row in rows_of(column):
-        key = sealed_under(row.stored) or UNSEALED
-        try:
-            column.opened_at(row.stored, row.place)
-        except CannotOpenWords:
-            proof.unopened[key] = proof.unopened.get(key, 0) + 1
-        else:
-            proof.opened[key] = proof.opened.get(key, 0) + 1
-        tell(1)
+    for row in tqdm(rows_of(column), total=_with_stored(column).count(), desc=f"Opening {column}", **QUIET):
+        _prove(column, row, proof)
     return proof
 
 
-def how_many(column: SealedField) -> int:
-    """How many rows there are in which something stands."""
-    return _with_stored(column).filter(~Q(pk=None)).count()
+def _prove(column: SealedField, row: Row, proof: Proof) -> None:
+    key = sealed_under(row.stored) or UNSEALED
+    try:
+        column.opened_at(row.stored, row.place)
+    except CannotOpenWords:
+        proof.unopened[key] = proof.unopened.get(key, 0) + 1
+    else:
+        proof.opened[key] = proof.opened.get(key, 0) + 1
+
+
+def keys_of(columns: list[SealedField]) -> set[str]:
+    """The ids of all keys under which any row is sealed."""
+    found: set[str] = set()
+    for column in columns:
+        sealed = _with_stored(column).filter(_stored__startswith=f"{FORMAT}:")
+        begins = sealed.annotate(_key=Substr(F("_stored"), len(FORMAT) + 2, ID_LETTERS))
+        found.update(begins.order_by().values_list("_key", flat=True).distinct())
+    return found
+
+
+def sealing_of(room: str) -> tuple[Callable, Callable]:
+    """What the migration does that makes columns of a room sealed ones: forwards and back, in batches.
+
+    Stopped halfway, it goes on where it was when it is run again; so the migration must not be atomic.
+    """
+
+    def forwards(apps, schema_editor) -> None:
+        for column in _of_room(apps, room):
+            done = Resealed()
+            while not_under_the_newest(column) > done.unopened:
+                done = reseal_column(column, done)
+        _forget_old_pages(schema_editor.connection)
+
+    def backwards(apps, schema_editor) -> None:
+        for column in _of_room(apps, room):
+            unseal_column(column)
+
+    return forwards, backwards
+
+
+def _of_room(apps, room: str) -> list[SealedField]:
+    return [column for column in sealed_columns(apps) if column.model._meta.app_label == room]
+
+
+def _forget_old_pages(connection) -> None:
+    """On SQLite the write-ahead log holds what was there before; on PostgreSQL VACUUM FULL is for the administrator."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
