@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min, Q
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from feedback.safeguarding.clock import age_in_working_days, last_day_in_time
 from feedback.safeguarding.models import Concern, Reading
+from surveys.frame.clocks import Nation
 from surveys.responses.models import Response, ResponseQuerySet
 
 READ_TEXTS = "safeguarding.read_concern"
@@ -17,10 +21,35 @@ READ_TEXTS = "safeguarding.read_concern"
 
 @dataclass(frozen=True)
 class Unread:
-    """How many texts nobody has read, and how old the oldest is."""
+    """How many texts nobody has read, how many of them for longer than a working day, and how old the oldest is."""
 
     texts: int
     oldest: date | None
+    overdue: int = 0
+    working_days: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """All of it as sentences."""
+        if not self.texts:
+            return "Every text has been read."
+        waits = "1 text waits" if self.texts == 1 else f"{self.texts} texts wait"
+        return (
+            f"{waits} for a person; the oldest came on {date_format(self.oldest)}{self._age}. {self._lateness}".strip()
+        )
+
+    @property
+    def _age(self) -> str:
+        if not self.working_days:
+            return ""
+        return f", {self.working_days} working day{'' if self.working_days == 1 else 's'} ago"
+
+    @property
+    def _lateness(self) -> str:
+        if not self.overdue:
+            return ""
+        is_or_are = "is" if self.overdue == 1 else "are"
+        return f"{self.overdue} {is_or_are} overdue: older than one working day."
 
 
 def unread(by) -> ResponseQuerySet:
@@ -33,9 +62,18 @@ def unread(by) -> ResponseQuerySet:
 
 
 def how_many_unread(by) -> Unread:
-    """How many texts wait for this person."""
-    waiting = unread(by)
-    return Unread(waiting.count(), waiting.aggregate(oldest=Min("received_on"))["oldest"])
+    """How many texts wait for this person, by the working days of the areas they came from."""
+    waiting, today = unread(by), timezone.localdate()
+    oldest = waiting.order_by("received_on").values_list("received_on", "area__nation").first()
+    if oldest is None:
+        return Unread(0, None)
+    day, nation = oldest
+    # Two queries for any number of areas: there are four nations at most, and most people work in one.
+    late = Q(pk=None)
+    for one in Nation:
+        late |= Q(area__nation=one, received_on__lt=last_day_in_time(one, today))
+    counts = waiting.aggregate(texts=Count("pk"), overdue=Count("pk", filter=late))
+    return Unread(oldest=day, working_days=age_in_working_days(nation, day, today), **counts)
 
 
 def next_unread(by) -> uuid.UUID | None:
