@@ -17,6 +17,7 @@ from cms.desk import (
     bank,
     booklets,
     cards,
+    concerns,
     contacts,
     counts,
     editions,
@@ -31,6 +32,7 @@ from cms.desk import (
     public,
     rota,
     scales,
+    settings_of_areas,
     slips,
     staying,
     surveys,
@@ -120,6 +122,17 @@ def inspection_urls() -> list:
     ]
 
 
+def worry_urls() -> list:
+    """The screens on which safeguarding leads look after worries."""
+    return [
+        path("worries/", concerns.concerns, name="concerns"),
+        path("worries/settings/", settings_of_areas.settings, name="settings"),
+        path("worries/settings/<slug:code>/", settings_of_areas.settings_of, name="settings_of"),
+        path("worries/<uuid:key>/", concerns.concern, name="concern"),
+        path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+    ]
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     """The staff screens, below /desk/."""
@@ -131,9 +144,7 @@ def desk_urls() -> list:
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
-        path("worries/", views.concerns, name="concerns"),
-        path("worries/<uuid:key>/", views.concern, name="concern"),
-        path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+        *worry_urls(),
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),

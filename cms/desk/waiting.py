@@ -59,7 +59,8 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     """Worries, and who asked for a person."""
     if not request.user.has_perm(READ_TEXTS):
         return
-    raised = Concern.objects.visible_to(request.user, READ_TEXTS).waiting().count()
+    found = Concern.objects.visible_to(request.user, READ_TEXTS).waiting()
+    raised = found.count()
     asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
     parts = [_many(raised, "worry waits", "worries wait")] if raised else []
     if asked and asked.messages:
@@ -67,7 +68,10 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
             f"{_many(len(asked.messages), 'person asks', 'people ask')} to be contacted, the first since "
             f"{written(asked.oldest)}"
         )
-    text = f"{' and '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
+    late, mine = found.overdue(timezone.localdate()).count(), found.held_by(request.user).count()
+    parts += [_many(late, "is overdue", "are overdue")] if late else []
+    parts += [f"{mine} of them {'waits' if mine == 1 else 'wait'} for you"] if mine else []
+    text = f"{', '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
     yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
 
 
@@ -76,10 +80,7 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     if not request.user.has_perm(READ_TEXTS):
         return
     unread = how_many_unread(request.user)
-    text = "Every text has been read."
-    if unread.texts:
-        many = _many(unread.texts, "text waits", "texts wait")
-        text = f"{many} for a person; the oldest came on {written(unread.oldest)}."
+    text = unread.in_words
     yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts))
 
 

@@ -29,7 +29,17 @@ class Kind:
 KINDS = {
     "worry": Kind(
         "Worries",
-        ("safeguarding.read_concern", "safeguarding.close_concern", "safeguarding.refer_concern"),
+        (
+            "safeguarding.read_concern",
+            "safeguarding.close_concern",
+            "safeguarding.refer_concern",
+            "safeguarding.claim_concern",
+            "safeguarding.hand_over_concern",
+            "safeguarding.ask_for_opinion",
+            "safeguarding.give_opinion",
+            "safeguarding.note_concern",
+            "safeguarding.set_setting",
+        ),
     ),
     "text": Kind("Texts", ("safeguarding.read_text", "safeguarding.finish_reading")),
     "message": Kind("Messages", ("safeguarding.read_contact", "safeguarding.close_contact")),

@@ -5,17 +5,25 @@ from __future__ import annotations
 import logging
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from feedback.safeguarding.models import Concern, ConcernState, Reading
+from feedback.safeguarding.concern_steps import (
+    check_may_act,
+    check_may_read_concern,
+    check_nobody_else_has_it,
+    lock_concern,
+    move_concern,
+)
+from feedback.safeguarding.models import Concern, Reading
+from feedback.safeguarding.outcomes import CLOSING, Finding, checked
 from feedback.safeguarding.reading import check_may_read
 from feedback.safeguarding.screening import Screening, Severity, Signal, screen
 from surveys.design.frozen import instrument_of
-from surveys.frame.policies import NotAllowed, check_may_move
+from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
@@ -112,6 +120,7 @@ def _raise_concern(response: Response, signals: tuple[Signal, ...]) -> None:
             "rules": sorted({signal.rule for signal in signals}),
             "status": Concern.Status.RAISED,
             "raised_on": timezone.localdate(),
+            "due_on": None,
         },
     )
 
@@ -137,11 +146,11 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
 
     Nothing is left to show where the respondent took it back.
     """
-    _check_permission(by, "safeguarding.read_concern", concern)
-    _lock(concern)
+    check_may_read_concern(by, concern)
+    lock_concern(concern)
     response = Response.objects.filter(pk=concern.response_key).first()
     if concern.status == Concern.Status.RAISED:
-        _move(concern, Concern.Status.SEEN, by=by)
+        move_concern(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
         return []
@@ -168,43 +177,31 @@ def _with_signals(response: Response) -> list[ConcernWords]:
 
 
 @transaction.atomic
-def close_concern(concern: Concern, *, reason: str, by) -> None:
+def close_concern(concern: Concern, *, reason: str, outcome: str = Concern.Outcome.NO_ACTION, by) -> None:
     """Says what was decided and why; the response may be counted from now on."""
-    _finish(concern, Concern.Status.CLOSED, "safeguarding.close_concern", reason=reason, by=by)
+    if outcome not in CLOSING:
+        raise NotAllowed("Choose what became of it.")
+    finding = Finding(outcome, reason)
+    _finish(concern, Concern.Status.CLOSED, "safeguarding.close_concern", finding, by=by)
 
 
 @transaction.atomic
-def refer_concern(concern: Concern, *, reason: str, by) -> None:
-    """Says to whom it was handed; the response may be counted from now on."""
-    _finish(concern, Concern.Status.REFERRED, "safeguarding.refer_concern", reason=reason, by=by)
+def refer_concern(concern: Concern, *, reason: str, place: str, on: date, by) -> None:
+    """Says to whom it was handed, and on which day; the response may be counted from now on."""
+    finding = Finding(Concern.Outcome.REFERRAL, reason, place, on)
+    _finish(concern, Concern.Status.REFERRED, "safeguarding.refer_concern", finding, by=by)
 
 
-def _finish(concern: Concern, status: str, action: str, *, reason: str, by) -> None:
-    _check_permission(by, "safeguarding.close_concern", concern)
-    if not reason.strip():
-        raise NotAllowed("Say in a sentence what was decided and why.")
-    _lock(concern)
-    _move(concern, status, reason=reason.strip(), by=by)
+def _finish(concern: Concern, status: str, action: str, finding: Finding, *, by) -> None:
+    check_may_act(by, concern)
+    lock_concern(concern)
+    check_nobody_else_has_it(concern, by)
+    said = checked(finding, concern, today=timezone.localdate())
+    concern.asked = None
+    move_concern(concern, status, by=by, **said)
     held = Response.objects.filter(pk=concern.response_key, status=Response.Status.HELD)
     held.update(status=Response.Status.CLEARED)
     log(concern, action, user=by)
-
-
-def _lock(concern: Concern) -> None:
-    """Two people may act at the same moment; the second sees what the first did."""
-    concern.refresh_from_db(from_queryset=Concern.objects.select_for_update())
-
-
-def _move(concern: Concern, status: str, *, reason: str = "", by) -> None:
-    check_may_move(concern.status, status, Concern.TRANSITIONS)
-    concern.status = status
-    concern.save()
-    ConcernState.objects.create(concern=concern, status=status, by=by, on=timezone.localdate(), reason=reason)
-
-
-def _check_permission(by, permission: str, concern: Concern) -> None:
-    if not by.has_perm(permission, concern):
-        raise PermissionDenied("Only a safeguarding lead of this area may do this.")
 
 
 @transaction.atomic
@@ -232,9 +229,9 @@ def _raise_as_read(response: Response, *, by) -> None:
     if not is_new and concern.status in (Concern.Status.REFERRED, Concern.Status.CLOSED):
         # What worries was written after somebody had finished with what was there before.
         concern.raised_on, is_new = timezone.localdate(), True
-        _move(concern, Concern.Status.RAISED, by=by)
+        move_concern(concern, Concern.Status.RAISED, by=by)
     if is_new:
-        _move(concern, Concern.Status.SEEN, by=by)
+        move_concern(concern, Concern.Status.SEEN, by=by)
 
 
 @transaction.atomic
@@ -272,6 +269,8 @@ def pass_on(response_key: uuid.UUID, *, by) -> None:
         },
     )
     if not is_new and concern.status != Concern.Status.RAISED:
-        concern.raised_on = timezone.localdate()
-        _move(concern, Concern.Status.RAISED, by=by)
+        if concern.is_finished:
+            concern.holder = None
+        concern.raised_on, concern.due_on = timezone.localdate(), None
+        move_concern(concern, Concern.Status.RAISED, by=by)
     log(concern, "safeguarding.pass_on", user=by)
