@@ -21,6 +21,7 @@ from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
 from feedback.safeguarding.calling import areas_not_told
+from feedback.safeguarding.code_actions import code_of
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import replies_to
@@ -158,6 +159,7 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "concern": found,
         "words": safeguarding_actions.read_concern(found, by=request.user),
         "states": found.states.select_related("by").order_by("pk"),
+        "code": code_of(found),
         "replies": replies_to(found.response_key, request.user),
     }
     return render(request, "desk/concern.html", context)

@@ -17,6 +17,7 @@ from cms.desk import (
     bank,
     booklets,
     cards,
+    codes,
     contacts,
     counts,
     editions,
@@ -47,6 +48,7 @@ from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
 from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
+from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
 
 
@@ -134,6 +136,10 @@ def desk_urls() -> list:
         path("worries/", views.concerns, name="concerns"),
         path("worries/<uuid:key>/", views.concern, name="concern"),
         path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+        path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),
+        path("codes/", codes.code_openings, name="code_openings"),
+        path("codes/<uuid:key>/", codes.code_opening, name="code_opening"),
+        path("codes/<uuid:key>/note/", codes.code_note, name="code_note"),
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
@@ -255,6 +261,12 @@ def comments_item() -> MenuItem:
 def looking_item() -> MenuItem:
     """Who has looked: beside the worries."""
     return _item("Who has looked", "looking", SEE_LOOKS, "view", 127)
+
+
+@hooks.register("register_admin_menu_item")
+def codes_item() -> MenuItem:
+    """Codes opened: what two people looked up, and what waits for the second."""
+    return _item("Codes opened", "code_openings", ASK, "key", 126)
 
 
 @hooks.register("register_admin_menu_item")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from feedback.safeguarding.codes import CodeOpening as CodeOpening
 from feedback.safeguarding.screening import Severity
 from surveys.responses.models import ContactMessage
 
