@@ -187,3 +187,9 @@ def check_may_be_told(opening: CodeOpening, *, teller: str, told_on: date | None
 def lasts_until(day: date) -> date:
     """Until which day the two may look, agreed on this one."""
     return day + timedelta(days=days_open())
+
+
+def opened_between(first: date, last: date) -> dict[int, int]:
+    """How many codes were opened, which is: first seen, from a day to a day, by area."""
+    opened = CodeOpening.objects.filter(looked_on__gte=first, looked_on__lte=last)
+    return dict(opened.order_by().values_list("concern__area").annotate(models.Count("pk")))
