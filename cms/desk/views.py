@@ -21,7 +21,7 @@ from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
 from feedback.safeguarding import actions as safeguarding_actions
 from feedback.safeguarding.calling import areas_not_told
-from feedback.safeguarding.code_actions import code_of
+from feedback.safeguarding.code_asking import code_of
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import replies_to

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.safeguarding.code_asking import check_can_be_asked_for
 from feedback.safeguarding.code_letters import say_that_a_second_person_is_needed, say_what_was_opened
 from feedback.safeguarding.codes import (
     ASK,
@@ -23,11 +23,8 @@ from feedback.safeguarding.codes import (
     lasts_until,
 )
 from feedback.safeguarding.models import Concern
-from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed, check_may_move
-from surveys.instrument.promises import NOBODY_KNOWS, terms_of
-from surveys.responses.coded_cards import CardIsSealed, has_card, open_card
-from surveys.responses.models import Response
+from surveys.responses.coded_cards import CardIsSealed, open_card
 
 Status = CodeOpening.Status
 
@@ -49,44 +46,6 @@ def ask_for_code(concern: Concern, *, reason: str, by) -> CodeOpening:
     log(concern, "safeguarding.ask_code", user=by)
     transaction.on_commit(lambda: say_that_a_second_person_is_needed(opening, by=by))
     return opening
-
-
-def check_can_be_asked_for(concern: Concern) -> None:
-    """Refuses where the promise keeps no card, where nobody has read the worry, and where nothing is left to find."""
-    response = Response.objects.filter(pk=concern.response_key).only("edition_id").first()
-    if response is None:
-        raise NotAllowed("The answers were taken back, and the number of the card with them.")
-    if not terms_of(instrument_of(response.edition_id).kept_promise).keeps_card:
-        raise NotAllowed("Whoever wrote this was told that nobody knows who they are, so no card is kept with it.")
-    if not has_card(concern.response_key):
-        raise NotAllowed("The number of the card was erased with the answers, because their days were over.")
-    if concern.status == Concern.Status.RAISED:
-        raise NotAllowed("Nobody has read this worry yet. Read it first.")
-
-
-@dataclass(frozen=True)
-class CodeOf:
-    """What the page of a worry says of its card: what was asked so far, and why it cannot be asked for, if so."""
-
-    openings: tuple[CodeOpening, ...]
-    why_not: str
-
-
-def code_of(concern: Concern) -> CodeOf | None:
-    """What there is to say of a worry's card; nothing where the promise keeps none and nobody ever asked."""
-    openings = tuple(concern.openings.select_related("asked_by", "decided_by"))
-    response = Response.objects.filter(pk=concern.response_key).only("edition_id").first()
-    promise = instrument_of(response.edition_id).kept_promise if response else NOBODY_KNOWS
-    if not openings and not terms_of(promise).keeps_card:
-        return None
-    try:
-        check_can_be_asked_for(concern)
-    except NotAllowed as problem:
-        return CodeOf(openings, " ".join(problem.messages))
-    today = timezone.localdate()
-    going_on = [one for one in openings if one.status in {Status.ASKED, Status.AGREED}]
-    is_going_on = any(one.is_to_be_told or not one.is_over(today) for one in going_on)
-    return CodeOf(openings, "It is being dealt with." if is_going_on else "")
 
 
 @transaction.atomic

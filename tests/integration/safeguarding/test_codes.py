@@ -16,12 +16,12 @@ from feedback.safeguarding.actions import close_concern
 from feedback.safeguarding.code_actions import (
     agree_to_code,
     ask_for_code,
-    code_of,
     lapse_codes,
     look_at_code,
     refuse_code,
     tell_of_code,
 )
+from feedback.safeguarding.code_asking import code_of
 from feedback.safeguarding.code_letters import say_what_was_opened
 from feedback.safeguarding.codes import MOST_DAYS_OPEN, CodeOpening, days_open
 from feedback.safeguarding.forgetting import erase_concerns
