@@ -100,7 +100,7 @@ def test_a_number_is_printed_with_the_card_and_kept_by_a_delivery_and_nowhere_el
 
 
 def test_no_code_outside_the_table_decides_by_the_name_of_a_promise():
-    """Who asks which promise it is, asks the table; only where words are chosen, and one is the default, it is named."""
+    """Who asks which promise it is, asks the table; it is named only where words are chosen, or one of three."""
     named = names("IF_NOT_SAFE|MY_PERSON") | {file for file, text in CODE.items() if '"if_not_safe"' in text}
     assert named == {
         "surveys/instrument/promises.py",
