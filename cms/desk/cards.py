@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from surveys.answering.qr import qr_svg
-from surveys.answering.words import words_of
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.actions import invite
 from surveys.fieldwork.link_codes import card_serial
@@ -74,7 +74,7 @@ def _sheets(request: HttpRequest, wave: Wave, codes: list[str]) -> dict:
         "wave": wave,
         "area": wave.area,
         "title": instrument.title["en"],
-        "words": words_of(instrument),
+        "words": words_around(instrument),
         "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
         "keeps_card": keeps_card,
         "serials": [card.serial for card in made],

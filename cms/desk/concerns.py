@@ -20,6 +20,7 @@ from feedback.safeguarding import concern_actions
 from feedback.safeguarding.actions import close_concern, read_concern, refer_concern
 from feedback.safeguarding.calling import areas_not_told
 from feedback.safeguarding.clock import Clocks, Due
+from feedback.safeguarding.code_asking import code_of
 from feedback.safeguarding.concern_steps import has_left
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.letters import say_they_were_read
@@ -100,6 +101,7 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "words": words,
         "due": Clocks([found], timezone.now()).of(found).words,
         "states": found.states.select_related("by", "to").order_by("pk"),
+        "code": code_of(found),
         "replies": replies,
         "people": people,
         "is_mine": found.holder_id == request.user.pk,

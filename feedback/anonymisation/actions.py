@@ -16,6 +16,8 @@ from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.calling import call
+from feedback.safeguarding.code_actions import lapse_codes
+from feedback.safeguarding.code_letters import say_again_what_was_opened
 from feedback.safeguarding.contacts import sweep_contacts
 from feedback.safeguarding.forgetting import forget_what_was_noted
 from feedback.safeguarding.letters import screen_letters
@@ -47,6 +49,8 @@ def sweep(*, by=None) -> Swept:
     screen_letters(by=by)
     sweep_contacts(by=by)
     call(by=by)
+    lapse_codes(by=by)
+    say_again_what_was_opened(by=by)
     coded = code_cleared(by=by)
     count_turnout(by=by)
     prepare_comments(by=by)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from feedback.safeguarding.codes import CodeOpening
 from feedback.safeguarding.models import Concern, ConcernState, ContactState, Reading, Setting
 from surveys.frame.models import Area
 from surveys.responses.letters import Letter
@@ -43,6 +44,7 @@ def forget_what_was_noted(response_keys: Iterable[uuid.UUID], *, by=None) -> int
     keys = list(response_keys)
     concerns = list(Concern.objects.select_for_update().filter(response_key__in=keys))
     ConcernState.objects.filter(concern__in=concerns).update(reason="", place="")
+    CodeOpening.objects.filter(concern__in=concerns).update(reason="", decision="", telling="")
     for concern in concerns:
         # A key that leads nowhere, so that nothing says any more which response it was.
         concern.response_key, concern.rules = uuid.uuid4(), []
@@ -68,6 +70,7 @@ def erase_old_records(*, by=None) -> int:
 def erase_concerns(keys: list[uuid.UUID], *, by=None) -> int:
     """Erases these worries with every step; says how many."""
     ConcernState.objects.filter(concern__in=keys).erase()
+    CodeOpening.objects.filter(concern__in=keys).delete()
     return Concern.objects.filter(pk__in=keys).erase()
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 
+from feedback.safeguarding.codes import CodeOpening
 from feedback.safeguarding.duties import Alarm, Delivery, Duty
 from feedback.safeguarding.screening import Severity
 from surveys.frame.models import PLAIN
@@ -19,7 +20,7 @@ from surveys.responses.models import ContactMessage
 from surveys.responses.sealed import SealedText
 
 __all__ = [
-    "Alarm", "Concern", "ConcernState", "ContactState", "Delivery", "Duty", "Reading", "Setting",
+    "Alarm", "CodeOpening", "Concern", "ConcernState", "ContactState", "Delivery", "Duty", "Reading", "Setting",
 ]  # fmt: skip
 NEVER_DELETED = "A worry and its steps are never deleted. What is too old, retention_sweep erases."
 

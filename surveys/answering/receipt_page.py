@@ -21,7 +21,7 @@ from surveys.answering.guessing import Guesses, address_of
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
-from surveys.answering.words import words_of
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.instrument.items import InvalidAnswer, Item, Kind, valid_answer
@@ -155,7 +155,7 @@ def _reader(kept: Kept, wave: Wave) -> str:
 
 def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -> HttpResponse:
     instrument, language = instrument_of(wave.edition_id), language_asked(request)
-    words = words_of(instrument)
+    words = words_around(instrument)
     context = {
         "outcome": outcome.name,
         "found": outcome,

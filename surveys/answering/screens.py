@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.answering.drawings import drawing, scene
 from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
 from surveys.answering.sealing import SealingKey, sealing_key
-from surveys.answering.words import CHILDREN, Words, sentences, words_of
+from surveys.answering.words import CHILDREN, Words, sentences, words_around
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.instrument.document import INTRODUCTION, Instrument
@@ -186,7 +186,7 @@ def survey_screens(
 ) -> SurveyScreens:
     """Everything the document of one language shows."""
     given = given or Given()
-    words = words_of(instrument)
+    words = words_around(instrument)
     screens = _screens(instrument, words, language, given)
     return SurveyScreens(
         title=said_in(instrument.title, language),

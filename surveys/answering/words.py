@@ -270,7 +270,7 @@ def words_for(audience: Audience, kind: str = "", promise: str = NOBODY_KNOWS) -
     return replace(words, **said_of(promise, words.family))
 
 
-def words_of(instrument: Instrument) -> Words:
+def words_around(instrument: Instrument) -> Words:
     """The words around the questions of an instrument: those of the promise that is kept."""
     return words_for(instrument.audience, instrument.kind, instrument.kept_promise)
 

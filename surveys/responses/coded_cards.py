@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from cryptography.exceptions import InvalidTag
@@ -86,6 +87,11 @@ def _opened(sealed: bytes, response_key: uuid.UUID) -> str:
 
 class CardIsSealed(Exception):
     """Raised where the key with which a number was sealed is not among the installation's keys."""
+
+
+def forget_cards(response_keys: Iterable[uuid.UUID]) -> int:
+    """Erases the numbers with the answers of these responses; that one was looked up stays with the receipt."""
+    return CodedCard.objects.filter(response_key__in=list(response_keys)).update(card=b"")
 
 
 def has_card(response_key: uuid.UUID) -> bool:

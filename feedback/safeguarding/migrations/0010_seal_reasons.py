@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('safeguarding', '0008_deliveries'),
+        ('safeguarding', '0009_code_openings'),
         ('responses', '0008_seal_stored_words'),
     ]
 
