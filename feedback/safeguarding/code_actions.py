@@ -24,7 +24,8 @@ from feedback.safeguarding.codes import (
 )
 from feedback.safeguarding.models import Concern
 from surveys.frame.policies import NotAllowed, check_may_move
-from surveys.responses.coded_cards import CardIsSealed, open_card
+from surveys.responses.coded_cards import open_card
+from surveys.responses.sealed import CannotOpenWords
 
 Status = CodeOpening.Status
 
@@ -94,10 +95,10 @@ def look_at_code(opening: CodeOpening, *, by) -> str:
 def _serial_of(opening: CodeOpening, today: date) -> str:
     try:
         serial = open_card(opening.concern.response_key, on=today)
-    except CardIsSealed as problem:
+    except CannotOpenWords as problem:
         raise NotAllowed(
             "The number cannot be opened with the keys that are here. Ask the administrator of the machine for the "
-            "earlier sealing secret."
+            "earlier keys of the words."
         ) from problem
     if not serial:
         raise NotAllowed("The answers were taken back or erased, and the number of the card with them.")

@@ -149,7 +149,7 @@ def _said(kept: Kept) -> tuple[Said, ...]:
 def _reader(kept: Kept, wave: Wave) -> str:
     """Who reads what is written back, and that it takes time."""
     instrument = instrument_of(wave.edition_id)
-    said = contact_words_for(words_of(instrument))
+    said = contact_words_for(words_around(instrument))
     return f"{str(said.reader) % {'area': kept.area.title}} {said.not_now}"
 
 

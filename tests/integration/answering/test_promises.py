@@ -18,11 +18,12 @@ from surveys.instrument.document import digest, write
 from surveys.instrument.promises import IF_NOT_SAFE, MY_PERSON, NOBODY_KNOWS, TERMS
 from surveys.instrument.wording import Audience
 from surveys.responses.actions import Place, new_response, record, withdraw
-from surveys.responses.coded_cards import CardIsSealed, CodedCard, open_card
+from surveys.responses.coded_cards import CodedCard, open_card
 from surveys.responses.imports import import_responses
 from surveys.responses.models import Response
 from surveys.responses.paper_actions import check_may_key
 from surveys.responses.receipts import receipt_of
+from surveys.responses.sealed import CannotOpenWords
 from tests.factories import asking
 from tests.factories.people import staff
 from tests.integration.answering.test_cards_and_seals import cards, put
@@ -53,7 +54,8 @@ def test_with_a_card_its_number_is_kept_sealed(client, coded):
     response = Response.objects.get()
     kept = CodedCard.objects.get()
     assert kept.response_key == response.pk
-    assert card_serial(code).encode() not in bytes(kept.card)
+    assert kept.card == card_serial(code)
+    assert card_serial(code) not in CodedCard.objects.values_list("card", flat=True).get()
     assert open_card(response.pk, on=timezone.localdate()) == card_serial(code)
 
 
@@ -223,11 +225,11 @@ def test_another_key_does_not_open_it_and_an_older_one_does(client, coded, setti
     (code,) = cards(coded, 1)
     put(client, coded, code)
     key = CodedCard.objects.get().response_key
-    old = settings.EARSHOT_SEALING_SECRETS
-    settings.EARSHOT_SEALING_SECRETS = ["ab" * 32]
-    with pytest.raises(CardIsSealed):
+    old = settings.EARSHOT_WORDS_KEYS
+    settings.EARSHOT_WORDS_KEYS = ["ab" * 32]
+    with pytest.raises(CannotOpenWords):
         open_card(key, on=timezone.localdate())
-    settings.EARSHOT_SEALING_SECRETS = ["ab" * 32, *old]
+    settings.EARSHOT_WORDS_KEYS = ["ab" * 32, *old]
     assert open_card(key, on=timezone.localdate()) == card_serial(code)
 
 
@@ -235,8 +237,13 @@ def test_a_number_sealed_for_one_response_is_not_opened_as_that_of_another(clien
     for code in cards(coded, 2):
         put(client, coded, code)
     one, other = CodedCard.objects.all()
-    CodedCard.objects.filter(pk=one.pk).update(card=other.card)
-    with pytest.raises(CardIsSealed):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE responses_codedcard SET card = (SELECT card FROM responses_codedcard WHERE response_key = %s) "
+            "WHERE response_key = %s",
+            [CodedCard._meta.pk.get_db_prep_value(key, connection) for key in (other.pk, one.pk)],
+        )
+    with pytest.raises(CannotOpenWords):
         open_card(one.pk, on=timezone.localdate())
 
 
@@ -251,11 +258,11 @@ def test_who_has_the_database_and_the_workers_list_but_no_key_joins_nothing(clie
     for code in codes:
         for clue in (code, card_serial(code), card_serial(code).replace(" ", "")):
             assert clue not in out.getvalue()
-    sealed = [bytes(kept.card) for kept in CodedCard.objects.all()]
+    sealed = [str(card) for card in CodedCard.objects.values_list("card", flat=True)]
     assert len({len(one) for one in sealed}) == 1
     assert len(set(sealed)) == len(used)
-    digests = [bytes(card.code_digest) for card in Invitation.objects.all()]
-    assert not any(digest_[:4] in one for digest_ in digests for one in sealed)
+    digests = [bytes(card.code_digest).hex() for card in Invitation.objects.all()]
+    assert not any(digest_[:8] in one for digest_ in digests for one in sealed)
 
 
 def test_nothing_joins_a_card_and_a_response_in_the_schema():

@@ -262,8 +262,8 @@ def test_answers_that_were_erased_leave_that_somebody_looked(told, leads):
 
 def test_without_the_key_it_is_said_in_a_sentence(told, leads, settings):
     opening = agreed(told[0], *leads)
-    settings.EARSHOT_SEALING_SECRETS = ["cd" * 32]
-    with pytest.raises(NotAllowed, match="sealing secret"):
+    settings.EARSHOT_WORDS_KEYS = ["cd" * 32]
+    with pytest.raises(NotAllowed, match="keys of the words"):
         look_at_code(opening, by=leads[0])
     assert CodeOpening.objects.get().looked_on is None
 
