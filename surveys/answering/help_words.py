@@ -5,8 +5,8 @@ they find. So they find too much rather than too little, and have nothing to do 
 language, because children mix. The lists other than the English one were drafted by machine and are to be looked at by
 somebody who speaks the language.
 
-A phrase is words with spaces between; `*` stands for any beginning or ending, `~` for up to three words, and `/` for *or*
-between two single words.
+A phrase is words with spaces between; `*` stands for any beginning or ending, `~` for up to three words, and `/` for
+*or* between two single words.
 """
 
 from __future__ import annotations
