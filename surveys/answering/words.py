@@ -52,6 +52,8 @@ class Words:
     was_looked_up: Text = ""
     # To whoever holds a conversation, before anything else.
     aloud: Text = ""
+    # Whom they can call everywhere, beside 999 and Childline: names and numbers.
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 CHILDREN = Words(
@@ -218,6 +220,7 @@ CARE_LEAVERS = replace(
     who_sees=_("People who check answers read them. Your personal adviser, your carers and your family do not."),
     # Childline is for those under 19.
     not_read_now=_("This is not read straight away. In danger: 999. To talk now, at any age: Samaritans, 116 123."),
+    lines=(("Samaritans", "116 123"),),
     next_steps=_("What care leavers say is put together and published, with what will be done about it."),
 )
 PROFESSIONALS = replace(
