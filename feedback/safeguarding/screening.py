@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedback.safeguarding.screening_model import likenesses
 from feedback.safeguarding.screening_rules import NOW, RULES, TRANSLATED, WordRule
 from feedback.safeguarding.screening_text import Readable, readable
 
@@ -60,7 +61,7 @@ def screen(text: str, *, language: str = "en") -> Screening:
     """
     words = readable(text)
     rules = [*RULES, *TRANSLATED.get(language, ())]
-    found = {signal for rule in rules for signal in _signals(rule, words)}
+    found = {signal for rule in rules for signal in _signals(rule, words)} | _looks_like(words)
     return Screening(tuple(sorted(found, key=lambda signal: (signal.start, signal.end, signal.rule))))
 
 
@@ -71,3 +72,21 @@ def _signals(rule: WordRule, words: Readable) -> list[Signal]:
         for match in rule.pattern.finditer(words.text)
         if match.end() > match.start()
     ]
+
+
+SIMILAR = "model.similar"
+LOOKS_LIKE = "Looks like texts in which a child was in danger; this is one of the words that weighed most."
+
+
+def _looks_like(words: Readable) -> set[Signal]:
+    return {
+        Signal(
+            SIMILAR, Severity.NOW if like.is_now else Severity.SOON, *_place(words, word.start, word.end), LOOKS_LIKE
+        )
+        for like in likenesses(words)
+        for word in like.words
+    }
+
+
+def _place(words: Readable, start: int, end: int) -> tuple[int, int]:
+    return words.places[start], words.places[end - 1] + 1
