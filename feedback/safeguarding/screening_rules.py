@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from feedback.safeguarding.screening_text import readable
+from feedback.safeguarding.screening_languages import PHRASES, pattern_of
 
 NOW, SOON = "now", "soon"
 
@@ -108,7 +108,7 @@ _WRITTEN: tuple[tuple[str, str, str, str], ...] = (
     ("harm.thrown", NOW, r"\b(?:threw|throws?|throwing)\b(?:[^\w.!?\n]+\w+){0,2}?[^\w.!?\n]+(?:at (?:me|us|mum|my|him|her|the)|on|against|down)\b(?! my worker| the wall and had)", "Speaks of things thrown at somebody."),
     ("harm.hard", NOW, rf"\b(?:he|she|they|dad\w*|mum\w*|step ?\w+|uncle|nan|carers?|staff|boyfriend|fella|someone|brother|cousin)\b(?:[^\w.!?\n]+\w+){{0,3}}?[^\w.!?\n]+(?:grab(?:s|bed)?|drag(?:s|ged)?|pin(?:s|ned)?|squeez\w+|twist(?:s|ed)?|strangl\w+|chok\w+|whack(?:s|ed)?|wallop\w*|thump(?:s|ed)?|head ?butt\w*|lamp(?:s|ed)|flung|flings?|chuck(?:s|ed)?|stamp(?:s|ed)?|trod|pok(?:es|ed)|flick(?:s|ed)?|restrain\w*|spat|spits?|held|holds?|pull(?:s|ed)?)\b(?:[^\w.!?\n]+\w+){{0,2}}?[^\w.!?\n]+(?:me|us|my|mum|her|him|baby|brother|sister)\b{NOT_PLAYED}", "Somebody may be using force on them or another person."),
     ("harm.goes_for", NOW, r"\b(?:laid into|lays into|goes for (?:me|us|her|him|mum)|went for (?:me|us|her|him|mum)|lash(?:es|ed) out|takes? it out on|took it out on|gave me a (?:hiding|slap|kicking|dead)|(?:gets?|got) a (?:hiding|slap|clip|kicking|beating)|black and blue|gets? (?:violent|battered|leathered)|is violent|rough with (?:me|us|him|her))\b", "Somebody may be hurting them or another person."),
-    ("harm.things_used", NOW, rf"\b(?:the|his|her|a) (?:belt|wooden spoon|slipper|cable|stick|hair ?brush|hoover pipe|hot spoon|iron|lighter|lead|cane|kettle|boiling water)\b(?:[^\w.!?\n]+\w+){{0,4}}?[^\w.!?\n]*(?:me|us|my|when|if|off|bad|cry|$)\b", "Speaks of injuries or of something used to hurt."),
+    ("harm.things_used", NOW, r"\b(?:the|his|her|a) (?:belt|wooden spoon|slipper|cable|stick|hair ?brush|hoover pipe|hot spoon|iron|lighter|lead|cane|kettle|boiling water)\b(?:[^\w.!?\n]+\w+){0,4}?[^\w.!?\n]*(?:me|us|my|when|if|off|bad|cry|$)\b", "Speaks of injuries or of something used to hurt."),
     ("harm.covered_up", SOON, r"\b(?:told|tell|said to|say to|lied to) (?:the |my |pe )?(?:school|teachers?|doctors?|nurse|hospital|everyone|them|people)\b(?:[^\w.!?\n]+\w+){0,4}?[^\w.!?\n]+(?:fell|walked into|banged|tripped|cat|trampoline|accident)\b|\b(?:long sleeves|cover (?:it|them) up|so (?:they|no ?one|nobody|people) (?:dont|cant|doesnt) see)\b", "Speaks of hiding an injury."),
     ("harm.abuse", NOW, r"\b(?:(?:being|been|was|am|is|got|getting|gets|im) (?:\w+ )?(?:abused|assaulted|attacked|molested|hurt by|hurt at|threatened|blackmailed|groomed|tortured)|abusive|abuses? (?:me|us|him|her)|attacked (?:me|us|him|her|mum)|(?:hurts|hurting|threatens|threatened|threatening|attacks|scares|scared) (?:me|us|mum|my|him|her)\b(?! feelings))", "Says that somebody is hurt or threatened."),
     ("harm.injured", NOW, r"\bmy (?:\w+ )?(?:ribs?|arm|wrist|neck|back|nose|lip|eye|ear|head|hand)s? (?:is|are|was|were|hurts?|has)?\b ?(?:so |all |still )?(?:sore|swollen|purple|bleed\w*|broke|broken|ringing|where he|from where|since he|since she|from him|from her)\b", "Speaks of injuries."),
@@ -138,26 +138,6 @@ _WRITTEN: tuple[tuple[str, str, str, str], ...] = (
     ("exploited.partner", NOW, r"\b(?:boyfriend|bf|girlfriend|ex|partner|husband)\b(?:[^\w.!?\n]+\w+){0,3}?[^\w.!?\n]+(?:wont let|locks?|controls?|smash\w*|hits?|chok\w*|threat\w*|makes? me|goes through|broke in|stalk\w*|tracks?|outside)\b", "Somebody close may control or hurt them."),
     ("harm.animal", NOW, r"\b(?:hurt|kill|kick)(?:s|ed|ing)? (?:the|my|our) (?:cat|dog|pet|hamster|rabbit)\b", "Speaks of an animal hurt or threatened."),
 )  # fmt: skip
-_KNOWN_WORDS: dict[str, tuple[str, ...]] = {
-    "cy": ("helpwch", "taro", "brifo", "ofn arna", "ofnus", "marw", "lladd", "cyfrinach", "ddim yn ddiogel"),
-    "pl": (
-        "pomocy",
-        "bije",
-        "uderzyl",
-        "boje sie",
-        "zabic",
-        "umrzec",
-        "tajemnica",
-        "dotyka",
-        "nie jestem bezpieczn",
-        "glodn",
-    ),
-    "ro": ("ajutor", "ma bate", "loveste", "mi e frica", "mie frica", "sa mor", "omoare", "secret", "atinge", "foame"),
-    "ur": ("مدد", "مارتا", "مارتی", "ڈر لگتا", "مرنا", "مار دے", "راز", "چھوتا", "محفوظ نہیں", "بھوک"),
-    "ar": ("ساعدوني", "النجده", "يضربني", "تضربني", "خايف", "خائف", "اموت", "اقتل", "سر", "يلمسني", "جوعان"),
-    "uk": ("допоможіть", "б'є", "бє мене", "боюся", "померти", "вбити", "таємниця", "торкає", "небезпечно", "голодн"),
-    "so": ("i caawi", "caawi", "garaac", "baqay", "cabsi", "dhimasho", "dilo", "sir", "taabtay", "gaajo"),
-}
 
 
 def _rule(name: str, severity: str, pattern: str, reason: str) -> WordRule:
@@ -166,13 +146,7 @@ def _rule(name: str, severity: str, pattern: str, reason: str) -> WordRule:
 
 RULES: tuple[WordRule, ...] = tuple(_rule(*written) for written in _WRITTEN)
 TRANSLATED: dict[str, tuple[WordRule, ...]] = {
-    language: (
-        _rule(
-            f"words.{language}",
-            NOW,
-            rf"\b(?:{'|'.join(re.escape(readable(word).text) for word in words)})",
-            "A word of danger or of help.",
-        ),
-    )
-    for language, words in _KNOWN_WORDS.items()
+    language: tuple(WordRule(f"{language}.{name}", NOW, pattern_of(phrases), reason) for name, reason, phrases in lists)
+    for language, lists in PHRASES.items()
 }
+ALL_RULES: tuple[WordRule, ...] = (*RULES, *(rule for rules in TRANSLATED.values() for rule in rules))
