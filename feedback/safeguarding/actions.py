@@ -27,6 +27,7 @@ from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
+from surveys.responses.sealed import CannotOpenWords
 
 BATCH = 500
 logger = logging.getLogger(__name__)
@@ -176,6 +177,15 @@ class ConcernWords:
     strokes: str = ""
 
 
+NOT_OPENED = [
+    ConcernWords(
+        "What was written here cannot be opened",
+        "Tell an administrator today: the key for it is missing, or the row was damaged. Nobody has read it, and "
+        "whoever wrote it is not told that somebody has.",
+    )
+]
+
+
 @transaction.atomic
 def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
     """Shows a lead what was written, and says in the log that they looked; no other function shows it.
@@ -190,8 +200,18 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
         return []
+    if not opens(response):
+        return NOT_OPENED
     _say_that_it_was_read(response.pk)
     return _with_signals(response)
+
+
+def opens(response: Response) -> bool:
+    """Whether what was written can be read: who was not read must not be told that they were."""
+    try:
+        return response.answers is not None
+    except CannotOpenWords:
+        return False
 
 
 def _say_that_it_was_read(response_key: uuid.UUID) -> None:
@@ -250,7 +270,7 @@ def read_text(response_key: uuid.UUID, *, by) -> list[ConcernWords]:
         return []
     check_may_read(response, by)
     log(response.area, "safeguarding.read_text", user=by)
-    return _with_signals(response)
+    return _with_signals(response) if opens(response) else NOT_OPENED
 
 
 def _raise_as_read(response: Response, *, by) -> None:
@@ -284,7 +304,8 @@ def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> bool:
     check_may_read(response, by)
     today = timezone.localdate()
     Reading.objects.get_or_create(response_key=response_key, defaults={"by": by, "on": today})
-    _say_that_it_was_read(response_key)
+    if opens(response):
+        _say_that_it_was_read(response_key)
     if is_worrying:
         _raise_as_read(response, by=by)
     log(response.area, "safeguarding.finish_reading", user=by)

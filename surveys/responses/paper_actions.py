@@ -31,6 +31,7 @@ from surveys.instrument.routing import path
 from surveys.instrument.wording import LANGUAGES
 from surveys.responses.actions import Place, new_response, record
 from surveys.responses.models import Helper, PaperEntry, Told
+from surveys.responses.sealed import CannotOpenWords
 
 KEY_BOOKLET = "fieldwork.key_booklet"
 # What is asked around the questions, under names that no item can have.
@@ -193,6 +194,9 @@ def _erase_entries(wave: Wave, today: date, *, by) -> int:
 GONE = (
     "Somebody else has finished or deleted this number in the meantime. Put the paper aside, and do not key it again."
 )
+NOT_OPENED = (
+    "What was keyed first of this number cannot be opened. Tell an administrator; or delete it and key it again."
+)
 
 
 def _lock(wave: Wave, *, by) -> None:
@@ -230,7 +234,11 @@ def _keep(wave: Wave, keying: Keying, *, by) -> None:
 
 
 def _first(entry: PaperEntry) -> Keying:
-    return Keying(entry.number, entry.edition, entry.language, entry.helper, entry.told, entry.answers)
+    try:
+        answers = entry.answers
+    except CannotOpenWords as problem:
+        raise NotAllowed(NOT_OPENED) from problem
+    return Keying(entry.number, entry.edition, entry.language, entry.helper, entry.told, answers)
 
 
 def _differing(first: Keying, second: Keying) -> tuple[str, ...]:

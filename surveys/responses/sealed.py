@@ -7,6 +7,7 @@ Nothing but emptiness can be asked of the database about it. Empty is stored as 
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from django.core import checks
@@ -19,6 +20,7 @@ from surveys.responses import words_keys
 from surveys.responses.keys_in_use import confirm_that_keys_fit
 from surveys.responses.words_keys import CannotOpenWords
 
+logger = logging.getLogger(__name__)
 ASKABLE = {"exact": lookups.Exact, "isnull": lookups.IsNull}
 
 
@@ -100,8 +102,12 @@ class _SealedField(models.Field):
         return Sealed(words_keys.seal(content.encode("utf-8", "surrogatepass"), place=place))
 
     def opened(self, value: str, instance: models.Model) -> Any:
-        """A value as whoever has the row sees it. Raises CannotOpenWords."""
-        return self.opened_at(value, self.place_in(instance))
+        """A value as whoever has the row sees it. Raises CannotOpenWords, and says so in the log without naming it."""
+        try:
+            return self.opened_at(value, self.place_in(instance))
+        except CannotOpenWords as problem:
+            logger.error("A row of %s: %s", self, problem)
+            raise
 
     def opened_at(self, value: str, place: bytes) -> Any:
         """What was sealed for a place. Raises CannotOpenWords."""

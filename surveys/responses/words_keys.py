@@ -30,6 +30,9 @@ SEALED = re.compile(rf"{FORMAT}:(?P<key>[0-9a-f]{{{ID_LETTERS}}}):[A-Za-z0-9+/]{
 class CannotOpenWords(ValueError):
     """Raised for words that none of the present keys opens; the message says what to do and holds no word."""
 
+    # A page shows nothing in its place, rather than not being shown at all.
+    silent_variable_failure = True
+
     def __init__(self, why: str) -> None:
         super().__init__(f"What is stored here cannot be opened: {why} Tell an administrator: prove_words counts it.")
 
