@@ -35,3 +35,11 @@ def everything_stored():
             rows = model._base_manager.annotate(_stored=Cast(F(field.attname), TextField()))
             for value in rows.order_by().values_list("_stored", flat=True):
                 yield f"{model._meta.label}.{field.name}", str(value)
+
+
+def opened_in(table):
+    """What stands sealed in a table, as whoever has the keys sees it."""
+    for one in sealed_columns():
+        if one.model._meta.db_table == table:
+            for row in one.model._base_manager.all():
+                yield str(getattr(row, one.attname))
