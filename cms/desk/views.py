@@ -130,7 +130,8 @@ def _decide(request: HttpRequest, found: Release) -> None:
 def concerns(request: HttpRequest) -> HttpResponse:
     """Who asked for a person, and the worries of this person's areas; of each, the most urgent first."""
     _allowed(request, "safeguarding.read_concern")
-    asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
+    page = request.GET.get("page", 1)
+    asked = asked_for_a_person(request.user, page=page) if request.user.has_perm(READ_CONTACT) else None
     found = Concern.objects.visible_to(request.user, "safeguarding.read_concern").waiting().select_related("area")
     areas = {one.area for one in [*found, *(asked.messages if asked else ())]}
     context = {

@@ -64,8 +64,7 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     parts = [_many(raised, "worry waits", "worries wait")] if raised else []
     if asked and asked.messages:
         parts.append(
-            f"{_many(len(asked.messages), 'person asks', 'people ask')} to be contacted, the first since "
-            f"{written(asked.oldest)}"
+            f"{_many(asked.many, 'person asks', 'people ask')} to be contacted, the first since {written(asked.oldest)}"
         )
     text = f"{' and '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
     yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
