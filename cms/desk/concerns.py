@@ -52,7 +52,7 @@ def concerns(request: HttpRequest) -> HttpResponse:
         "show": show,
         "shown": SHOWN,
         "unread": how_many_unread(request.user),
-        "asked": asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None,
+        "asked": asked_for_a_person(request.user, page=request.GET.get("asked", 1)) if request.user.has_perm(READ_CONTACT) else None,
         "can_text": can_text(),
         "not_delivered": not_delivered(request.user, READ_TEXTS),
         "not_told": areas_not_told(request.user, READ_TEXTS),

@@ -67,8 +67,7 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     parts = [_many(raised, "worry waits", "worries wait")] if raised else []
     if asked and asked.messages:
         parts.append(
-            f"{_many(len(asked.messages), 'person asks', 'people ask')} to be contacted, the first since "
-            f"{written(asked.oldest)}"
+            f"{_many(asked.many, 'person asks', 'people ask')} to be contacted, the first since {written(asked.oldest)}"
         )
     late, mine = found.overdue(timezone.localdate()).count(), found.held_by(request.user).count()
     parts += [_many(late, "is overdue", "are overdue")] if late else []
