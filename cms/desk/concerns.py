@@ -20,8 +20,10 @@ from feedback.safeguarding import concern_actions
 from feedback.safeguarding.actions import close_concern, read_concern, refer_concern
 from feedback.safeguarding.calling import areas_not_told
 from feedback.safeguarding.clock import Clocks, Due
+from feedback.safeguarding.code_asking import code_of
 from feedback.safeguarding.concern_steps import has_left
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
+from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.models import Concern, ConcernQuerySet
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
 from feedback.safeguarding.repeats import repeats_of, settings_to_choose
@@ -93,12 +95,16 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("desk:concerns") if is_over else redirect("desk:concern", key=key)
     words = read_concern(found, by=request.user)
     people = _others(request, found)
+    replies = replies_to(found.response_key, request.user)
+    if replies:
+        say_they_were_read(found.response_key, through=replies.last_letter, by=request.user)
     context = {
         "concern": found,
         "words": words,
         "due": Clocks([found], timezone.now()).of(found).words,
         "states": found.states.select_related("by", "to").order_by("pk"),
-        "replies": replies_to(found.response_key, request.user),
+        "code": code_of(found),
+        "replies": replies,
         "people": people,
         "is_mine": found.holder_id == request.user.pk,
         "is_free": found.holder is None or has_left(found.holder, found),

@@ -20,6 +20,7 @@ from surveys.design.frozen import instrument_of
 from surveys.fieldwork import actions as fieldwork_actions
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
+from surveys.instrument.promises import terms_of
 from surveys.instrument.wording import LANGUAGES
 
 
@@ -134,6 +135,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "wave": found,
         "links": links,
+        "promise": terms_of(instrument_of(found.edition_id).kept_promise),
         "services": found.area.services.all(),
         "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
         "turnout": summary_of(found),

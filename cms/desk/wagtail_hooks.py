@@ -17,6 +17,7 @@ from cms.desk import (
     bank,
     booklets,
     cards,
+    codes,
     concerns,
     contacts,
     counts,
@@ -49,6 +50,7 @@ from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
 from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
+from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
 
 
@@ -145,6 +147,10 @@ def desk_urls() -> list:
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
         *worry_urls(),
+        path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),
+        path("codes/", codes.code_openings, name="code_openings"),
+        path("codes/<uuid:key>/", codes.code_opening, name="code_opening"),
+        path("codes/<uuid:key>/note/", codes.code_note, name="code_note"),
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
@@ -266,6 +272,12 @@ def comments_item() -> MenuItem:
 def looking_item() -> MenuItem:
     """Who has looked: beside the worries."""
     return _item("Who has looked", "looking", SEE_LOOKS, "view", 127)
+
+
+@hooks.register("register_admin_menu_item")
+def codes_item() -> MenuItem:
+    """Codes opened: what two people looked up, and what waits for the second."""
+    return _item("Codes opened", "code_openings", ASK, "key", 126)
 
 
 @hooks.register("register_admin_menu_item")

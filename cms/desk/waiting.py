@@ -23,6 +23,7 @@ from feedback.disclosure.blocks import Quarter
 from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
+from feedback.safeguarding.codes import ASK, CodeOpening
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
@@ -73,6 +74,15 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     parts += [f"{mine} of them {'waits' if mine == 1 else 'wait'} for you"] if mine else []
     text = f"{', '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
     yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
+
+
+def codes(request: HttpRequest) -> Iterator[Waiting]:
+    """Cards that somebody asked for: shown only where one waits, because it is rare."""
+    if not request.user.has_perm(ASK):
+        return
+    if many := CodeOpening.objects.visible_to(request.user, ASK).unfinished().count():
+        text = f"{_many(many, 'card was', 'cards were')} asked for: to decide on, or the child has not been told yet."
+        yield Waiting("Codes opened", text, reverse("desk:code_openings"), "Look at what was asked", True)
 
 
 def texts(request: HttpRequest) -> Iterator[Waiting]:
@@ -280,6 +290,7 @@ def published(request: HttpRequest) -> Iterator[Waiting]:
 
 JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
+    codes,
     texts,
     surveys,
     suggestions,

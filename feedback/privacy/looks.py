@@ -53,6 +53,16 @@ KINDS = {
         ),
     ),
     "reply": Kind("Replies", ("safeguarding.reply",)),
+    "code": Kind(
+        "Codes opened",
+        (
+            "safeguarding.ask_code",
+            "safeguarding.agree_to_code",
+            "safeguarding.refuse_code",
+            "safeguarding.look_at_code",
+            "safeguarding.tell_of_code",
+        ),
+    ),
     "paper": Kind(
         "Booklets of paper",
         (

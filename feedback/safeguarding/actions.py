@@ -21,12 +21,13 @@ from feedback.safeguarding.concern_steps import (
 from feedback.safeguarding.models import Concern, Reading
 from feedback.safeguarding.outcomes import CLOSING, Finding, checked
 from feedback.safeguarding.reading import check_may_read
-from feedback.safeguarding.screening import Screening, Severity, Signal, screen
+from feedback.safeguarding.screening import Screening, Severity, Signal, not_screened, screen, screened_or_not
 from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
+from surveys.responses.sealed import CannotOpenWords
 
 BATCH = 500
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class _Sweep:
     after: uuid.UUID | None = None
     looked_at: int = 0
     held: int = 0
+    not_screened: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
 
@@ -58,30 +60,29 @@ def words_of(response: Response) -> dict[str, str]:
 
 
 def screen_waiting(*, by=None) -> Screened:
-    """Looks at every response that screening has not seen; the sweep has no person behind it, so `by` is empty."""
+    """Looks at every response that screening has not seen; the sweep has no person behind it, so `by` is empty.
+
+    What cannot be screened goes to a person as a concern that says so.
+    """
     sweep = _Sweep()
     while _screen_batch(sweep):
         pass
-    if sweep.failed:
-        kinds = ", ".join(sorted(set(sweep.failed)))
-        logger.error(
-            "%d responses could not be screened (%s), so nobody has seen them. Tell the makers of the software.",
-            len(sweep.failed),
-            kinds,
-        )
+    _say(sweep.not_screened, "%d responses could not be screened (%s); they wait among the worries, not screened.")
+    _say(sweep.failed, "%d worries could not be stored (%s), so nobody sees them. Tell the makers of the software.")
     return Screened(sweep.looked_at, sweep.held)
+
+
+def _say(problems: list[str], sentence: str) -> None:
+    if problems:
+        logger.error(sentence, len(problems), ", ".join(sorted(set(problems))))
 
 
 @transaction.atomic
 def _screen_batch(sweep: _Sweep) -> bool:
     responses = _next(sweep.after)
-    held, cleared = [], []
-    for response in responses:
-        try:
-            (held if _needs_a_person(response) else cleared).append(response.pk)
-        except Exception as problem:
-            # One that cannot be screened must not keep the others from being seen.
-            sweep.failed.append(type(problem).__name__)
+    found = [(response, _signals(response, sweep)) for response in responses]
+    held = _raise_concerns([(response, signals) for response, signals in found if signals], sweep)
+    cleared = [response.pk for response, signals in found if not signals]
     Response.objects.filter(pk__in=held).update(status=Response.Status.HELD)
     Response.objects.filter(pk__in=cleared).update(status=Response.Status.CLEARED)
     sweep.held += len(held)
@@ -97,32 +98,73 @@ def _next(after: uuid.UUID | None) -> list[Response]:
     return list((waiting.filter(pk__gt=after) if after else waiting)[:BATCH])
 
 
-def _needs_a_person(response: Response) -> bool:
-    signals = _signals(response)
-    if signals:
+Found = tuple[Response, tuple[Signal, ...]]
+
+
+def _raise_concerns(found: list[Found], sweep: _Sweep) -> list[uuid.UUID]:
+    """Which are raised: all at once, and one by one where that fails, so that one keeps no other from being seen."""
+    try:
+        with transaction.atomic():
+            _raise_together(found)
+    except Exception:
+        return [response.pk for response, signals in found if _is_raised(response, signals, sweep)]
+    return [response.pk for response, _ in found]
+
+
+def _raise_together(found: list[Found]) -> None:
+    known = Concern.objects.filter(response_key__in=[response.pk for response, _ in found]).values_list("response_key")
+    again = {key for (key,) in known}
+    Concern.objects.bulk_create(
+        Concern(response_key=response.pk, **_as_raised(response, signals))
+        for response, signals in found
+        if response.pk not in again
+    )
+    for response, signals in found:
+        if response.pk in again:
+            _raise_concern(response, signals)
+
+
+def _is_raised(response: Response, signals: tuple[Signal, ...], sweep: _Sweep) -> bool:
+    try:
         with transaction.atomic():
             _raise_concern(response, signals)
-    return bool(signals)
+    except Exception as problem:
+        sweep.failed.append(type(problem).__name__)
+        return False
+    return True
 
 
-def _signals(response: Response) -> tuple[Signal, ...]:
-    texts = words_of(response).values()
-    return tuple(signal for text in texts for signal in screen(text, language=response.language).signals)
+def _signals(response: Response, sweep: _Sweep) -> tuple[Signal, ...]:
+    """What was noticed in all texts of a response; where screening fails, that it was not screened."""
+    try:
+        texts = words_of(response).values()
+        return tuple(signal for text in texts for signal in screen(text, language=response.language).signals)
+    except Exception as problem:
+        sweep.not_screened.append(type(problem).__name__)
+        return not_screened("").signals
 
 
 def _raise_concern(response: Response, signals: tuple[Signal, ...]) -> None:
     """Raises what was noticed, again if the same response came before; no log, whose clock would be the child's."""
-    Concern.objects.update_or_create(
-        response_key=response.pk,
-        defaults={
-            "area_id": response.area_id,
-            "severity": Screening(signals).severity or Severity.SOON,
-            "rules": sorted({signal.rule for signal in signals}),
-            "status": Concern.Status.RAISED,
-            "raised_on": timezone.localdate(),
-            "due_on": None,
-        },
-    )
+    Concern.objects.update_or_create(response_key=response.pk, defaults=_as_raised(response, signals))
+
+
+def _as_raised(response: Response, signals: tuple[Signal, ...]) -> dict:
+    return {
+        "area_id": response.area_id,
+        "severity": Screening(signals).severity or Severity.SOON,
+        "rules": sorted({signal.rule for signal in signals}),
+        "status": Concern.Status.RAISED,
+        "raised_on": timezone.localdate(),
+        "due_on": None,
+    }
+
+
+def raise_again(response: Response, signals: tuple[Signal, ...]) -> None:
+    """Raises what was noticed in what somebody wrote later, with what was noticed before: nothing gets less urgent."""
+    # Whoever finished it does not have it any more.
+    Concern.objects.filter(response_key=response.pk).finished().update(holder=None, asked=None)
+    _raise_concern(response, (*_signals(response, _Sweep()), *signals))
 
 
 @dataclass(frozen=True)
@@ -133,6 +175,15 @@ class ConcernWords:
     words: str
     signals: tuple[Signal, ...] = ()
     strokes: str = ""
+
+
+NOT_OPENED = [
+    ConcernWords(
+        "What was written here cannot be opened",
+        "Tell an administrator today: the key for it is missing, or the row was damaged. Nobody has read it, and "
+        "whoever wrote it is not told that somebody has.",
+    )
+]
 
 
 @transaction.atomic
@@ -149,8 +200,18 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
         return []
+    if not opens(response):
+        return NOT_OPENED
     _say_that_it_was_read(response.pk)
     return _with_signals(response)
+
+
+def opens(response: Response) -> bool:
+    """Whether what was written can be read: who was not read must not be told that they were."""
+    try:
+        return response.answers is not None
+    except CannotOpenWords:
+        return False
 
 
 def _say_that_it_was_read(response_key: uuid.UUID) -> None:
@@ -159,9 +220,11 @@ def _say_that_it_was_read(response_key: uuid.UUID) -> None:
 
 
 def _with_signals(response: Response) -> list[ConcernWords]:
+    if not isinstance(response.answers, dict):
+        return [ConcernWords("What was asked is not known.", str(response.answers), not_screened("").signals)]
     asked = instrument_of(response.edition_id)
     words = [
-        ConcernWords(asked.item(code).texts["en"], text, screen(text, language=response.language).signals)
+        ConcernWords(asked.item(code).texts["en"], text, screened_or_not(text, language=response.language).signals)
         for code, text in words_of(response).items()
     ]
     drawn = {code: answer for code, answer in response.answers.items() if isinstance(answer, dict)}
@@ -207,7 +270,7 @@ def read_text(response_key: uuid.UUID, *, by) -> list[ConcernWords]:
         return []
     check_may_read(response, by)
     log(response.area, "safeguarding.read_text", user=by)
-    return _with_signals(response)
+    return _with_signals(response) if opens(response) else NOT_OPENED
 
 
 def _raise_as_read(response: Response, *, by) -> None:
@@ -221,6 +284,10 @@ def _raise_as_read(response: Response, *, by) -> None:
             "raised_on": timezone.localdate(),
         },
     )
+    if not is_new and concern.status in (Concern.Status.REFERRED, Concern.Status.CLOSED):
+        # What worries was written after somebody had finished with what was there before.
+        concern.raised_on, is_new = timezone.localdate(), True
+        move_concern(concern, Concern.Status.RAISED, by=by)
     if is_new:
         move_concern(concern, Concern.Status.SEEN, by=by)
 
@@ -237,7 +304,8 @@ def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> bool:
     check_may_read(response, by)
     today = timezone.localdate()
     Reading.objects.get_or_create(response_key=response_key, defaults={"by": by, "on": today})
-    _say_that_it_was_read(response_key)
+    if opens(response):
+        _say_that_it_was_read(response_key)
     if is_worrying:
         _raise_as_read(response, by=by)
     log(response.area, "safeguarding.finish_reading", user=by)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from feedback.accounts.models import User
 from feedback.safeguarding.clock import call_steps, minutes_passed, start_clocks
 from feedback.safeguarding.leaving import free_what_was_left
+from feedback.safeguarding.letters import areas_with_letters
 from feedback.safeguarding.models import Alarm, Concern
 from feedback.safeguarding.rota import holds_throughout, on_duty, who_may_be_planned
 from feedback.safeguarding.screening import Severity
@@ -72,7 +73,8 @@ def _what_waits() -> dict[int, Severity]:
     found: dict[int, Severity] = {}
     concerns = Concern.objects.filter(status=Concern.Status.RAISED).values_list("area_id", "severity")
     messages = ContactMessage.objects.filter(status=ContactMessage.Status.WAITING).values_list("area_id", "severity")
-    for area_id, severity in [*concerns.distinct(), *messages.distinct()]:
+    letters = [(area_id, Severity.SOON) for area_id in areas_with_letters()]
+    for area_id, severity in [*concerns.distinct(), *messages.distinct(), *letters]:
         is_urgent = severity in (Severity.NOW, ContactMessage.Severity.NOW)
         if is_urgent or area_id not in found:
             found[area_id] = Severity.NOW if is_urgent else Severity.SOON

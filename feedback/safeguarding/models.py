@@ -11,14 +11,16 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 
+from feedback.safeguarding.codes import CodeOpening
 from feedback.safeguarding.duties import Alarm, Delivery, Duty
 from feedback.safeguarding.screening import Severity
 from surveys.frame.models import PLAIN
 from surveys.frame.policies import NotAllowed
 from surveys.responses.models import ContactMessage
+from surveys.responses.sealed import SealedText
 
 __all__ = [
-    "Alarm", "Concern", "ConcernState", "ContactState", "Delivery", "Duty", "Reading", "Setting",
+    "Alarm", "CodeOpening", "Concern", "ConcernState", "ContactState", "Delivery", "Duty", "Reading", "Setting",
 ]  # fmt: skip
 NEVER_DELETED = "A worry and its steps are never deleted. What is too old, retention_sweep erases."
 
@@ -223,9 +225,9 @@ class ConcernState(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     on = models.DateField()
-    reason = models.TextField(blank=True)
+    reason = SealedText(blank=True, bound_to="concern")
     outcome = models.CharField(max_length=20, choices=Concern.Outcome.choices, blank=True)
-    place = models.TextField(blank=True)
+    place = SealedText(blank=True, bound_to="concern")
     referred_on = models.DateField(null=True, blank=True)
 
     objects = ConcernStateQuerySet.as_manager()
@@ -271,4 +273,4 @@ class ContactState(models.Model):
     status = models.CharField(max_length=10, choices=ContactMessage.Status.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    reason = models.TextField(blank=True)
+    reason = SealedText(blank=True, bound_to="message_key")

@@ -2,6 +2,7 @@ from wagtail import hooks
 
 from feedback.safeguarding.contacts import forget_contacts
 from feedback.safeguarding.forgetting import erase_old_records
+from feedback.safeguarding.letters import erase_old_letters
 
 
 @hooks.register("register_log_actions")
@@ -24,6 +25,11 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.close_contact", "Close a message", "Said what was done about a message")
     actions.register_action("safeguarding.reply", "Reply", "Replied to somebody through their receipt")
     actions.register_action("safeguarding.pass_on", "Pass on a worry", "Passed a comment to the safeguarding leads")
+    actions.register_action("safeguarding.ask_code", "Ask for a card", "Asked for the number of a card")
+    actions.register_action("safeguarding.agree_to_code", "Agree to a card", "Agreed that a card is looked up")
+    actions.register_action("safeguarding.refuse_code", "Refuse a card", "Refused that a card is looked up")
+    actions.register_action("safeguarding.look_at_code", "Look at a card", "Looked at the number of a card")
+    actions.register_action("safeguarding.tell_of_code", "Tell of a card", "Said that the child was told")
     actions.register_action("safeguarding.plan_duty", "Plan duty", "Put somebody on duty")
     actions.register_action("safeguarding.remove_duty", "Remove duty", "Took somebody off the duty rota")
 
@@ -33,5 +39,6 @@ def retention_sweeps() -> list[tuple]:
     """What this room erases when it has been kept long enough: kind, what erases it, what is left, and why."""
     return [
         ("words of messages that were done with", forget_contacts, None, ""),
+        ("letters that were read and whose days are over", erase_old_letters, None, ""),
         ("worries, readings and messages finished six years ago", erase_old_records, None, ""),
     ]

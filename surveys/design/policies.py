@@ -14,6 +14,8 @@ from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import BadInstrument, Instrument, digest, write, write_rule
 from surveys.instrument.limits import beyond_limits, use_problems
+from surveys.instrument.promised_words import added_problems
+from surveys.instrument.promises import promise_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
 # Letting a finding pass changes what may be asked, and so counts as editing.
@@ -62,6 +64,15 @@ def check_use(instrument: Instrument) -> None:
     """Refuses a survey, asked here or elsewhere, of those who are talked with and never measured."""
     for problem in use_problems(instrument):
         raise NotAllowed(problem)
+
+
+def check_promise(instrument: Instrument) -> None:
+    """Refuses a promise that cannot be kept here, and words that say more than it does."""
+    for problem in promise_problems(instrument.promise, instrument.kind, instrument.audience):
+        raise NotAllowed(problem)
+    for language, added in instrument.promise_added.items():
+        for problem in added_problems(added, instrument.audience, language):
+            raise NotAllowed(problem)
 
 
 def check_within_limits(instrument: Instrument, themes: Mapping[str, str]) -> None:

@@ -23,6 +23,7 @@ SHOWS_NOTHING = {
     "help_numbers": "the numbers that an area prints",
     "qr_svg": "draws an address",
     "words_for": "the words of the phone itself",
+    "words_around": "the same, of one instrument",
 }
 
 

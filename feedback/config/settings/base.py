@@ -27,6 +27,11 @@ def required(name: str, *, hint: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. {hint}")
 
 
+def words_keys(written: str) -> list[str]:
+    """The keys of the words, the newest first: one a line, or with commas between."""
+    return [key for part in written.split(",") for key in part.split()]
+
+
 def optional(name: str) -> str:
     """The same, of what a server can do without."""
     return required(name, hint="") if os.environ.get(name) or os.environ.get(f"{name}_FILE") else ""
