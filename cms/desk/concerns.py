@@ -35,6 +35,7 @@ from surveys.frame.models import Area
 # Of a whole nation more would be a page of its own, and take a query each.
 AREAS_WITH_DUTY = 10
 PER_PAGE = 25
+REFUSED = 422
 SHOWN = {"all": "All that wait", "unclaimed": "Nobody has taken on", "mine": "Mine", "finished": "Finished"}
 
 
@@ -88,8 +89,9 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What was written, which is logged as read; what was done, and what can be done next."""
     mine = Concern.objects.visible_to(request.user, READ_TEXTS)
     found = get_object_or_404(mine.select_related("area"), pk=key)
-    if request.method == "POST":
-        is_over = _do(request, found)
+    refused = request.method == "POST" and not _do(request, found)
+    if request.method == "POST" and not refused:
+        is_over = request.POST.get("step") == "finish"
         return redirect("desk:concerns") if is_over else redirect("desk:concern", key=key)
     words = read_concern(found, by=request.user)
     people = _others(request, found)
@@ -111,8 +113,10 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "repeats": repeats_of(found, by=request.user),
         "outcomes": Concern.Outcome.choices,
         "today": timezone.localdate(),
+        # What was typed is not lost because something was missing in it.
+        "given": {request.POST["step"]: request.POST} if refused else {},
     }
-    return render(request, "desk/concern.html", context)
+    return render(request, "desk/concern.html", context, status=REFUSED if refused else 200)
 
 
 def _others(request: HttpRequest, found: Concern) -> list[User]:
@@ -128,18 +132,16 @@ def _person(request: HttpRequest, found: Concern) -> User | None:
 
 
 def _do(request: HttpRequest, found: Concern) -> bool:
-    """Takes the step a button asks for; whether the worry is finished by it."""
+    """Takes the step a button asks for; False if it was refused."""
     step = request.POST.get("step", "")
     if step == "reply":
-        send_reply(request, found.response_key)
-        return False
+        return send_reply(request, found.response_key)
     if step == "finish":
         return _finish(request, found)
     if step not in STEPS:
         raise PermissionDenied("There is no such step.")
     done, do = STEPS[step]
-    attempt(request, done, lambda: do(request, found))
-    return False
+    return attempt(request, done, lambda: do(request, found))
 
 
 def _finish(request: HttpRequest, found: Concern) -> bool:
