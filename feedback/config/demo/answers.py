@@ -26,7 +26,7 @@ GOOD_WORDS = (
     "The drop-in after school",
 )
 WISHES = (
-    "please be on time",
+    "tell me earlier if the time changes",
     "dont change my worker again please",
     "meetings not in school time",
     "explain the long words",
