@@ -17,7 +17,7 @@ HELPERS_OF = {
 }
 GOOD_WORDS = (
     "she plays uno with me and then we talk",
-    "being told what happens next",
+    "knowing what the plan is",
     "she rang when she said she would",
     "Having the same worker for two years.",
     "they helped mum with the letters",
@@ -26,7 +26,7 @@ GOOD_WORDS = (
     "The drop-in after school",
 )
 WISHES = (
-    "come when you say you will come",
+    "tell me earlier if the time changes",
     "dont change my worker again please",
     "meetings not in school time",
     "explain the long words",
@@ -40,7 +40,7 @@ PARENT_WISHES = (
     "Give us the report a week before, not on the day.",
     "One worker for the whole time.",
     "Ask what already works before telling us what to change.",
-    "Phone back.",
+    "Return our calls.",
 )
 DAYS = ("football", "when gran comes", "my cat", "pancakes", "playing outside")
 PLACES = ("the swing", "under the table with my bear", "nanna’s sofa")
@@ -55,7 +55,7 @@ LEAVERS_WISHES = (
 WORKERS_WISHES = (
     "Fewer forms that ask the same thing twice.",
     "Twelve families, not twenty.",
-    "A room in school where I can sit down with a child.",
+    "A quiet room in school for visits.",
     "Protected time before each review.",
 )
 TEXTS = {

@@ -1,0 +1,44 @@
+"""No sentiment of anything a respondent writes is made, by any library or of our own."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# The one place where the colour of a text is judged, which is that of a question, and who may ask it.
+JUDGES = "surveys/instrument/sentiment.py"
+ASKS = {"surveys/instrument/linter_checks.py"}
+LIBRARIES = {"textblob", "vaderSentiment", "nltk", "afinn", "pattern", "transformers", "flair", "spacy", "stanza"}
+SOURCES = sorted(path for root in ("surveys", "feedback", "cms") for path in (ROOT / root).rglob("*.py"))
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.fixture(scope="module")
+def imports():
+    return {path.relative_to(ROOT).as_posix(): set(imported(path)) for path in SOURCES}
+
+
+def test_no_library_that_judges_sentiment_is_used_on_answers(imports):
+    uses = {name for name, found in imports.items() if {one.partition(".")[0] for one in found} & LIBRARIES}
+    assert uses == {JUDGES}
+
+
+def test_only_the_linter_of_questions_asks_how_a_text_is_coloured(imports):
+    asks = {name for name, found in imports.items() if any("sentiment" in one for one in found)}
+    assert asks - {JUDGES} == ASKS
+
+
+def test_no_column_keeps_a_sentiment():
+    from django.apps import apps
+
+    names = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
+    assert not {name for name in names if "sentiment" in name or "polarity" in name or "mood" in name}
