@@ -14,6 +14,7 @@ from benchmarks.flows.previewing import Preview
 from benchmarks.flows.protecting import Protect
 from benchmarks.flows.redacting import Redact
 from benchmarks.flows.results_page import ResultsPageQueries
+from benchmarks.flows.sealing import Seal
 from benchmarks.flows.slow_phone import SlowPhone
 
 FLOWS: dict[str, Callable[[], Flow]] = {
@@ -27,6 +28,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "preview": Preview,
     "protect": Protect,
     "redact": Redact,
+    "seal": Seal,
     "results-page": ResultsPageQueries,
 }
 
