@@ -14,7 +14,7 @@ TEXT = "I like it when my worker comes on time and listens. "
 
 
 class Seal(Flow):
-    """Answers of an ordinary length, sealed each for its row and opened again; beside writing and reading them plain."""
+    """Answers of ordinary length, each sealed for its row and opened again; beside writing and reading them plain."""
 
     sizes = {Size.TINY: 50, Size.SMALL: 10_000, Size.LARGE: 100_000}
 
