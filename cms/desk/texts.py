@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from feedback.safeguarding.actions import finish_reading, read_text
+from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread, next_unread
 from feedback.safeguarding.replies import replies_to, reply
 
@@ -37,17 +38,25 @@ def text(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         send_reply(request, key)
         return redirect("desk:text", key=key)
     if request.method == "POST":
-        _finish(request, key, is_worrying=request.POST.get("step") == "worry")
+        if _finish(request, key, is_worrying=request.POST.get("step") == "worry"):
+            say_they_were_read(key, through=_seen(request), by=request.user)
         return redirect("desk:texts")
     words = read_text(key, by=request.user)
     return render(request, "desk/text.html", {"words": words, "replies": replies_to(key, request.user)})
 
 
-def _finish(request: HttpRequest, key: uuid.UUID, *, is_worrying: bool) -> None:
+def _finish(request: HttpRequest, key: uuid.UUID, *, is_worrying: bool) -> bool:
     if not finish_reading(key, is_worrying=is_worrying, by=request.user):
         messages.error(request, "Whoever wrote this has taken it back in the meantime. Nothing of it is left.")
-        return
+        return False
     messages.success(request, "It is among the worries now." if is_worrying else "Read.")
+    return True
+
+
+def _seen(request: HttpRequest) -> int:
+    """Up to which letter the screen showed what was written back: a newer one is still to be read."""
+    shown = request.POST.get("letters", "")
+    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 5 else 0
 
 
 def send_reply(request: HttpRequest, response_key: uuid.UUID) -> bool:

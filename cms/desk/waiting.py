@@ -24,6 +24,7 @@ from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
 from feedback.privacy.reporting import how_retention_goes
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
+from feedback.safeguarding.codes import ASK, CodeOpening
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
@@ -60,16 +61,28 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     """Worries, and who asked for a person."""
     if not request.user.has_perm(READ_TEXTS):
         return
-    raised = Concern.objects.visible_to(request.user, READ_TEXTS).waiting().count()
+    found = Concern.objects.visible_to(request.user, READ_TEXTS).waiting()
+    raised = found.count()
     asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
     parts = [_many(raised, "worry waits", "worries wait")] if raised else []
     if asked and asked.messages:
         parts.append(
-            f"{_many(len(asked.messages), 'person asks', 'people ask')} to be contacted, the first since "
-            f"{written(asked.oldest)}"
+            f"{_many(asked.many, 'person asks', 'people ask')} to be contacted, the first since {written(asked.oldest)}"
         )
-    text = f"{' and '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
+    late, mine = found.overdue(timezone.localdate()).count(), found.held_by(request.user).count()
+    parts += [_many(late, "is overdue", "are overdue")] if late else []
+    parts += [f"{mine} of them {'waits' if mine == 1 else 'wait'} for you"] if mine else []
+    text = f"{', '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
     yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
+
+
+def codes(request: HttpRequest) -> Iterator[Waiting]:
+    """Cards that somebody asked for: shown only where one waits, because it is rare."""
+    if not request.user.has_perm(ASK):
+        return
+    if many := CodeOpening.objects.visible_to(request.user, ASK).unfinished().count():
+        text = f"{_many(many, 'card was', 'cards were')} asked for: to decide on, or the child has not been told yet."
+        yield Waiting("Codes opened", text, reverse("desk:code_openings"), "Look at what was asked", True)
 
 
 def texts(request: HttpRequest) -> Iterator[Waiting]:
@@ -77,10 +90,7 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     if not request.user.has_perm(READ_TEXTS):
         return
     unread = how_many_unread(request.user)
-    text = "Every text has been read."
-    if unread.texts:
-        many = _many(unread.texts, "text waits", "texts wait")
-        text = f"{many} for a person; the oldest came on {written(unread.oldest)}."
+    text = unread.in_words
     yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts))
 
 
@@ -299,6 +309,7 @@ def published(request: HttpRequest) -> Iterator[Waiting]:
 
 JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
+    codes,
     texts,
     surveys,
     suggestions,

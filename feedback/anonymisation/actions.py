@@ -17,14 +17,18 @@ from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.calling import call
+from feedback.safeguarding.code_actions import lapse_codes
+from feedback.safeguarding.code_letters import say_again_what_was_opened
 from feedback.safeguarding.contacts import sweep_contacts
 from feedback.safeguarding.forgetting import forget_what_was_noted
+from feedback.safeguarding.letters import screen_letters
 from feedback.safeguarding.reading import opens
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.document import Instrument
 from surveys.instrument.wording import NEVER_COUNTED
-from surveys.responses.models import Reply, Response, Withdrawal
+from surveys.responses.letter_actions import erase_letters_and_replies
+from surveys.responses.models import Response, Withdrawal
 from surveys.responses.paper_actions import erase_overdue_entries
 
 BATCH = 500
@@ -44,8 +48,11 @@ def sweep(*, by=None) -> Swept:
     erase_withdrawn(by=by)
     erase_overdue_entries(by=by)
     screened = screen_waiting(by=by)
+    screen_letters(by=by)
     sweep_contacts(by=by)
     call(by=by)
+    lapse_codes(by=by)
+    say_again_what_was_opened(by=by)
     coded = code_cleared(by=by)
     count_turnout(by=by)
     prepare_comments(by=by)
@@ -176,7 +183,7 @@ def _erase_in(area_id: int) -> int:
     # Rooms above this one forget what they keep of these answers, in the same transaction.
     for forget in hooks.get_hooks("answers_erased") if keys else ():
         forget(area_id)
-    Reply.objects.filter(response_key__in=keys).delete()
+    erase_letters_and_replies(keys)
     forget_what_was_noted(keys)
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)
 
@@ -188,6 +195,6 @@ def _forget_uncoded() -> int:
     uncoded = Withdrawal.objects.awaiting_erasure().exclude(Exists(coded))
     keys = list(uncoded.values_list("response_key", flat=True))
     erase_comments(keys)
-    Reply.objects.filter(response_key__in=keys).delete()
+    erase_letters_and_replies(keys)
     forget_what_was_noted(keys)
     return Withdrawal.objects.filter(response_key__in=keys).update(response_key=None)

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min, Q
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from feedback.safeguarding.clock import age_in_working_days, last_day_in_time
 from feedback.safeguarding.models import Concern, Reading
+from surveys.frame.clocks import Nation
+from surveys.responses.letters import Letter, LetterQuerySet
 from surveys.responses.models import Response, ResponseQuerySet
 from surveys.responses.sealed import CannotOpenWords
 
@@ -18,10 +23,35 @@ READ_TEXTS = "safeguarding.read_concern"
 
 @dataclass(frozen=True)
 class Unread:
-    """How many texts nobody has read, and how old the oldest is."""
+    """How many texts nobody has read, how many of them for longer than a working day, and how old the oldest is."""
 
     texts: int
     oldest: date | None
+    overdue: int = 0
+    working_days: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """All of it as sentences."""
+        if not self.texts:
+            return "Every text has been read."
+        waits = "1 text waits" if self.texts == 1 else f"{self.texts} texts wait"
+        return (
+            f"{waits} for a person; the oldest came on {date_format(self.oldest)}{self._age}. {self._lateness}".strip()
+        )
+
+    @property
+    def _age(self) -> str:
+        if not self.working_days:
+            return ""
+        return f", {self.working_days} working day{'' if self.working_days == 1 else 's'} ago"
+
+    @property
+    def _lateness(self) -> str:
+        if not self.overdue:
+            return ""
+        is_or_are = "is" if self.overdue == 1 else "are"
+        return f"{self.overdue} {is_or_are} overdue: older than one working day."
 
 
 def unread(by) -> ResponseQuerySet:
@@ -33,15 +63,55 @@ def unread(by) -> ResponseQuerySet:
     return there.exclude(pk__in=seen).exclude(pk__in=raised)
 
 
+def unread_letters(by) -> LetterQuerySet:
+    """What was written back in this person's areas and nobody has read; of what is a new worry, the worry waits."""
+    raised = Concern.objects.filter(status=Concern.Status.RAISED).values("response_key")
+    mine = Letter.objects.unread().filter(area__in=by.areas_held(READ_TEXTS))
+    return mine.exclude(response_key__in=raised)
+
+
 def how_many_unread(by) -> Unread:
-    """How many texts wait for this person."""
-    waiting = unread(by)
-    return Unread(waiting.count(), waiting.aggregate(oldest=Min("received_on"))["oldest"])
+    """How many texts wait for this person, by the working days of the areas they came from.
+
+    Answers and what was written back with them are one text.
+    """
+    texts, today = unread(by), timezone.localdate()
+    letters = unread_letters(by).order_by()
+    alone = letters.exclude(response_key__in=texts.values("pk"))
+    oldest = [found for found in (_oldest(texts, "received_on"), _oldest(letters, "sent_on")) if found]
+    if not oldest:
+        return Unread(0, None)
+    day, nation = min(oldest)
+    written, back = _counts(texts, "pk", "received_on", today), _counts(alone, "response_key", "sent_on", today)
+    return Unread(
+        texts=written["texts"] + back["texts"],
+        overdue=written["late"] + back["late"],
+        oldest=day,
+        working_days=age_in_working_days(nation, day, today),
+    )
+
+
+def _oldest(waiting, day: str) -> tuple[date, str] | None:
+    return waiting.order_by(day).values_list(day, "area__nation").first()
+
+
+def _counts(waiting, key: str, day: str, today: date) -> dict[str, int]:
+    """How many wait, and how many of them for too long: one query for any number of areas, as nations are four."""
+    late = Q(pk=None)
+    for one in Nation:
+        late |= Q(**{"area__nation": one, f"{day}__lt": last_day_in_time(one, today)})
+    return waiting.aggregate(texts=Count(key, distinct=True), late=Count(key, distinct=True, filter=late))
 
 
 def next_unread(by) -> uuid.UUID | None:
-    """The text to be read next: of the oldest day; which of that day is not said by when it came."""
-    return unread(by).order_by("received_on", "pk").values_list("pk", flat=True).first()
+    """The text to be read next: of the oldest day; which of that day is not said by when it came.
+
+    Of one day, whoever wrote back is first: they wait for an answer.
+    """
+    answer = unread(by).order_by("received_on", "pk").values_list("received_on", "pk").first()
+    letter = unread_letters(by).order_by("sent_on", "pk").values_list("sent_on", "response_key").first()
+    waiting = [found for found in (letter, answer) if found]
+    return min(waiting, key=lambda found: found[0])[1] if waiting else None
 
 
 def check_may_read(response: Response, by) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.safeguarding.letters import Said, conversation
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.wording import LANGUAGES
 from surveys.responses.models import Reply, Response
@@ -20,20 +21,33 @@ LONGEST_REPLY = 1000
 
 @dataclass(frozen=True)
 class Replies:
-    """What was written back so far, the newest first, and the language in which somebody answered."""
+    """What was said to and fro so far, the oldest first, and the language in which somebody answered."""
 
-    written: tuple[Reply, ...]
+    said: tuple[Said, ...]
     language: str
     longest: int = LONGEST_REPLY
 
+    @property
+    def written(self) -> tuple[Reply, ...]:
+        """What was replied, the newest first."""
+        return tuple(said.reply for said in reversed(self.said) if said.reply)
+
+    @property
+    def last_letter(self) -> int:
+        """The number of the newest letter shown; 0 where nobody wrote back."""
+        return max((said.letter.number for said in self.said if said.letter), default=0)
+
 
 def replies_to(response_key: uuid.UUID, by) -> Replies | None:
-    """What was written back to one response; None where this person may not, or where it was taken back."""
+    """What was said to and fro about one response; None where this person may not, or where it was taken back.
+
+    Whoever calls this has logged that they look at what was written.
+    """
     response = Response.objects.filter(pk=response_key).only("area_id", "language").first()
     if response is None or not by.has_perm(REPLY, response):
         return None
-    written = tuple(Reply.objects.to(response_key).select_related("by"))
-    return Replies(written, LANGUAGES.get(response.language, response.language))
+    said = conversation(response_key, language=response.language)
+    return Replies(said, LANGUAGES.get(response.language, response.language))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@ from wagtail import hooks
 
 from feedback.safeguarding.contacts import forget_contacts
 from feedback.safeguarding.forgetting import erase_old_records
+from feedback.safeguarding.letters import erase_old_letters
 
 
 @hooks.register("register_log_actions")
@@ -10,12 +11,25 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.read_concern", "Read a concern", "Read what was written")
     actions.register_action("safeguarding.close_concern", "Close a concern", "Closed the concern")
     actions.register_action("safeguarding.refer_concern", "Refer a concern", "Referred the concern")
+    actions.register_action("safeguarding.claim_concern", "Take on a concern", "Took the concern on")
+    actions.register_action("safeguarding.hand_over_concern", "Hand over a concern", "Handed the concern over")
+    actions.register_action("safeguarding.ask_for_opinion", "Ask for a second opinion", "Asked for a second opinion")
+    actions.register_action("safeguarding.give_opinion", "Give a second opinion", "Gave a second opinion")
+    actions.register_action("safeguarding.note_concern", "Note something", "Left a note")
+    actions.register_action("safeguarding.set_setting", "Say a setting", "Said which setting it is about")
+    actions.register_action("safeguarding.add_setting", "Add a setting", "Put a setting on the list")
+    actions.register_action("safeguarding.close_setting", "Close a setting", "Took a setting off the list")
     actions.register_action("safeguarding.read_text", "Read a text", "Read what somebody wrote")
     actions.register_action("safeguarding.finish_reading", "Finish reading a text", "Said that a text was read")
     actions.register_action("safeguarding.read_contact", "Read a message", "Read the message of somebody who asked")
     actions.register_action("safeguarding.close_contact", "Close a message", "Said what was done about a message")
     actions.register_action("safeguarding.reply", "Reply", "Replied to somebody through their receipt")
     actions.register_action("safeguarding.pass_on", "Pass on a worry", "Passed a comment to the safeguarding leads")
+    actions.register_action("safeguarding.ask_code", "Ask for a card", "Asked for the number of a card")
+    actions.register_action("safeguarding.agree_to_code", "Agree to a card", "Agreed that a card is looked up")
+    actions.register_action("safeguarding.refuse_code", "Refuse a card", "Refused that a card is looked up")
+    actions.register_action("safeguarding.look_at_code", "Look at a card", "Looked at the number of a card")
+    actions.register_action("safeguarding.tell_of_code", "Tell of a card", "Said that the child was told")
     actions.register_action("safeguarding.plan_duty", "Plan duty", "Put somebody on duty")
     actions.register_action("safeguarding.remove_duty", "Remove duty", "Took somebody off the duty rota")
 
@@ -25,5 +39,6 @@ def retention_sweeps() -> list[tuple]:
     """What this room erases when it has been kept long enough: kind, what erases it, what is left, and why."""
     return [
         ("words of messages that were done with", forget_contacts, None, ""),
+        ("letters that were read and whose days are over", erase_old_letters, None, ""),
         ("worries, readings and messages finished six years ago", erase_old_records, None, ""),
     ]

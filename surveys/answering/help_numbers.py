@@ -7,8 +7,10 @@ from surveys.frame.models import Area, HelpNumber
 
 
 def help_numbers(area: Area | None, words: Words) -> list[HelpNumber]:
-    """Those for everybody and those for people like them, in the order the area wants."""
+    """Those of the country for people like them, those for everybody, and the area’s, in the order the area wants."""
+    lines = [HelpNumber(name=name, number=number) for name, number in words.lines]
     if area is None:
-        return []
+        return lines
     readers = HelpNumber.Readers.ADULTS if words.family == ADULTS.family else HelpNumber.Readers.CHILDREN
-    return [number for number in area.help_numbers.all() if number.readers in {readers, HelpNumber.Readers.EVERYBODY}]
+    readers_of = {readers, HelpNumber.Readers.EVERYBODY}
+    return lines + [number for number in area.help_numbers.all() if number.readers in readers_of]

@@ -3,7 +3,7 @@ from django.urls.converters import UUIDConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from surveys.answering import contact_page, receipt_page, recordings, stickers, trying, views
+from surveys.answering import contact_page, help_words_page, receipt_page, recordings, stickers, trying, views
 from surveys.instrument.wording import LANGUAGES
 
 
@@ -49,6 +49,7 @@ urlpatterns = [
     path("posters/<slug:code>/stickers/", stickers.stickers, name="stickers"),
     path("waiting/", views.waiting, name="waiting"),
     path("worker.js", views.worker, name="worker"),
+    path("help.<language:language>.txt", help_words_page.help_words, name="help_words"),
     path("away", views.away, name="away"),
     path("audio/<sha256:sha256>.mp3", recordings.recording, name="recording"),
     path("try/<slug:key>/", trying.try_out, name="try_out"),

@@ -18,9 +18,13 @@ from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.actions import redeem
 from surveys.fieldwork.models import Invitation, Wave
+from surveys.fieldwork.policies import check_way_in
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.items import IN_WORDS
-from surveys.responses.models import ContactMessage, Reply, Response, Told, Withdrawal
+from surveys.instrument.promises import Way
+from surveys.responses.coded_cards import CodedCard, keep_card, looked_up_on
+from surveys.responses.letters import Letter
+from surveys.responses.models import ContactMessage, Reply, Response, ResponseQuerySet, Told, Withdrawal
 from surveys.responses.receipts import message_key, receipt_digest, receipt_of, response_digest
 
 # So many messages are written anew with one that comes, so that a flood of them does not slow down who needs help.
@@ -81,11 +85,13 @@ class CardWasUsed(Exception):
     """Raised where a card comes a second time, with another response."""
 
 
-def record(response: Response, *, card: Invitation | None = None) -> bool:
+def record(response: Response, *, way: Way = Way.ADDRESS, card: Invitation | None = None, serial: str = "") -> bool:
     """Stores a response before anybody is told that it is stored; False if it was there already, or was taken back.
 
-    A card is spent with it, or neither happens; CardWasUsed if it was spent on another response.
+    A card is spent with it, or neither happens; CardWasUsed if it was spent on another response. Its number is kept,
+    sealed, only where the promise of the edition says so, whatever comes with the request.
     """
+    terms = check_way_in(instrument_of(response.edition_id), way)
     try:
         with transaction.atomic():
             response.save(force_insert=True)
@@ -93,6 +99,8 @@ def record(response: Response, *, card: Invitation | None = None) -> bool:
             is_new = not was_withdrawn(response.pk)
             if is_new and card is not None and not redeem(card):
                 raise CardWasUsed
+            if is_new and terms.keeps_card:
+                keep_card(response.pk, serial)
             transaction.set_rollback(not is_new)
     except IntegrityError:
         if not Response.objects.filter(pk=response.pk).exists():
@@ -109,6 +117,10 @@ def was_withdrawn(response_id: uuid.UUID) -> bool:
         return cursor.fetchone() is not None
 
 
+# What is read of a response for whoever holds its receipt: not its answers, which are shown to nobody again.
+SHOWN = ("pk", "edition_id", "has_words", "is_read", "status", "area")
+
+
 @dataclass(frozen=True)
 class Kept:
     """What whoever holds a receipt may know of the answers."""
@@ -117,11 +129,15 @@ class Kept:
     has_words: bool
     is_read: bool
     replies: tuple[Reply, ...]
+    looked_up_on: date | None = None
+    letters: tuple[Letter, ...] = ()
+    area: Area | None = None
+    is_erased: bool = False
 
 
 def look_up(receipt: str, *, wave: Wave) -> Kept | None:
     """What a receipt leads to; the replies in it have been read from now on. There is no actor: see above."""
-    found = list(_of(receipt, wave).only("pk", "edition_id", "has_words", "is_read")[:2])
+    found = list(found_by(receipt, wave).select_related("area").only(*SHOWN)[:2])
     if len(found) != 1:
         return None
     (response,) = found
@@ -129,7 +145,16 @@ def look_up(receipt: str, *, wave: Wave) -> Kept | None:
     unread = [reply.pk for reply in replies if reply.read_on is None]
     if unread:
         Reply.objects.filter(pk__in=unread).update(read_on=timezone.localdate())
-    return Kept(response.edition_id, response.has_words, response.is_read, replies)
+    return Kept(
+        response.edition_id,
+        response.has_words,
+        response.is_read,
+        replies,
+        looked_up_on=looked_up_on(response.pk),
+        letters=tuple(Letter.objects.of(response.pk).defer("words")),
+        area=response.area,
+        is_erased=response.status == Response.Status.ERASED,
+    )
 
 
 @transaction.atomic
@@ -138,7 +163,7 @@ def withdraw(receipt: str, *, wave: Wave) -> bool:
 
     There is no actor, because it must be anonymous. What was made of it is erased by the next sweep.
     """
-    found = list(_of(receipt, wave).select_for_update()[:2])
+    found = list(found_by(receipt, wave).select_for_update()[:2])
     # Two with the same words: rather none of them than the wrong one.
     if len(found) != 1:
         return False
@@ -147,11 +172,14 @@ def withdraw(receipt: str, *, wave: Wave) -> bool:
         response_digest=response_digest(response.pk), response_key=response.pk, withdrawn_on=timezone.localdate()
     )
     Reply.objects.to(response.pk).delete()
+    CodedCard.objects.filter(response_key=response.pk).delete()
+    Letter.objects.of(response.pk).delete()
     response.delete()
     return True
 
 
-def _of(receipt: str, wave: Wave):
+def found_by(receipt: str, wave: Wave) -> ResponseQuerySet:
+    """Every response of a wave that has this receipt: one, none, or by a rare chance two."""
     return Response.objects.filter(receipt_digest=receipt_digest(receipt, wave_id=wave.pk))
 
 

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,6 +9,11 @@ class ResponsesConfig(AppConfig):
     name = "surveys.responses"
     label = "responses"
     verbose_name = "Responses"
+
+    def import_models(self) -> None:
+        """Knows the letters too, which stand in a file of their own."""
+        super().import_models()
+        import_module("surveys.responses.letters")
 
     def ready(self) -> None:
         """From now on nothing starts with keys that are not those of the database."""

@@ -17,12 +17,15 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
+from surveys.fieldwork.policies import check_way_in
 from surveys.frame.models import CODE, Area, JourneyStage, Service
 from surveys.frame.tables import BadTable, Line, Table, check_columns, read_table, with_progress
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers, read
 from surveys.instrument.items import Item, Kind, valid_answer
+from surveys.instrument.promises import Way
 from surveys.instrument.sentences import InvalidAnswer
 from surveys.instrument.wording import Audience
 from surveys.responses.actions import Place, new_response
@@ -123,6 +126,7 @@ def import_responses(
     """
     if by is not None and not by.has_perm("responses.import", wave):
         raise PermissionDenied("You have no role in this area that lets you load answers.")
+    check_way_in(instrument_of(wave.edition_id), Way.FILE)
     rows = _Rows(wave, create_frame=create_frame)
     responses = rows.responses(file, mapped or Mapped())
     present = _present([response.pk for response in responses])

@@ -21,9 +21,11 @@ from wagtail.models import ModelLogEntry
 from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
+from surveys.fieldwork.policies import check_way_in
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers
 from surveys.instrument.items import Answer, Kind
+from surveys.instrument.promises import Way
 from surveys.instrument.readings import differing
 from surveys.instrument.routing import path
 from surveys.instrument.wording import LANGUAGES
@@ -99,6 +101,7 @@ def check_may_key(wave: Wave, *, by) -> None:
     """Refuses who may not key booklets here, and waves that take no answers: paper has the days of grace of a phone."""
     if not by.has_perm(KEY_BOOKLET, wave):
         raise PermissionDenied("You have no role in this area that lets you do this.")
+    check_way_in(instrument_of(wave.edition_id), Way.PAPER)
     if wave.area_id is None:
         raise NotAllowed("This wave is not of one area, so it is not known where a booklet belongs. Load a file.")
     if wave.status == Wave.Status.PLANNED:
@@ -310,7 +313,7 @@ def _recorded(wave: Wave, keying: Keying, entry: PaperEntry, *, by) -> Outcome:
         answers=dict(keying.answers), language=keying.language, helper=keying.helper, told=keying.told,
         is_turned=False,
     )  # fmt: skip
-    record(response)
+    record(response, way=Way.PAPER)
     entry.delete()
     if _is_first_today(wave, "responses.record_booklet", by):
         log(wave, "responses.record_booklet", user=by)

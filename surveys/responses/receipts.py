@@ -53,6 +53,11 @@ def response_digest(response_id: uuid.UUID) -> bytes:
     return _keyed("taken back", response_id.bytes)[:16]
 
 
+def letter_key(sent_as: uuid.UUID, response_id: uuid.UUID, words: str) -> uuid.UUID:
+    """The id under which a letter is kept: the same however often the same page sends the same words."""
+    return uuid.UUID(bytes=_keyed("letter", sent_as.bytes + response_id.bytes + words.encode())[:16], version=4)
+
+
 def message_key(sent_as: uuid.UUID) -> uuid.UUID:
     """The id under which a message is kept: the same however often it is sent, and not the one in its address.
 

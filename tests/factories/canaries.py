@@ -19,11 +19,13 @@ from feedback.privacy.inventory import our_models
 from feedback.releases.models import Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.contacts import close_contact, read_contact
+from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.replies import reply
 from surveys.bank.models import QuestionPage
 from surveys.design.overrides import LintOverride
 from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
+from surveys.responses.letters import Letter
 from surveys.responses.models import PaperEntry, Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
@@ -32,6 +34,7 @@ from tests.factories.contacting import asks_for_a_person
 from tests.factories.designing import question
 from tests.factories.paper import keys, officers
 from tests.factories.people import staff
+from tests.factories.writing_back import writes_back
 
 CHILD, STAFF = "zyzzyva-of-a-child", "quagga-of-staff"
 
@@ -47,6 +50,8 @@ def plant(code="canary"):
     concern = Concern.objects.get(response_key=worrying.pk)
     read_concern(concern, by=lead)
     reply(worrying.pk, text=f"We heard {CHILD}", by=lead)
+    writes_back(worrying, f"thank you {CHILD}")
+    say_they_were_read(worrying.pk, through=1, by=lead)
     close_concern(concern, reason=f"They wrote {CHILD}", by=lead)
     finish_reading(quiet.pk, is_worrying=False, by=lead)
     read_contact(message, by=lead)
@@ -106,6 +111,7 @@ def grow_old(wave, *, days):
     from surveys.responses.models import ContactMessage
 
     ConcernState.objects.update(on=before)
+    Letter.objects.update(sent_on=before, read_on=before)
     ContactMessage.objects.exclude(done_on=None).update(done_on=before)
     PaperEntry.objects.filter(wave=wave).update(keyed_on=before)
 

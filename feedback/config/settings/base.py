@@ -32,6 +32,11 @@ def words_keys(written: str) -> list[str]:
     return [key for part in written.split(",") for key in part.split()]
 
 
+def optional(name: str) -> str:
+    """The same, of what a server can do without."""
+    return required(name, hint="") if os.environ.get(name) or os.environ.get(f"{name}_FILE") else ""
+
+
 def database(url: str) -> dict:
     """The database of a DATABASE_URL, with the options that make an acknowledged answer survive a power cut."""
     config = dict(dj_database_url.parse(url))
@@ -203,6 +208,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "yes") == "yes"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Earshot <earshot@localhost>")
+# Text messages that something waits, through GOV.UK Notify; without a key and a template only e-mails are sent.
+EARSHOT_NOTIFY_API_KEY = optional("EARSHOT_NOTIFY_API_KEY")
+EARSHOT_NOTIFY_TEMPLATE = os.environ.get("EARSHOT_NOTIFY_TEMPLATE", "")
+EARSHOT_NOTIFY_ADDRESS = os.environ.get("EARSHOT_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
 X_FRAME_OPTIONS = "DENY"
 # Nothing is told to other sites. "no-referrer" would make our own forms arrive with the origin "null".
 SECURE_REFERRER_POLICY = "same-origin"

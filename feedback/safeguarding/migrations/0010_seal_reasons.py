@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('safeguarding', '0006_alarm'),
+        ('safeguarding', '0009_code_openings'),
         ('responses', '0008_seal_stored_words'),
     ]
 
@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='concernstate',
             name='reason',
+            field=surveys.responses.sealed.SealedText(blank=True, bound_to='concern'),
+        ),
+        migrations.AlterField(
+            model_name='concernstate',
+            name='place',
             field=surveys.responses.sealed.SealedText(blank=True, bound_to='concern'),
         ),
         migrations.AlterField(

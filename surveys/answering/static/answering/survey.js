@@ -272,6 +272,7 @@ function enrich() {
       make(section);
     }));
   }
+  if (form.querySelector("textarea,.s input[type=text]:not(#code)")) loaded.then(() => import(form.dataset.care)).catch(() => {});
   if ("speechSynthesis" in window || form.querySelector("[data-audio]")) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
 }
 
@@ -326,8 +327,8 @@ async function keepForLater() {
     });
     const { waiting: queue, drawing, sorting, aloud, shared, language } = form.dataset;
     const files = [...document.querySelectorAll("link[rel=stylesheet],script[src]")].map((file) => file.href || file.src);
-    const { contact, asking, dress, idle } = form.dataset;
-    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking, dress, idle].filter(Boolean));
+    const { contact, asking, dress, idle, care } = form.dataset;
+    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking, dress, idle, care, document.getElementById("care").dataset.words].filter(Boolean));
   } catch {
     // Without it the survey needs signal to open; that is no reason to say anything to a child.
   }

@@ -3,6 +3,7 @@
 const KEPT = "surveys-1";
 const PATIENCE = 4000;
 const SURVEY = /^\/a\/(?!audio\/|posters\/|waiting\/)[\w-]+\/(?:[a-z]{2}\/)?(?:contact\/)?$/;
+const WORDS = /^\/a\/help\.[a-z]{2}\.txt$/;
 const RECORDING = /^\/a\/audio\/[0-9a-f]{64}\.mp3$/;
 
 addEventListener("install", () => skipWaiting());
@@ -16,7 +17,7 @@ addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (RECORDING.test(pathname)) event.respondWith(heard(request, pathname));
-  else if (SURVEY.test(pathname) || pathname === "/a/waiting/" || pathname.includes("/answering/")) {
+  else if (SURVEY.test(pathname) || WORDS.test(pathname) || pathname === "/a/waiting/" || pathname.includes("/answering/")) {
     event.respondWith(freshOrKept(request, pathname));
   }
 });
