@@ -15,6 +15,7 @@ from benchmarks.flows.protecting import Protect
 from benchmarks.flows.redacting import Redact
 from benchmarks.flows.results_page import ResultsPageQueries
 from benchmarks.flows.screening import Screen
+from benchmarks.flows.sealing import Seal
 from benchmarks.flows.slow_phone import SlowPhone
 
 FLOWS: dict[str, Callable[[], Flow]] = {
@@ -29,6 +30,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "protect": Protect,
     "redact": Redact,
     "screen": Screen,
+    "seal": Seal,
     "results-page": ResultsPageQueries,
 }
 

@@ -73,7 +73,7 @@ class Accept(Flow):
         check(not self.told["refused"], f"Refused with status {sorted(set(self.told['refused']))}.")
         acknowledged = self.told["acknowledged"]
         check(sorted(acknowledged) == sorted(map(self._path, self.sent)), "Not every delivery was acknowledged once.")
-        stored = list(Response.objects.filter(wave=self.wave).values_list("pk", "answers"))
+        stored = [(row.pk, row.answers) for row in Response.objects.filter(wave=self.wave)]
         check(len(stored) == len(self.sent), f"{len(self.sent)} were acknowledged, {len(stored)} are stored.")
         check(dict(stored) == self.sent, "What is stored is not what was sent.")
 

@@ -113,7 +113,8 @@ class Devices(Flow):
     def _check_what_is_stored(self) -> None:
         kept = {one.id: _as_stored(one) for one in self.finished.values() if not one.is_regretted}
         fields = ("answers", "helper", "told", "is_turned", "language")
-        stored = {key: tuple(row) for key, *row in Response.objects.filter(wave=self.wave).values_list("pk", *fields)}
+        rows = Response.objects.filter(wave=self.wave)
+        stored = {row.pk: tuple(getattr(row, name) for name in fields) for row in rows}
         check(not stored.keys() - kept.keys(), "What was taken back came back, or what nobody sent is stored.")
         check(not kept.keys() - stored.keys(), f"{len(kept.keys() - stored.keys())} answers are lost.")
         check(stored == kept, "What is stored is not what was sent.")

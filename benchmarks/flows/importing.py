@@ -47,7 +47,7 @@ class Import(Flow):
 
     def verify(self) -> None:
         """Every row is stored once, with the answers that were written, and a second run adds nothing."""
-        stored = list(Response.objects.filter(wave=self.wave).values_list("answers", flat=True))
+        stored = [response.answers for response in Response.objects.filter(wave=self.wave)]
         check(len(stored) == len(self.written), f"{len(stored)} of {len(self.written)} rows are stored.")
         check(sorted(map(_plain, stored)) == sorted(map(_plain, self.written)), "The answers are not those written.")
         again = import_responses(self.file, wave=self.wave)

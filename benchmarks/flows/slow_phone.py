@@ -110,7 +110,7 @@ class SlowPhone(Flow):
         check([screen for screen in self.shown if screen in asked] == asked, f"Shown were {self.shown}.")
         check(self.passed == 0, f"{self.passed} bytes came although there was no signal.")
         said = {item.code: WRITTEN if item.kind is Kind.TEXT else _said(item) for item in self.items}
-        stored = list(Response.objects.filter(wave=self.wave).values_list("answers", flat=True))
+        stored = [response.answers for response in Response.objects.filter(wave=self.wave)]
         check(stored == [said], "What was tapped is not stored, once.")
 
     def close(self) -> None:

@@ -21,7 +21,7 @@ from feedback.anonymisation.turnout import whole_of
 from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
-from feedback.privacy.retention import how_retention_goes
+from feedback.privacy.reporting import how_retention_goes
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.codes import ASK, CodeOpening

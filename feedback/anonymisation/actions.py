@@ -15,13 +15,14 @@ from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
 from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
-from feedback.safeguarding.actions import opens, screen_waiting
+from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.calling import call
 from feedback.safeguarding.code_actions import lapse_codes
 from feedback.safeguarding.code_letters import say_again_what_was_opened
 from feedback.safeguarding.contacts import sweep_contacts
 from feedback.safeguarding.forgetting import forget_what_was_noted
 from feedback.safeguarding.letters import screen_letters
+from feedback.safeguarding.reading import opens
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.document import Instrument

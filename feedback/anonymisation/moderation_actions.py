@@ -14,8 +14,8 @@ from wagtail.log_actions import log
 from feedback.anonymisation.comments import DECIDE, Comment, CommentLink, Moderation
 from feedback.anonymisation.moderation import Shown, chosen_spans, corrections, has_a_colleague, pieces_of, spans_of
 from feedback.anonymisation.redaction import ENGLISH, STANDS_FOR, redact, redacted
-from feedback.safeguarding.actions import opens, pass_on, words_of
-from feedback.safeguarding.reading import past_safeguarding
+from feedback.safeguarding.actions import pass_on, words_of
+from feedback.safeguarding.reading import opens, past_safeguarding
 from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.frame.policies import NotAllowed, check_may_move

@@ -20,14 +20,13 @@ from feedback.safeguarding.concern_steps import (
 )
 from feedback.safeguarding.models import Concern, Reading
 from feedback.safeguarding.outcomes import CLOSING, Finding, checked
-from feedback.safeguarding.reading import check_may_read
+from feedback.safeguarding.reading import check_may_read, opens
 from feedback.safeguarding.screening import Screening, Severity, Signal, not_screened, screen, screened_or_not
 from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
-from surveys.responses.sealed import CannotOpenWords
 
 BATCH = 500
 logger = logging.getLogger(__name__)
@@ -204,14 +203,6 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
         return NOT_OPENED
     _say_that_it_was_read(response.pk)
     return _with_signals(response)
-
-
-def opens(response: Response) -> bool:
-    """Whether what was written can be read: who was not read must not be told that they were."""
-    try:
-        return response.answers is not None
-    except CannotOpenWords:
-        return False
 
 
 def _say_that_it_was_read(response_key: uuid.UUID) -> None:

@@ -16,6 +16,7 @@ from feedback.safeguarding.models import Concern, Reading
 from surveys.frame.clocks import Nation
 from surveys.responses.letters import Letter, LetterQuerySet
 from surveys.responses.models import Response, ResponseQuerySet
+from surveys.responses.sealed import CannotOpenWords
 
 READ_TEXTS = "safeguarding.read_concern"
 
@@ -117,6 +118,14 @@ def check_may_read(response: Response, by) -> None:
     """Refuses everybody but a safeguarding lead of the area."""
     if not by.has_perm(READ_TEXTS, response):
         raise PermissionDenied("Only a safeguarding lead of this area may do this.")
+
+
+def opens(response: Response) -> bool:
+    """Whether what was written can be read: who was not read must not be told that they were."""
+    try:
+        return response.answers is not None
+    except CannotOpenWords:
+        return False
 
 
 def past_safeguarding(responses: ResponseQuerySet) -> ResponseQuerySet:

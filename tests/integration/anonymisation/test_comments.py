@@ -339,9 +339,10 @@ def test_two_sweeps_make_one_comment(wave):
 
 
 def test_the_database_refuses_words_before_a_decision(wave):
-    comment(wave, WORDS)
+    undecided = comment(wave, WORDS)
+    undecided.text = "my worker Kelly"
     with pytest.raises(IntegrityError), transaction.atomic():
-        Comment.objects.update(text="my worker Kelly")
+        undecided.save()
 
 
 def test_a_very_long_text_is_marked_in_few_pieces():
