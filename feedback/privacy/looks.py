@@ -42,6 +42,7 @@ KINDS = {
             "safeguarding.pass_on",
         ),
     ),
+    "letter": Kind("Letters", ("safeguarding.read_letter",)),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "paper": Kind(
         "Booklets of paper",

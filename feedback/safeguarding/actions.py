@@ -116,8 +116,11 @@ def _raise_concern(response: Response, signals: tuple[Signal, ...]) -> None:
     )
 
 
-def raise_again(response: Response, signals: tuple[Signal, ...]) -> None:
-    """Raises what was noticed in what somebody wrote later, with what was noticed before: nothing gets less urgent."""
+def raise_again(response: Response, signals: tuple[Signal, ...], *, by=None) -> None:
+    """Raises what was noticed in what somebody wrote later, with what was noticed before: nothing gets less urgent.
+
+    The sweep has no person behind it, so `by` is empty.
+    """
     _raise_concern(response, (*_signals(response), *signals))
 
 

@@ -42,13 +42,13 @@ def unread_letters(by) -> LetterQuerySet:
 
 def how_many_unread(by) -> Unread:
     """How many texts wait for this person; answers and what was written back with them are one text."""
-    answers, letters = unread(by), unread_letters(by)
-    alone = letters.exclude(response_key__in=answers.values("pk")).order_by().values("response_key").distinct()
+    texts, letters = unread(by), unread_letters(by)
+    alone = letters.exclude(response_key__in=texts.values("pk")).order_by().values("response_key").distinct()
     days = [
-        answers.aggregate(oldest=Min("received_on"))["oldest"],
+        texts.aggregate(oldest=Min("received_on"))["oldest"],
         letters.aggregate(oldest=Min("sent_on"))["oldest"],
     ]
-    return Unread(answers.count() + alone.count(), min((day for day in days if day), default=None))
+    return Unread(texts.count() + alone.count(), min((day for day in days if day), default=None))
 
 
 def next_unread(by) -> uuid.UUID | None:
