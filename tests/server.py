@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # Seconds; what takes longer hangs, and says where instead of holding up the whole run.
 LONGEST = 300
 SEALING_SECRET = bytes(range(32, 64)).hex()
+# Those of the test settings as well, so that a test can read what this server stored.
+WORDS_KEYS = bytes(range(64, 96)).hex()
 
 
 def free_port():
@@ -36,7 +38,8 @@ class Site:
         self.application = application
         self.environment = {
             **os.environ, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.dev", "DATABASE_URL": database,
-            "EARSHOT_ADDRESS": self.address, "EARSHOT_SEALING_SECRET": SEALING_SECRET, **environment,
+            "EARSHOT_ADDRESS": self.address, "EARSHOT_SEALING_SECRET": SEALING_SECRET,
+            "EARSHOT_WORDS_KEYS": WORDS_KEYS, **environment,
         }  # fmt: skip
         self.manage("migrate", "-v0")
         self.printed = self.manage("demo")

@@ -144,6 +144,10 @@ def _change(request: HttpRequest, found: User, form: RoleForm) -> bool:
             "The address is changed.",
             lambda: actions.change_email(found, request.POST.get("email", "").strip(), by=by),
         ),
+        "phone": (
+            "The number is kept.",
+            lambda: actions.change_phone(found, request.POST.get("phone", ""), by=by),
+        ),
         "ask": (
             "Asked. Another administrator decides now.",
             lambda: actions.ask_for_reset(found, reason=request.POST.get("reason", ""), by=by),

@@ -9,6 +9,15 @@ from django.core.exceptions import ValidationError
 
 from feedback.disclosure.rules import OF_AN_AREA
 from surveys.frame.actions import MOST_HELP_NUMBERS
+from surveys.frame.clocks import (
+    CLOCK_FIELDS,
+    NOW_AT_MOST,
+    NOW_DEPUTY_AT_MOST,
+    NOW_MANAGER_AT_MOST,
+    SOON_AT_MOST,
+    SOON_DEPUTY_AT_MOST,
+    SOON_MANAGER_AT_MOST,
+)
 from surveys.frame.languages import ENGLISH
 from surveys.frame.models import Area, HelpNumber, Thresholds
 from surveys.frame.pictures import ENDINGS, LARGEST
@@ -54,6 +63,31 @@ class AreaForm(forms.ModelForm):
     def clean_languages(self) -> list[str]:
         """English and what was ticked, in our order."""
         return [ENGLISH, *(code for code, _ in OTHERS if code in self.cleaned_data["languages"])]
+
+
+class ClockForm(forms.ModelForm):
+    """Office hours, by when worries are looked at, and when deputy and manager are called."""
+
+    class Meta:
+        model = Area
+        fields = CLOCK_FIELDS
+        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("opens_at", "closes_at")}
+        help_texts = {
+            "nation": "On these days the clock of soon stands still, as at weekends.",
+            "closes_at": "At least four hours after it opens. Hours are the same from Monday to Friday.",
+            "now_minutes": f"Of what may be danger now, day and night: {NOW_AT_MOST} at most.",
+            "now_deputy_minutes": f"If nobody has looked: {NOW_DEPUTY_AT_MOST} at most.",
+            "now_manager_minutes": f"After the deputy: {NOW_MANAGER_AT_MOST} at most.",
+            "soon_hours": f"Of everything else: {SOON_AT_MOST} at most, and no more than one day of your office.",
+            "soon_deputy_hours": f"If nobody has looked: {SOON_DEPUTY_AT_MOST} at most.",
+            "soon_manager_hours": f"After the deputy: {SOON_MANAGER_AT_MOST} at most.",
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Remembers what was shown, so that only what was changed is changed."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
 
 class HelpNumberForm(forms.Form):

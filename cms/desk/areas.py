@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from cms.desk.area_forms import AreaForm, HelpNumbers, LogoForm, ThresholdsForm, rows_of
+from cms.desk.area_forms import AreaForm, ClockForm, HelpNumbers, LogoForm, ThresholdsForm, rows_of
 from feedback.anonymisation.rules_of_an_area import rules_in_force, wanted_by
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import OF_AN_AREA
@@ -67,6 +67,7 @@ def _forms(found: Area) -> dict[str, object]:
     """The forms as they are before anything is sent."""
     return {
         "settings": AreaForm(instance=_copy(found)),
+        "clock": ClockForm(instance=_copy(found)),
         "help": HelpNumbers(initial=rows_of(found.help_numbers.all()), prefix="help"),
         "thresholds": _with_floors(ThresholdsForm(initial=wanted_by(found, _year(found)))),
         "logo": LogoForm(),
@@ -86,8 +87,14 @@ def _with_floors(form: forms.BaseForm) -> forms.BaseForm:
 
 
 def _settings(request: HttpRequest, found: Area) -> object | None:
-    form = AreaForm(request.POST, instance=_copy(found))
+    return _change(request, found, AreaForm(request.POST, instance=_copy(found)))
 
+
+def _clock(request: HttpRequest, found: Area) -> object | None:
+    return _change(request, found, ClockForm(request.POST, instance=_copy(found)))
+
+
+def _change(request: HttpRequest, found: Area, form: forms.ModelForm) -> object | None:
     def change() -> None:
         # Not what this page only showed: somebody else may have changed that in the meantime.
         change_area(found, _only(form.cleaned_data, form.changed_data), by=request.user)
@@ -152,6 +159,7 @@ def _try(
 
 STEPS: dict[str, Callable[[HttpRequest, Area], object | None]] = {
     "settings": _settings,
+    "clock": _clock,
     "help": _help,
     "thresholds": _thresholds,
     "logo": _logo,

@@ -15,6 +15,7 @@ from surveys.answering.help_numbers import help_numbers
 from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
+from surveys.instrument.promises import Way, terms_of
 from surveys.instrument.wording import LANGUAGES
 
 HOLD = "fieldwork.hold_conversation"
@@ -40,6 +41,8 @@ def booklet(request: HttpRequest, code: str, language: str) -> HttpResponse:
     is_officer = request.user.has_perm("fieldwork.invite", wave)
     back = reverse("desk:wave", args=[code]) if is_officer else reverse("desk:conversations")
     instrument = instrument_of(wave.edition_id)
+    if Way.PAPER not in terms_of(instrument.kept_promise).ways:
+        raise Http404("There is no paper for this promise: whoever answers needs a card with a number.")
     if language not in instrument.languages:
         raise Http404("These questions are not there in this language.")
     with override(language):

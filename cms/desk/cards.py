@@ -16,11 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from surveys.answering.qr import qr_svg
-from surveys.answering.words import words_for
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.actions import invite
+from surveys.fieldwork.link_codes import card_serial
 from surveys.fieldwork.models import Wave
 from surveys.fieldwork.policies import CARDS_ON_A_SHEET
+from surveys.instrument.promises import terms_of
 
 DAYS_VALID = 60
 
@@ -31,6 +33,7 @@ class Card:
 
     code: str
     qr: SafeString
+    serial: str = ""
 
 
 @never_cache
@@ -62,13 +65,19 @@ def _asked(request: HttpRequest, wave: Wave) -> dict:
 
 def _sheets(request: HttpRequest, wave: Wave, codes: list[str]) -> dict:
     instrument = instrument_of(wave.edition_id)
-    made = [Card(f"{code[:5]} {code[5:]}", _qr(request, wave, code)) for code in codes]
+    keeps_card = terms_of(instrument.kept_promise).keeps_card
+    made = [
+        Card(f"{code[:5]} {code[5:]}", _qr(request, wave, code), card_serial(code) if keeps_card else "")
+        for code in codes
+    ]
     return {
         "wave": wave,
         "area": wave.area,
         "title": instrument.title["en"],
-        "words": words_for(instrument.audience, instrument.kind),
+        "words": words_around(instrument),
         "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
+        "keeps_card": keeps_card,
+        "serials": [card.serial for card in made],
         "sheets": [made[n : n + CARDS_ON_A_SHEET] for n in range(0, len(made), CARDS_ON_A_SHEET)],
     }
 

@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django_otp import login as show_device
 
 from cms.desk.signing_in import CodeForm, app_shown
-from feedback.accounts.actions import make_recovery_codes, remove_passkey, take_app_into_use
+from cms.desk.trying import attempt
+from feedback.accounts.actions import change_phone, make_recovery_codes, remove_passkey, take_app_into_use
 from feedback.accounts.second_factor import app_of, second_factors
 
 
@@ -24,6 +25,9 @@ def own_sign_in(request: HttpRequest) -> HttpResponse:
         return _show(request, make_recovery_codes(by=request.user))
     if step == "remove":
         return _remove(request)
+    if step == "phone":
+        attempt(request, "Kept.", lambda: change_phone(request.user, request.POST.get("phone", ""), by=request.user))
+        return redirect("desk:own_sign_in")
     form = CodeForm(request.POST if step == "app" else None)
     if codes := form.reads(lambda written: take_app_into_use(written, by=request.user)):
         request.user.refresh_from_db(fields=["session_mark"])

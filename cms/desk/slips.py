@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from surveys.answering.qr import qr_svg
-from surveys.answering.words import words_for
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.instrument.wording import RIGHT_TO_LEFT
@@ -42,7 +42,7 @@ def slips(request: HttpRequest, code: str) -> HttpResponse:
             "language": language,
             "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
             "title": instrument.title[language],
-            "words": words_for(instrument.audience, instrument.kind),
+            "words": words_around(instrument),
             "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
             "qr": _qr(request, wave, link, language),
             "slips": range(ON_A_SHEET),

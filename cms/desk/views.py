@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from cms.desk.texts import send_reply
 from cms.desk.trying import attempt
 from cms.desk.turnout import days_of, keep_days, remind, reminder_to_send, summary_of
 from feedback.anonymisation.actions import sweep
@@ -19,21 +16,12 @@ from feedback.releases import actions as release_actions
 from feedback.releases.models import Release, ReleaseQuerySet
 from feedback.releases.policies import can_decide
 from feedback.releases.service_information import service_information
-from feedback.safeguarding import actions as safeguarding_actions
-from feedback.safeguarding.calling import areas_not_told
-from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
-from feedback.safeguarding.letters import say_they_were_read
-from feedback.safeguarding.models import Concern
-from feedback.safeguarding.replies import replies_to
-from feedback.safeguarding.rota import on_duty
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork import actions as fieldwork_actions
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
+from surveys.instrument.promises import terms_of
 from surveys.instrument.wording import LANGUAGES
-
-# Of a whole nation more would be a page of its own, and take a query each.
-AREAS_WITH_DUTY = 10
 
 
 def _allowed(request: HttpRequest, permission: str, subject: object = None) -> None:
@@ -127,56 +115,6 @@ def _decide(request: HttpRequest, found: Release) -> None:
 
 
 @never_cache
-def concerns(request: HttpRequest) -> HttpResponse:
-    """Who asked for a person, and the worries of this person's areas; of each, the most urgent first."""
-    _allowed(request, "safeguarding.read_concern")
-    page = request.GET.get("page", 1)
-    asked = asked_for_a_person(request.user, page=page) if request.user.has_perm(READ_CONTACT) else None
-    found = Concern.objects.visible_to(request.user, "safeguarding.read_concern").waiting().select_related("area")
-    areas = {one.area for one in [*found, *(asked.messages if asked else ())]}
-    context = {
-        "concerns": found,
-        "asked": asked,
-        "not_told": areas_not_told(request.user, "safeguarding.read_concern"),
-        "duties": [(area, on_duty(area, timezone.localdate())) for area in sorted(areas, key=str)[:AREAS_WITH_DUTY]],
-    }
-    return render(request, "desk/concerns.html", context)
-
-
-@never_cache
-def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """What was written, which is logged as read; and what was decided."""
-    mine = Concern.objects.visible_to(request.user, "safeguarding.read_concern")
-    found = get_object_or_404(mine.select_related("area"), pk=key)
-    _allowed(request, "safeguarding.read_concern", found)
-    if request.POST.get("step") == "reply":
-        send_reply(request, found.response_key)
-        return redirect("desk:concern", key=key)
-    if request.method == "POST":
-        _finish(request, found)
-        return redirect("desk:concerns")
-    words = safeguarding_actions.read_concern(found, by=request.user)
-    replies = replies_to(found.response_key, request.user)
-    if replies:
-        say_they_were_read(found.response_key, through=replies.last_letter, by=request.user)
-    context = {
-        "concern": found,
-        "words": words,
-        "states": found.states.select_related("by").order_by("pk"),
-        "replies": replies,
-    }
-    return render(request, "desk/concern.html", context)
-
-
-def _finish(request: HttpRequest, found: Concern) -> None:
-    reason, by = request.POST.get("reason", ""), request.user
-    if request.POST.get("step") == "refer":
-        attempt(request, "Referred.", lambda: safeguarding_actions.refer_concern(found, reason=reason, by=by))
-    else:
-        attempt(request, "Closed.", lambda: safeguarding_actions.close_concern(found, reason=reason, by=by))
-
-
-@never_cache
 def waves(request: HttpRequest) -> HttpResponse:
     """The waves of this person's areas."""
     _allowed(request, "fieldwork.open_wave")
@@ -197,6 +135,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "wave": found,
         "links": links,
+        "promise": terms_of(instrument_of(found.edition_id).kept_promise),
         "services": found.area.services.all(),
         "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
         "turnout": summary_of(found),

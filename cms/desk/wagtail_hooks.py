@@ -17,6 +17,8 @@ from cms.desk import (
     bank,
     booklets,
     cards,
+    codes,
+    concerns,
     contacts,
     counts,
     editions,
@@ -31,6 +33,7 @@ from cms.desk import (
     public,
     rota,
     scales,
+    settings_of_areas,
     slips,
     staying,
     surveys,
@@ -48,6 +51,7 @@ from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
 from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
+from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
 
 
@@ -122,6 +126,17 @@ def inspection_urls() -> list:
     ]
 
 
+def worry_urls() -> list:
+    """The screens on which safeguarding leads look after worries."""
+    return [
+        path("worries/", concerns.concerns, name="concerns"),
+        path("worries/settings/", settings_of_areas.settings, name="settings"),
+        path("worries/settings/<slug:code>/", settings_of_areas.settings_of, name="settings_of"),
+        path("worries/<uuid:key>/", concerns.concern, name="concern"),
+        path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+    ]
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list:
     """The staff screens, below /desk/."""
@@ -133,9 +148,11 @@ def desk_urls() -> list:
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
-        path("worries/", views.concerns, name="concerns"),
-        path("worries/<uuid:key>/", views.concern, name="concern"),
-        path("worries/asked/<uuid:key>/", contacts.contact, name="contact"),
+        *worry_urls(),
+        path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),
+        path("codes/", codes.code_openings, name="code_openings"),
+        path("codes/<uuid:key>/", codes.code_opening, name="code_opening"),
+        path("codes/<uuid:key>/note/", codes.code_note, name="code_note"),
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
@@ -257,6 +274,12 @@ def comments_item() -> MenuItem:
 def looking_item() -> MenuItem:
     """Who has looked: beside the worries."""
     return _item("Who has looked", "looking", SEE_LOOKS, "view", 127)
+
+
+@hooks.register("register_admin_menu_item")
+def codes_item() -> MenuItem:
+    """Codes opened: what two people looked up, and what waits for the second."""
+    return _item("Codes opened", "code_openings", ASK, "key", 126)
 
 
 @hooks.register("register_admin_menu_item")

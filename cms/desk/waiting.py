@@ -21,8 +21,10 @@ from feedback.anonymisation.turnout import whole_of
 from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
+from feedback.privacy.retention import how_retention_goes
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
+from feedback.safeguarding.codes import ASK, CodeOpening
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
@@ -59,15 +61,28 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     """Worries, and who asked for a person."""
     if not request.user.has_perm(READ_TEXTS):
         return
-    raised = Concern.objects.visible_to(request.user, READ_TEXTS).waiting().count()
+    found = Concern.objects.visible_to(request.user, READ_TEXTS).waiting()
+    raised = found.count()
     asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
     parts = [_many(raised, "worry waits", "worries wait")] if raised else []
     if asked and asked.messages:
         parts.append(
             f"{_many(asked.many, 'person asks', 'people ask')} to be contacted, the first since {written(asked.oldest)}"
         )
-    text = f"{' and '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
+    late, mine = found.overdue(timezone.localdate()).count(), found.held_by(request.user).count()
+    parts += [_many(late, "is overdue", "are overdue")] if late else []
+    parts += [f"{mine} of them {'waits' if mine == 1 else 'wait'} for you"] if mine else []
+    text = f"{', '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
     yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
+
+
+def codes(request: HttpRequest) -> Iterator[Waiting]:
+    """Cards that somebody asked for: shown only where one waits, because it is rare."""
+    if not request.user.has_perm(ASK):
+        return
+    if many := CodeOpening.objects.visible_to(request.user, ASK).unfinished().count():
+        text = f"{_many(many, 'card was', 'cards were')} asked for: to decide on, or the child has not been told yet."
+        yield Waiting("Codes opened", text, reverse("desk:code_openings"), "Look at what was asked", True)
 
 
 def texts(request: HttpRequest) -> Iterator[Waiting]:
@@ -75,10 +90,7 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     if not request.user.has_perm(READ_TEXTS):
         return
     unread = how_many_unread(request.user)
-    text = "Every text has been read."
-    if unread.texts:
-        many = _many(unread.texts, "text waits", "texts wait")
-        text = f"{many} for a person; the oldest came on {written(unread.oldest)}."
+    text = unread.in_words
     yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts))
 
 
@@ -235,6 +247,25 @@ def administration(request: HttpRequest) -> Iterator[Waiting]:
     yield Waiting("Accounts", text, reverse("desk:accounts"), "Go to the accounts")
 
 
+def retention(request: HttpRequest) -> Iterator[Waiting]:
+    """Whether what was kept long enough is erased every night, and what is not, and why."""
+    if not request.user.has_perm("accounts.write"):
+        return
+    found, today = how_retention_goes(), timezone.localdate()
+    lines = ["The sweep that erases has never run: put retention_sweep into cron."]
+    if found.swept_on:
+        lines = [f"Erased on {written(found.swept_on)}, in all areas:"]
+        lines += [f"{many} {kind}" for kind, many in found.erased.items()] or [
+            "nothing, because nothing was old enough"
+        ]
+        if found.is_late(today):
+            lines.append("That is more than a day ago: look whether cron runs retention_sweep.")
+    lines += [f"NOT erased, because it failed: {kind}. Tell the makers of the software." for kind in found.failed]
+    lines += [f"{one.left} left of {one.kind}, {one.why_left}." for one in found.left]
+    waits = bool(found.failed or found.left or found.is_late(today))
+    yield Waiting("Erasing what was kept long enough", "\n".join(lines), waits=waits)
+
+
 def areas(request: HttpRequest) -> Iterator[Waiting]:
     """What an area decides for itself."""
     if request.user.has_perm("frame.write"):
@@ -278,6 +309,7 @@ def published(request: HttpRequest) -> Iterator[Waiting]:
 
 JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     worries,
+    codes,
     texts,
     surveys,
     suggestions,
@@ -291,6 +323,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     releases_to_see,
     public_pages,
     administration,
+    retention,
     areas,
     duty,
     inspections,

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms.pages.forms import HomeForm
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
 from feedback.releases.models import Release
+from feedback.releases.opened_codes import published_of
 from feedback.releases.released import chosen_for_others
 from feedback.releases.service_information import in_words, service_information
 from surveys.frame.models import Area
@@ -120,6 +121,7 @@ class ResultsPage(PublicPage):
             period=in_words(release.quarter) if release else "",
             chosen_for_others=chosen_for_others(release) if release else "",
             questions=service_information(release) if release else [],
+            codes=published_of(context["area"]),
             releases=[(one, in_words(one.quarter)) for one in releases],
         )
         return context

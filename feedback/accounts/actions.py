@@ -105,6 +105,19 @@ def change_email(account: User, email: str, *, by: User) -> None:
 
 
 @transaction.atomic
+def change_phone(account: User, phone: str, *, by: User) -> None:
+    """Changes, or takes away, the number to which text messages go that something waits; everybody may do so for
+    themselves."""
+    account = User.objects.select_for_update().get(pk=account.pk)
+    if account.pk != by.pk:
+        check_may_look_after(account, by=by)
+    account.phone = phone.strip()
+    account.clean_fields(exclude=[field.name for field in User._meta.fields if field.name != "phone"])
+    account.save(update_fields=["phone"])
+    log(account, "accounts.change_phone", user=User.objects.get(pk=by.pk))
+
+
+@transaction.atomic
 def set_active(account: User, *, is_active: bool, by: User) -> None:
     """Closes an account, or opens it again."""
     check_may_look_after(account, by=by)

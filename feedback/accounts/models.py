@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from feedback.accounts.marks import fresh_mark
 from feedback.accounts.roles import Role, roles_with
-from surveys.frame.models import Area
+from surveys.frame.models import TELEPHONE, Area
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -44,7 +44,7 @@ class User(AbstractUser):
             "which the log names."
         )
         scrub = {
-            "username": "number", "first_name": "blank", "last_name": "blank", "email": "number",
+            "username": "number", "first_name": "blank", "last_name": "blank", "email": "number", "phone": "blank",
             "password": "unusable", "last_login": "none", "date_joined": "harmless: a day in the life of a number.",
         }  # fmt: skip
         personal = {
@@ -52,6 +52,7 @@ class User(AbstractUser):
             "first_name": "Name of a member of staff.",
             "last_name": "Name of a member of staff.",
             "email": "Work address of a member of staff.",
+            "phone": "Work mobile of a member of staff, for text messages that something waits.",
             "password": "Hashed password of a member of staff.",
             "last_login": "Last sign-in of a member of staff.",
             "date_joined": "When the account was made.",
@@ -60,6 +61,7 @@ class User(AbstractUser):
 
     objects = AccountManager()
 
+    phone = models.CharField("work mobile", max_length=24, blank=True, validators=[TELEPHONE])
     session_mark = models.CharField(max_length=22, default=fresh_mark, editable=False)
 
     def get_session_auth_hash(self) -> str:

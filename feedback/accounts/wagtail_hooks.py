@@ -5,6 +5,7 @@ ACTIONS = (
     ("accounts.give_role", "Give a role", "Gave a role"),
     ("accounts.end_role", "End a role", "Ended a role"),
     ("accounts.change_email", "Change an address", "Changed the e-mail address"),
+    ("accounts.change_phone", "Change a mobile number", "Changed the mobile number"),
     ("accounts.close", "Close an account", "Closed the account"),
     ("accounts.open", "Open an account again", "Opened the account again"),
     ("accounts.sign_in", "Sign in", "Signed in with both factors"),

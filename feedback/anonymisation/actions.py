@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +15,10 @@ from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
 from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
-from feedback.safeguarding.actions import screen_waiting
+from feedback.safeguarding.actions import opens, screen_waiting
 from feedback.safeguarding.calling import call
+from feedback.safeguarding.code_actions import lapse_codes
+from feedback.safeguarding.code_letters import say_again_what_was_opened
 from feedback.safeguarding.contacts import sweep_contacts
 from feedback.safeguarding.forgetting import forget_what_was_noted
 from feedback.safeguarding.letters import screen_letters
@@ -47,6 +50,8 @@ def sweep(*, by=None) -> Swept:
     screen_letters(by=by)
     sweep_contacts(by=by)
     call(by=by)
+    lapse_codes(by=by)
+    say_again_what_was_opened(by=by)
     coded = code_cleared(by=by)
     count_turnout(by=by)
     prepare_comments(by=by)
@@ -55,19 +60,32 @@ def sweep(*, by=None) -> Swept:
 
 def code_cleared(*, by=None) -> int:
     """Codes every response that is past safeguarding; the sweep has no person behind it, so `by` is empty."""
-    coded = 0
-    while batch := _code_batch(by=by):
-        coded += batch
+    coded, after = 0, None
+    while batch := _code_batch(after, by=by):
+        coded, after = coded + batch.coded, batch.last
     return coded
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """How many of a batch were coded, and the last of it."""
+
+    coded: int
+    last: uuid.UUID
+
+
 @transaction.atomic
-def _code_batch(*, by) -> int:
+def _code_batch(after: uuid.UUID | None, *, by) -> _Batch | None:
     waiting = Response.objects.awaiting_coding().select_for_update(skip_locked=True, of=("self",))
     # In the order of their random ids, so that coded rows do not tell who answered after whom.
-    responses = list(waiting.order_by("pk")[:BATCH])
-    if not responses:
-        return 0
+    found = list((waiting.filter(pk__gt=after) if after else waiting).order_by("pk")[:BATCH])
+    # One that does not open keeps no other from being counted; it is met once in a sweep.
+    readable = [response for response in found if opens(response)]
+    _code(readable)
+    return _Batch(len(readable), found[-1].pk) if found else None
+
+
+def _code(responses: list[Response]) -> None:
     lock_areas({response.area_id for response in responses})
     frame = _Frame()
     coded = [_coded(response, frame) for response in responses]
@@ -76,7 +94,6 @@ def _code_batch(*, by) -> int:
         Linkage(coded=row, response_key=response.pk) for row, response in zip(coded, responses, strict=True)
     )
     Response.objects.filter(pk__in=[response.pk for response in responses]).update(status=Response.Status.CODED)
-    return len(responses)
 
 
 def lock_areas(area_ids: set[int]) -> None:

@@ -10,6 +10,7 @@ from django.db import models
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.responses.sealed import SealedText
 
 DECIDE = "moderation.decide"
 
@@ -63,7 +64,7 @@ class Comment(models.Model):
     needs_a_reader = models.BooleanField(default=False)
     # What is to be left out: start, end and label. Places in a text, never the text; nothing once it is decided.
     marks = models.JSONField(default=list)
-    text = models.TextField(blank=True)
+    text = SealedText(blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.REDACTED)
     # How often it was put aside: what was is shown again after the others.
     passed = models.PositiveSmallIntegerField(default=0)

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from feedback.anonymisation.comments import DECIDE, Comment, CommentLink, Moderation
 from feedback.anonymisation.moderation import Shown, chosen_spans, corrections, has_a_colleague, pieces_of, spans_of
 from feedback.anonymisation.redaction import ENGLISH, STANDS_FOR, redact, redacted
-from feedback.safeguarding.actions import pass_on, words_of
+from feedback.safeguarding.actions import opens, pass_on, words_of
 from feedback.safeguarding.reading import past_safeguarding
 from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
@@ -28,6 +28,7 @@ BATCH = 200
 GONE = "What was written is not there any more: it was taken back, or the days for which it is kept are over."
 DECIDED = "A colleague has decided on this comment in the meantime."
 AGAIN = "This comment is with the safeguarding leads now, so nobody decides on it."
+NOT_OPENED = "What was written here cannot be opened. Tell an administrator; put it aside until they have seen to it."
 FINAL = {Moderation.Decision.USABLE, Moderation.Decision.NOT_USABLE}
 
 
@@ -61,7 +62,7 @@ def _prepare(keys: list[uuid.UUID]) -> int:
     pairs = [
         (_comment(response, item, text), CommentLink(response_key=response.pk, item=item))
         for response in responses
-        if response.pk not in taken
+        if response.pk not in taken and opens(response)
         for item, text in _written(response).items()
     ]
     Comment.objects.bulk_create(comment for comment, _ in pairs)
@@ -227,6 +228,8 @@ def _source(comment: Comment) -> Response:
 
 
 def _text(response: Response, comment: Comment) -> str:
+    if not opens(response):
+        raise NotAllowed(NOT_OPENED)
     text = words_of(response).get(comment.item)
     if text is None:
         raise NotAllowed(GONE)

@@ -50,6 +50,19 @@ def sealing_secrets_are_whole(app_configs, **kwargs) -> list[CheckMessage]:
     return [Error("EARSHOT_SEALING_SECRET is not 64 hexadecimal digits.", hint=hint, id="feedback.E008")]
 
 
+def words_keys_are_whole(app_configs, **kwargs) -> list[CheckMessage]:
+    """Refuses to start without the keys that open words, because what is sealed would be lost."""
+    keys = settings.EARSHOT_WORDS_KEYS
+    if keys and all(_is_whole(key) for key in keys) and len(set(keys)) == len(keys):
+        return []
+    hint = (
+        "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))', on a line of its own. Keep old ones."
+    )
+    return [
+        Error("EARSHOT_WORDS_KEYS is not lines of 64 hexadecimal digits, each once.", hint=hint, id="feedback.E010")
+    ]
+
+
 def _is_whole(secret: str) -> bool:
     try:
         return len(bytes.fromhex(secret)) == 32
@@ -96,6 +109,7 @@ AT_EVERY_START = (
     looks_are_within_budget,
     protection_secret_is_whole,
     sealing_secrets_are_whole,
+    words_keys_are_whole,
     staff_show_two_factors,
     production_is_safe,
 )

@@ -29,7 +29,17 @@ class Kind:
 KINDS = {
     "worry": Kind(
         "Worries",
-        ("safeguarding.read_concern", "safeguarding.close_concern", "safeguarding.refer_concern"),
+        (
+            "safeguarding.read_concern",
+            "safeguarding.close_concern",
+            "safeguarding.refer_concern",
+            "safeguarding.claim_concern",
+            "safeguarding.hand_over_concern",
+            "safeguarding.ask_for_opinion",
+            "safeguarding.give_opinion",
+            "safeguarding.note_concern",
+            "safeguarding.set_setting",
+        ),
     ),
     "text": Kind("Texts", ("safeguarding.read_text", "safeguarding.finish_reading")),
     "message": Kind("Messages", ("safeguarding.read_contact", "safeguarding.close_contact")),
@@ -44,6 +54,16 @@ KINDS = {
     ),
     "letter": Kind("Letters", ("safeguarding.read_letter",)),
     "reply": Kind("Replies", ("safeguarding.reply",)),
+    "code": Kind(
+        "Codes opened",
+        (
+            "safeguarding.ask_code",
+            "safeguarding.agree_to_code",
+            "safeguarding.refuse_code",
+            "safeguarding.look_at_code",
+            "safeguarding.tell_of_code",
+        ),
+    ),
     "paper": Kind(
         "Booklets of paper",
         (

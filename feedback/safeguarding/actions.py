@@ -5,20 +5,29 @@ from __future__ import annotations
 import logging
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from feedback.safeguarding.models import Concern, ConcernState, Reading
+from feedback.safeguarding.concern_steps import (
+    check_may_act,
+    check_may_read_concern,
+    check_nobody_else_has_it,
+    lock_concern,
+    move_concern,
+)
+from feedback.safeguarding.models import Concern, Reading
+from feedback.safeguarding.outcomes import CLOSING, Finding, checked
 from feedback.safeguarding.reading import check_may_read
-from feedback.safeguarding.screening import Screening, Severity, Signal, screen
+from feedback.safeguarding.screening import Screening, Severity, Signal, not_screened, screen, screened_or_not
 from surveys.design.frozen import instrument_of
-from surveys.frame.policies import NotAllowed, check_may_move
+from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
+from surveys.responses.sealed import CannotOpenWords
 
 BATCH = 500
 logger = logging.getLogger(__name__)
@@ -39,6 +48,7 @@ class _Sweep:
     after: uuid.UUID | None = None
     looked_at: int = 0
     held: int = 0
+    not_screened: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
 
@@ -50,30 +60,29 @@ def words_of(response: Response) -> dict[str, str]:
 
 
 def screen_waiting(*, by=None) -> Screened:
-    """Looks at every response that screening has not seen; the sweep has no person behind it, so `by` is empty."""
+    """Looks at every response that screening has not seen; the sweep has no person behind it, so `by` is empty.
+
+    What cannot be screened goes to a person as a concern that says so.
+    """
     sweep = _Sweep()
     while _screen_batch(sweep):
         pass
-    if sweep.failed:
-        kinds = ", ".join(sorted(set(sweep.failed)))
-        logger.error(
-            "%d responses could not be screened (%s), so nobody has seen them. Tell the makers of the software.",
-            len(sweep.failed),
-            kinds,
-        )
+    _say(sweep.not_screened, "%d responses could not be screened (%s); they wait among the worries, not screened.")
+    _say(sweep.failed, "%d worries could not be stored (%s), so nobody sees them. Tell the makers of the software.")
     return Screened(sweep.looked_at, sweep.held)
+
+
+def _say(problems: list[str], sentence: str) -> None:
+    if problems:
+        logger.error(sentence, len(problems), ", ".join(sorted(set(problems))))
 
 
 @transaction.atomic
 def _screen_batch(sweep: _Sweep) -> bool:
     responses = _next(sweep.after)
-    held, cleared = [], []
-    for response in responses:
-        try:
-            (held if _needs_a_person(response) else cleared).append(response.pk)
-        except Exception as problem:
-            # One that cannot be screened must not keep the others from being seen.
-            sweep.failed.append(type(problem).__name__)
+    found = [(response, _signals(response, sweep)) for response in responses]
+    held = _raise_concerns([(response, signals) for response, signals in found if signals], sweep)
+    cleared = [response.pk for response, signals in found if not signals]
     Response.objects.filter(pk__in=held).update(status=Response.Status.HELD)
     Response.objects.filter(pk__in=cleared).update(status=Response.Status.CLEARED)
     sweep.held += len(held)
@@ -89,39 +98,73 @@ def _next(after: uuid.UUID | None) -> list[Response]:
     return list((waiting.filter(pk__gt=after) if after else waiting)[:BATCH])
 
 
-def _needs_a_person(response: Response) -> bool:
-    signals = _signals(response)
-    if signals:
+Found = tuple[Response, tuple[Signal, ...]]
+
+
+def _raise_concerns(found: list[Found], sweep: _Sweep) -> list[uuid.UUID]:
+    """Which are raised: all at once, and one by one where that fails, so that one keeps no other from being seen."""
+    try:
+        with transaction.atomic():
+            _raise_together(found)
+    except Exception:
+        return [response.pk for response, signals in found if _is_raised(response, signals, sweep)]
+    return [response.pk for response, _ in found]
+
+
+def _raise_together(found: list[Found]) -> None:
+    known = Concern.objects.filter(response_key__in=[response.pk for response, _ in found]).values_list("response_key")
+    again = {key for (key,) in known}
+    Concern.objects.bulk_create(
+        Concern(response_key=response.pk, **_as_raised(response, signals))
+        for response, signals in found
+        if response.pk not in again
+    )
+    for response, signals in found:
+        if response.pk in again:
+            _raise_concern(response, signals)
+
+
+def _is_raised(response: Response, signals: tuple[Signal, ...], sweep: _Sweep) -> bool:
+    try:
         with transaction.atomic():
             _raise_concern(response, signals)
-    return bool(signals)
+    except Exception as problem:
+        sweep.failed.append(type(problem).__name__)
+        return False
+    return True
 
 
-def _signals(response: Response) -> tuple[Signal, ...]:
-    texts = words_of(response).values()
-    return tuple(signal for text in texts for signal in screen(text, language=response.language).signals)
+def _signals(response: Response, sweep: _Sweep) -> tuple[Signal, ...]:
+    """What was noticed in all texts of a response; where screening fails, that it was not screened."""
+    try:
+        texts = words_of(response).values()
+        return tuple(signal for text in texts for signal in screen(text, language=response.language).signals)
+    except Exception as problem:
+        sweep.not_screened.append(type(problem).__name__)
+        return not_screened("").signals
 
 
 def _raise_concern(response: Response, signals: tuple[Signal, ...]) -> None:
     """Raises what was noticed, again if the same response came before; no log, whose clock would be the child's."""
-    Concern.objects.update_or_create(
-        response_key=response.pk,
-        defaults={
-            "area_id": response.area_id,
-            "severity": Screening(signals).severity or Severity.SOON,
-            "rules": sorted({signal.rule for signal in signals}),
-            "status": Concern.Status.RAISED,
-            "raised_on": timezone.localdate(),
-        },
-    )
+    Concern.objects.update_or_create(response_key=response.pk, defaults=_as_raised(response, signals))
+
+
+def _as_raised(response: Response, signals: tuple[Signal, ...]) -> dict:
+    return {
+        "area_id": response.area_id,
+        "severity": Screening(signals).severity or Severity.SOON,
+        "rules": sorted({signal.rule for signal in signals}),
+        "status": Concern.Status.RAISED,
+        "raised_on": timezone.localdate(),
+        "due_on": None,
+    }
 
 
 def raise_again(response: Response, signals: tuple[Signal, ...], *, by=None) -> None:
-    """Raises what was noticed in what somebody wrote later, with what was noticed before: nothing gets less urgent.
-
-    The sweep has no person behind it, so `by` is empty.
-    """
-    _raise_concern(response, (*_signals(response), *signals))
+    """Raises what was noticed in what somebody wrote later, with what was noticed before: nothing gets less urgent."""
+    # Whoever finished it does not have it any more.
+    Concern.objects.filter(response_key=response.pk).finished().update(holder=None, asked=None)
+    _raise_concern(response, (*_signals(response, _Sweep()), *signals))
 
 
 @dataclass(frozen=True)
@@ -134,22 +177,41 @@ class ConcernWords:
     strokes: str = ""
 
 
+NOT_OPENED = [
+    ConcernWords(
+        "What was written here cannot be opened",
+        "Tell an administrator today: the key for it is missing, or the row was damaged. Nobody has read it, and "
+        "whoever wrote it is not told that somebody has.",
+    )
+]
+
+
 @transaction.atomic
 def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
     """Shows a lead what was written, and says in the log that they looked; no other function shows it.
 
     Nothing is left to show where the respondent took it back.
     """
-    _check_permission(by, "safeguarding.read_concern", concern)
-    _lock(concern)
+    check_may_read_concern(by, concern)
+    lock_concern(concern)
     response = Response.objects.filter(pk=concern.response_key).first()
     if concern.status == Concern.Status.RAISED:
-        _move(concern, Concern.Status.SEEN, by=by)
+        move_concern(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
         return []
+    if not opens(response):
+        return NOT_OPENED
     _say_that_it_was_read(response.pk)
     return _with_signals(response)
+
+
+def opens(response: Response) -> bool:
+    """Whether what was written can be read: who was not read must not be told that they were."""
+    try:
+        return response.answers is not None
+    except CannotOpenWords:
+        return False
 
 
 def _say_that_it_was_read(response_key: uuid.UUID) -> None:
@@ -158,9 +220,11 @@ def _say_that_it_was_read(response_key: uuid.UUID) -> None:
 
 
 def _with_signals(response: Response) -> list[ConcernWords]:
+    if not isinstance(response.answers, dict):
+        return [ConcernWords("What was asked is not known.", str(response.answers), not_screened("").signals)]
     asked = instrument_of(response.edition_id)
     words = [
-        ConcernWords(asked.item(code).texts["en"], text, screen(text, language=response.language).signals)
+        ConcernWords(asked.item(code).texts["en"], text, screened_or_not(text, language=response.language).signals)
         for code, text in words_of(response).items()
     ]
     drawn = {code: answer for code, answer in response.answers.items() if isinstance(answer, dict)}
@@ -171,43 +235,31 @@ def _with_signals(response: Response) -> list[ConcernWords]:
 
 
 @transaction.atomic
-def close_concern(concern: Concern, *, reason: str, by) -> None:
+def close_concern(concern: Concern, *, reason: str, outcome: str = Concern.Outcome.NO_ACTION, by) -> None:
     """Says what was decided and why; the response may be counted from now on."""
-    _finish(concern, Concern.Status.CLOSED, "safeguarding.close_concern", reason=reason, by=by)
+    if outcome not in CLOSING:
+        raise NotAllowed("Choose what became of it.")
+    finding = Finding(outcome, reason)
+    _finish(concern, Concern.Status.CLOSED, "safeguarding.close_concern", finding, by=by)
 
 
 @transaction.atomic
-def refer_concern(concern: Concern, *, reason: str, by) -> None:
-    """Says to whom it was handed; the response may be counted from now on."""
-    _finish(concern, Concern.Status.REFERRED, "safeguarding.refer_concern", reason=reason, by=by)
+def refer_concern(concern: Concern, *, reason: str, place: str, on: date, by) -> None:
+    """Says to whom it was handed, and on which day; the response may be counted from now on."""
+    finding = Finding(Concern.Outcome.REFERRAL, reason, place, on)
+    _finish(concern, Concern.Status.REFERRED, "safeguarding.refer_concern", finding, by=by)
 
 
-def _finish(concern: Concern, status: str, action: str, *, reason: str, by) -> None:
-    _check_permission(by, "safeguarding.close_concern", concern)
-    if not reason.strip():
-        raise NotAllowed("Say in a sentence what was decided and why.")
-    _lock(concern)
-    _move(concern, status, reason=reason.strip(), by=by)
+def _finish(concern: Concern, status: str, action: str, finding: Finding, *, by) -> None:
+    check_may_act(by, concern)
+    lock_concern(concern)
+    check_nobody_else_has_it(concern, by)
+    said = checked(finding, concern, today=timezone.localdate())
+    concern.asked = None
+    move_concern(concern, status, by=by, **said)
     held = Response.objects.filter(pk=concern.response_key, status=Response.Status.HELD)
     held.update(status=Response.Status.CLEARED)
     log(concern, action, user=by)
-
-
-def _lock(concern: Concern) -> None:
-    """Two people may act at the same moment; the second sees what the first did."""
-    concern.refresh_from_db(from_queryset=Concern.objects.select_for_update())
-
-
-def _move(concern: Concern, status: str, *, reason: str = "", by) -> None:
-    check_may_move(concern.status, status, Concern.TRANSITIONS)
-    concern.status = status
-    concern.save()
-    ConcernState.objects.create(concern=concern, status=status, by=by, on=timezone.localdate(), reason=reason)
-
-
-def _check_permission(by, permission: str, concern: Concern) -> None:
-    if not by.has_perm(permission, concern):
-        raise PermissionDenied("Only a safeguarding lead of this area may do this.")
 
 
 @transaction.atomic
@@ -218,7 +270,7 @@ def read_text(response_key: uuid.UUID, *, by) -> list[ConcernWords]:
         return []
     check_may_read(response, by)
     log(response.area, "safeguarding.read_text", user=by)
-    return _with_signals(response)
+    return _with_signals(response) if opens(response) else NOT_OPENED
 
 
 def _raise_as_read(response: Response, *, by) -> None:
@@ -235,9 +287,9 @@ def _raise_as_read(response: Response, *, by) -> None:
     if not is_new and concern.status in (Concern.Status.REFERRED, Concern.Status.CLOSED):
         # What worries was written after somebody had finished with what was there before.
         concern.raised_on, is_new = timezone.localdate(), True
-        _move(concern, Concern.Status.RAISED, by=by)
+        move_concern(concern, Concern.Status.RAISED, by=by)
     if is_new:
-        _move(concern, Concern.Status.SEEN, by=by)
+        move_concern(concern, Concern.Status.SEEN, by=by)
 
 
 @transaction.atomic
@@ -252,7 +304,8 @@ def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> bool:
     check_may_read(response, by)
     today = timezone.localdate()
     Reading.objects.get_or_create(response_key=response_key, defaults={"by": by, "on": today})
-    _say_that_it_was_read(response_key)
+    if opens(response):
+        _say_that_it_was_read(response_key)
     if is_worrying:
         _raise_as_read(response, by=by)
     log(response.area, "safeguarding.finish_reading", user=by)
@@ -275,6 +328,8 @@ def pass_on(response_key: uuid.UUID, *, by) -> None:
         },
     )
     if not is_new and concern.status != Concern.Status.RAISED:
-        concern.raised_on = timezone.localdate()
-        _move(concern, Concern.Status.RAISED, by=by)
+        if concern.is_finished:
+            concern.holder = None
+        concern.raised_on, concern.due_on = timezone.localdate(), None
+        move_concern(concern, Concern.Status.RAISED, by=by)
     log(concern, "safeguarding.pass_on", user=by)

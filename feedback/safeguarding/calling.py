@@ -1,6 +1,6 @@
 """Telling people that something waits: the one on duty at once, and others when nobody looks.
 
-An e-mail says that something waits and where to sign in. It says nothing about what, where or whom: mail is read on
+A message says that something waits and where to sign in. It says nothing about what, where or whom: it is read on
 phones on kitchen tables, and kept for ever.
 """
 
@@ -9,31 +9,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
 from feedback.accounts.models import User
+from feedback.safeguarding.clock import call_steps, minutes_passed, start_clocks
+from feedback.safeguarding.leaving import free_what_was_left
 from feedback.safeguarding.letters import areas_with_letters
 from feedback.safeguarding.models import Alarm, Concern
 from feedback.safeguarding.rota import holds_throughout, on_duty, who_may_be_planned
 from feedback.safeguarding.screening import Severity
+from feedback.safeguarding.telling import tell, tell_duty_team
+from feedback.safeguarding.texting import ask_about_texts
 from surveys.frame.models import Area
 from surveys.responses.models import ContactMessage
 
-# When the one on duty, the deputy and the manager are told, from the moment something waits; our own default.
-STEPS = {
-    Severity.NOW: (timedelta(0), timedelta(minutes=15), timedelta(minutes=30)),
-    Severity.SOON: (timedelta(0), timedelta(hours=4), timedelta(hours=8)),
-}
-# After that everybody who may look is told, again and again.
+# After the one on duty, the deputy and the manager everybody who may look is told, again and again.
 AGAIN = {Severity.NOW: timedelta(hours=1), Severity.SOON: timedelta(days=1)}
 RETRY = timedelta(minutes=1)
+ON_THE_ROTA = ("lead", "deputy", "manager")
 logger = logging.getLogger(__name__)
 
 
@@ -44,13 +39,16 @@ def call(*, now: datetime | None = None, by=None) -> int:
     """
     # To the minute: the calls need no more, and what stands here while nobody looks says as little as it can.
     now = (now or timezone.now()).replace(second=0, microsecond=0)
+    free_what_was_left(by=by)
+    start_clocks(now)
+    ask_about_texts(now)
     _set_alarms(now)
-    due = [alarm.area_id for alarm in Alarm.objects.all() if _is_due(alarm, now)]
+    due = [alarm.area_id for alarm in Alarm.objects.select_related("area") if _is_due(alarm, now)]
     return sum(_tell(area_id, now) for area_id in due)
 
 
 def areas_not_told(user, permission: str) -> list[Area]:
-    """The areas of this person in which something waits and no mail server took the message."""
+    """The areas of this person in which something waits and nothing took the message."""
     alarms = Alarm.objects.filter(area__in=user.areas_held(permission), is_undelivered=True)
     return [alarm.area for alarm in alarms.select_related("area").order_by("area__name")]
 
@@ -86,57 +84,53 @@ def _what_waits() -> dict[int, Severity]:
 def _is_due(alarm: Alarm, now: datetime) -> bool:
     if alarm.is_undelivered:
         return now - alarm.told_at >= RETRY
-    steps = STEPS[Severity(alarm.severity)]
-    if alarm.told < len(steps):
-        return now - alarm.since >= steps[alarm.told]
+    if alarm.told < len(ON_THE_ROTA):
+        return alarm.told < _steps_passed(alarm, now)
     return now - alarm.told_at >= AGAIN[Severity(alarm.severity)]
+
+
+def _steps_passed(alarm: Alarm, now: datetime) -> int:
+    """How many of the one on duty, the deputy and the manager are due by the clock of the area."""
+    passed = minutes_passed(alarm.area, alarm.severity, alarm.since, now)
+    return sum(step <= passed for step in call_steps(alarm.area, alarm.severity))
 
 
 @transaction.atomic
 def _tell(area_id: int, now: datetime) -> int:
-    """Tells the next, while no other sweep can do the same."""
-    alarm = Alarm.objects.select_for_update().filter(pk=area_id).first()
+    """Tells the next, while no other sweep can do the same; where nothing takes the message, who comes after them."""
+    alarm = Alarm.objects.select_for_update(of=("self",)).select_related("area").filter(pk=area_id).first()
     if alarm is None or not _is_due(alarm, now):
         return 0
-    addresses = _whom(alarm, timezone.localdate(now))
-    sent = _send(addresses)
-    alarm.told_at, alarm.is_undelivered = now, not sent
-    alarm.told += 1 if sent else 0
+    turns, due = _turns(alarm, timezone.localdate(now)), _steps_passed(alarm, now)
+    reached, number, tried = 0, alarm.told, set[User]()
+    while number < max(due, alarm.told + 1) or (not reached and number < len(turns)):
+        people = [person for person in turns[min(number, len(turns) - 1)] if person not in tried]
+        reached += sum(tell(person, alarm.area, is_urgent=alarm.severity == Severity.NOW, now=now) for person in people)
+        tried.update(people)
+        number += 1
+    team = alarm.area.safeguarding_email not in {person.email for person in tried} and tell_duty_team(alarm.area)
+    _say_if_nobody_can_be_told(alarm.area, tried)
+    alarm.told_at, alarm.is_undelivered = now, not (reached or team)
+    # Where only the duty team was reached, the people behind are tried again at the next step.
+    alarm.told = number if reached else alarm.told + team
     alarm.save()
-    return len(addresses) if sent else 0
+    return reached + team
 
 
-def _whom(alarm: Alarm, today: date) -> list[str]:
-    """The addresses that are due; where nobody is planned or may look any more, those of everybody who may."""
-    area = Area.objects.get(pk=alarm.area_id)
-    duty = on_duty(area, today)
-    turn = [duty.lead, duty.deputy, duty.manager][alarm.told : alarm.told + 1] if duty else []
-    people = _may_look(turn, area, today) or _may_look(who_may_be_planned(area, today), area, today)
-    return sorted({*(person.email for person in people), area.safeguarding_email} - {""})
+def _say_if_nobody_can_be_told(area: Area, people: Iterable[User]) -> None:
+    if not area.safeguarding_email and not any(person.email or person.phone for person in people):
+        logger.error(
+            "Something waits in an area in which nobody can be told. Give a safeguarding lead an address today."
+        )
+
+
+def _turns(alarm: Alarm, today: date) -> list[list[User]]:
+    """Whom to tell first, then, and at last; where nobody is planned or may look any more, everybody who may."""
+    everybody = _may_look(who_may_be_planned(alarm.area, today), alarm.area, today)
+    duty = on_duty(alarm.area, today)
+    planned = [getattr(duty, place) for place in ON_THE_ROTA] if duty else [None] * len(ON_THE_ROTA)
+    return [*(_may_look([person], alarm.area, today) or everybody for person in planned), everybody]
 
 
 def _may_look(people: Iterable[User | None], area: Area, today: date) -> list[User]:
     return [person for person in people if person and holds_throughout(person, area, today, today)]
-
-
-def _send(addresses: list[str]) -> bool:
-    """Whether a mail server took it; each gets a message of their own, so that nobody learns who else is told."""
-    if not addresses:
-        logger.error(
-            "Something waits in an area in which nobody can be told. Give a safeguarding lead an address today."
-        )
-        return False
-    link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}"
-    body = render_to_string("safeguarding/something_waits.txt", {"link": link})
-    taken = [_send_one(address, body) for address in addresses]
-    return any(taken)
-
-
-def _send_one(address: str, body: str) -> bool:
-    try:
-        EmailMessage("Something is waiting", body, None, [address]).send()
-    except (SMTPException, OSError) as problem:
-        # Of what failed only the kind: what a mail server says holds the address.
-        logger.error("A message that something waits could not be sent (%s).", type(problem).__name__)
-        return False
-    return True

@@ -16,12 +16,13 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.accounts.models import areas_with_anybody
-from feedback.safeguarding.actions import ConcernWords
+from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.models import ContactState
 from feedback.safeguarding.screening import Severity, screen
 from surveys.frame.policies import NotAllowed, check_may_move
 from surveys.responses.actions import lock_messages, mix_messages
 from surveys.responses.models import ContactMessage, ContactMessageQuerySet
+from surveys.responses.sealed import CannotOpenWords
 
 READ_CONTACT, CLOSE_CONTACT = "safeguarding.read_contact", "safeguarding.close_contact"
 DAYS_KEPT = 28
@@ -54,7 +55,8 @@ def asked_for_a_person(by, *, page: object = 1) -> AskedForAPerson:
 
 def contacts_of(by) -> ContactMessageQuerySet:
     """The messages that this person may open; those that were done with are forgotten, but still found."""
-    return ContactMessage.objects.visible_to(by, READ_CONTACT).select_related("area")
+    # The words only when they are read: one that does not open can still be finished with.
+    return ContactMessage.objects.visible_to(by, READ_CONTACT).select_related("area").defer("name", "reach", "words")
 
 
 def words_of_contact(message: ContactMessage) -> dict[str, str]:
@@ -90,6 +92,8 @@ def read_contact(message: ContactMessage, *, by) -> list[ConcernWords]:
     if message.status == ContactMessage.Status.WAITING:
         _move(message, ContactMessage.Status.SEEN, by=by)
     log(message, "safeguarding.read_contact", user=by)
+    if not _opens(message):
+        return NOT_OPENED
     return [
         ConcernWords(question, text, screen(text, language=message.language).signals)
         for question, text in words_of_contact(message).items()
@@ -105,6 +109,14 @@ def close_contact(message: ContactMessage, *, reason: str, by) -> None:
     _lock(message)
     _move(message, ContactMessage.Status.DONE, reason=reason.strip(), by=by)
     log(message, "safeguarding.close_contact", user=by)
+
+
+def _opens(message: ContactMessage) -> bool:
+    try:
+        words_of_contact(message)
+    except CannotOpenWords:
+        return False
+    return True
 
 
 def _lock(message: ContactMessage) -> None:

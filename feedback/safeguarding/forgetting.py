@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from feedback.safeguarding.models import Concern, ConcernState, ContactState, Reading
+from feedback.safeguarding.codes import CodeOpening
+from feedback.safeguarding.models import Concern, ConcernState, ContactState, Reading, Setting
 from surveys.frame.models import Area
 from surveys.responses.letters import Letter
 from surveys.responses.models import ContactMessage, Response, ResponseQuerySet
@@ -23,7 +24,8 @@ FINISHED = (Concern.Status.REFERRED, Concern.Status.CLOSED)
 def settled(responses: ResponseQuerySet, *, before: date) -> ResponseQuerySet:
     """Those that nobody needs to read any more: read, no worry open, and none finished after this day."""
     is_open = Concern.objects.exclude(status__in=FINISHED).values("response_key")
-    lately = ConcernState.objects.filter(on__gt=before).values("concern__response_key")
+    moved = ConcernState.objects.filter(step=ConcernState.Step.MOVED)
+    lately = moved.filter(on__gt=before).values("concern__response_key")
     # Whoever reads a letter wants to know what it answers.
     written_back = Letter.objects.unread().values("response_key")
     settled_so_far = responses.exclude(pk__in=unread_among(responses)).exclude(pk__in=written_back)
@@ -41,7 +43,8 @@ def forget_what_was_noted(response_keys: Iterable[uuid.UUID], *, by=None) -> int
     """Erases what leads noted about answers that were taken back; that there was a worry, and who acted when, stays."""
     keys = list(response_keys)
     concerns = list(Concern.objects.select_for_update().filter(response_key__in=keys))
-    ConcernState.objects.filter(concern__in=concerns).update(reason="")
+    ConcernState.objects.filter(concern__in=concerns).update(reason="", place="")
+    CodeOpening.objects.filter(concern__in=concerns).update(reason="", decision="", telling="")
     for concern in concerns:
         # A key that leads nowhere, so that nothing says any more which response it was.
         concern.response_key, concern.rules = uuid.uuid4(), []
@@ -66,8 +69,9 @@ def erase_old_records(*, by=None) -> int:
 
 def erase_concerns(keys: list[uuid.UUID], *, by=None) -> int:
     """Erases these worries with every step; says how many."""
-    ConcernState.objects.filter(concern__in=keys).delete()
-    return Concern.objects.filter(pk__in=keys).delete()[0]
+    ConcernState.objects.filter(concern__in=keys).erase()
+    CodeOpening.objects.filter(concern__in=keys).delete()
+    return Concern.objects.filter(pk__in=keys).erase()
 
 
 def erase_messages(keys: list[uuid.UUID], *, by=None) -> int:
@@ -89,4 +93,6 @@ def erase_area(area: Area, *, by=None) -> int:
     """Erases every worry and message of an area."""
     concerns = Concern.objects.filter(area=area).values_list("pk", flat=True)
     messages = ContactMessage.objects.filter(area=area).values_list("pk", flat=True)
-    return erase_concerns(list(concerns)) + erase_messages(list(messages))
+    erased = erase_concerns(list(concerns)) + erase_messages(list(messages))
+    Setting.objects.filter(area=area).delete()
+    return erased

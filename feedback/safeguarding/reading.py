@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min, Q
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from feedback.safeguarding.clock import age_in_working_days, last_day_in_time
 from feedback.safeguarding.models import Concern, Reading
+from surveys.frame.clocks import Nation
 from surveys.responses.letters import Letter, LetterQuerySet
 from surveys.responses.models import Response, ResponseQuerySet
 
@@ -18,10 +22,35 @@ READ_TEXTS = "safeguarding.read_concern"
 
 @dataclass(frozen=True)
 class Unread:
-    """How many texts nobody has read, and how old the oldest is."""
+    """How many texts nobody has read, how many of them for longer than a working day, and how old the oldest is."""
 
     texts: int
     oldest: date | None
+    overdue: int = 0
+    working_days: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """All of it as sentences."""
+        if not self.texts:
+            return "Every text has been read."
+        waits = "1 text waits" if self.texts == 1 else f"{self.texts} texts wait"
+        return (
+            f"{waits} for a person; the oldest came on {date_format(self.oldest)}{self._age}. {self._lateness}".strip()
+        )
+
+    @property
+    def _age(self) -> str:
+        if not self.working_days:
+            return ""
+        return f", {self.working_days} working day{'' if self.working_days == 1 else 's'} ago"
+
+    @property
+    def _lateness(self) -> str:
+        if not self.overdue:
+            return ""
+        is_or_are = "is" if self.overdue == 1 else "are"
+        return f"{self.overdue} {is_or_are} overdue: older than one working day."
 
 
 def unread(by) -> ResponseQuerySet:
@@ -41,14 +70,36 @@ def unread_letters(by) -> LetterQuerySet:
 
 
 def how_many_unread(by) -> Unread:
-    """How many texts wait for this person; answers and what was written back with them are one text."""
-    texts, letters = unread(by), unread_letters(by)
-    alone = letters.exclude(response_key__in=texts.values("pk")).order_by().values("response_key").distinct()
-    days = [
-        texts.aggregate(oldest=Min("received_on"))["oldest"],
-        letters.aggregate(oldest=Min("sent_on"))["oldest"],
-    ]
-    return Unread(texts.count() + alone.count(), min((day for day in days if day), default=None))
+    """How many texts wait for this person, by the working days of the areas they came from.
+
+    Answers and what was written back with them are one text.
+    """
+    texts, today = unread(by), timezone.localdate()
+    letters = unread_letters(by).order_by()
+    alone = letters.exclude(response_key__in=texts.values("pk"))
+    oldest = [found for found in (_oldest(texts, "received_on"), _oldest(letters, "sent_on")) if found]
+    if not oldest:
+        return Unread(0, None)
+    day, nation = min(oldest)
+    written, back = _counts(texts, "pk", "received_on", today), _counts(alone, "response_key", "sent_on", today)
+    return Unread(
+        texts=written["texts"] + back["texts"],
+        overdue=written["late"] + back["late"],
+        oldest=day,
+        working_days=age_in_working_days(nation, day, today),
+    )
+
+
+def _oldest(waiting, day: str) -> tuple[date, str] | None:
+    return waiting.order_by(day).values_list(day, "area__nation").first()
+
+
+def _counts(waiting, key: str, day: str, today: date) -> dict[str, int]:
+    """How many wait, and how many of them for too long: one query for any number of areas, as nations are four."""
+    late = Q(pk=None)
+    for one in Nation:
+        late |= Q(**{"area__nation": one, f"{day}__lt": last_day_in_time(one, today)})
+    return waiting.aggregate(texts=Count(key, distinct=True), late=Count(key, distinct=True, filter=late))
 
 
 def next_unread(by) -> uuid.UUID | None:

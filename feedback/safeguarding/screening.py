@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
-from feedback.safeguarding.screening_rules import NOW, RULES, TRANSLATED, WordRule
+from feedback.safeguarding.screening_languages import can_be_screened
+from feedback.safeguarding.screening_model import Likeness, likenesses
+from feedback.safeguarding.screening_rules import ALL_RULES, NOW, WordRule
 from feedback.safeguarding.screening_text import Readable, readable
 
 
@@ -44,6 +47,11 @@ class Screening:
         return bool(self.signals)
 
     @property
+    def was_screened(self) -> bool:
+        """Whether there was something to screen it with, and it worked."""
+        return all(signal.rule != NOT_SCREENED for signal in self.signals)
+
+    @property
     def severity(self) -> Severity | None:
         """The worst severity among the signals; None without any, which does not mean that all is well."""
         found = {signal.severity for signal in self.signals}
@@ -52,22 +60,60 @@ class Screening:
         return Severity.SOON if found else None
 
 
+# So many matches of one rule are enough to read a text first, however long it is.
+MOST = 50
+NOT_SCREENED = "not-screened"
+COULD_NOT = "Not screened: there are no rules for this language or script, or screening failed. A person must read it."
+SIMILAR = "model.similar"
+LOOKS_LIKE = "Looks like texts in which a child was in danger; this is one of the words that weighed most."
+
+
 def screen(text: str, *, language: str = "en") -> Screening:
     """The signals in a text of any length.
 
-    Every language is searched with the English rules, as children mix languages, and with the few words known of
-    their own; other languages than English are covered thinly. Offsets are code points of the text as it came.
+    Every text is searched with the rules of all languages, as children mix them. A text of another language or script
+    has a signal that says so: it is never taken for one in which nothing was found. Offsets are code points.
     """
     words = readable(text)
-    rules = [*RULES, *TRANSLATED.get(language, ())]
-    found = {signal for rule in rules for signal in _signals(rule, words)}
+    found = {signal for rule in ALL_RULES for signal in _signals(rule, words)} | _looks_like(words)
+    if text.strip() and not can_be_screened(words.text, language):
+        found.add(_not_screened(text))
     return Screening(tuple(sorted(found, key=lambda signal: (signal.start, signal.end, signal.rule))))
+
+
+def screened_or_not(text: str, *, language: str = "en") -> Screening:
+    """The same, and never an error: a text on which screening itself fails is one that a person must read."""
+    try:
+        return screen(text, language=language)
+    except Exception:
+        return not_screened(text)
+
+
+def not_screened(text: str) -> Screening:
+    """What is said of a text that could not be screened."""
+    return Screening((_not_screened(text),))
+
+
+def _not_screened(text: str) -> Signal:
+    return Signal(NOT_SCREENED, Severity.SOON, 0, max(1, len(text)), COULD_NOT)
 
 
 def _signals(rule: WordRule, words: Readable) -> list[Signal]:
     severity = Severity.NOW if rule.severity == NOW else Severity.SOON
     return [
         Signal(rule.name, severity, words.places[match.start()], words.places[match.end() - 1] + 1, rule.reason)
-        for match in rule.pattern.finditer(words.text)
+        for match in islice(rule.pattern.finditer(words.text), MOST)
         if match.end() > match.start()
     ]
+
+
+def _looks_like(words: Readable) -> set[Signal]:
+    return {
+        Signal(SIMILAR, _how_soon(like), words.places[word.start], words.places[word.end - 1] + 1, LOOKS_LIKE)
+        for like in likenesses(words)
+        for word in like.words
+    }
+
+
+def _how_soon(like: Likeness) -> Severity:
+    return Severity.NOW if like.is_now else Severity.SOON

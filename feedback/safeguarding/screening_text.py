@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
 
 LOOKS_LIKE = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "@": "a", "$": "s"}
-APOSTROPHES = frozenset("'’‘`´ʼ")
+APOSTROPHES = frozenset("'’‘`´ʼʹ")
 LONG_RUN = 3
+# Letters that are one to whoever types in a hurry, or on another keyboard, and that Unicode takes for two: Polish and
+# Danish letters, Arabic ta marbuta and alef maksura, and the Urdu forms of Arabic letters.
+SAME_LETTER = dict(zip("łøđħı" + "ةىکیےہھۃںۓ", "lodhi" + "هيكييهههني", strict=True))
 
 
 @dataclass(frozen=True)
@@ -27,34 +30,44 @@ def readable(text: str) -> Readable:
     letters: list[str] = []
     places: list[int] = []
     for place, original in enumerate(text):
-        for letter in _plain(original, text, place):
+        plain = _digit(original, text, place) if original in LOOKS_LIKE else _plain(original)
+        for letter in plain:
             letters.append(letter)
             places.append(place)
-    kept = [at for run in _runs(letters) for at in (run[:1] if _is_one(letters[run[0]], len(run)) else run)]
-    return Readable("".join(letters[at] for at in kept), tuple(places[at] for at in kept))
+    kept = _kept(letters)
+    return Readable("".join([letters[at] for at in kept]), tuple([places[at] for at in kept]))
 
 
-def _runs(letters: list[str]) -> list[list[int]]:
-    return [list(run) for _, run in groupby(range(len(letters)), key=lambda at: letters[at])]
+def _kept(letters: list[str]) -> list[int]:
+    """Places of the letters that stay: of a long run, and of blanks in a row, only the first."""
+    kept: list[int] = []
+    start, count = 0, len(letters)
+    while start < count:
+        end = start + 1
+        while end < count and letters[end] == letters[start]:
+            end += 1
+        is_one = end - start >= LONG_RUN or letters[start] == " "
+        kept.extend([start] if is_one else range(start, end))
+        start = end
+    return kept
 
 
-def _is_one(letter: str, times: int) -> bool:
-    return times >= LONG_RUN or (letter == " " and times > 1)
-
-
-def _plain(letter: str, text: str, place: int) -> str:
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    """What one character is read as: nothing for marks over letters and what cannot be seen, a blank for what parts."""
     if letter in APOSTROPHES:
         return ""
-    if letter in LOOKS_LIKE and _stands_in_a_word(text, place):
-        return LOOKS_LIKE[letter]
     if letter.isspace() or letter in "_*~":
         return " "
     if letter.isascii():
-        return letter.lower()
+        return letter.lower() if letter.isprintable() else " "
+    if unicodedata.category(letter) in ("Cf", "Mn", "Me", "Lm"):
+        return ""
     parts = unicodedata.normalize("NFKD", letter.lower())
-    return "".join(part for part in parts if not unicodedata.combining(part)) or letter
+    plain = "".join(SAME_LETTER.get(part, part) for part in parts if not unicodedata.combining(part))
+    return plain or letter
 
 
-def _stands_in_a_word(text: str, place: int) -> bool:
+def _digit(digit: str, text: str, place: int) -> str:
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    return before.isalpha() and after.isalpha()
+    return LOOKS_LIKE[digit] if before.isalpha() and after.isalpha() else digit

@@ -31,7 +31,7 @@ from surveys.answering.delivery import (
 from surveys.answering.guessing import address_of
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
-from surveys.answering.words import words_for
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import InvalidAnswers
@@ -122,7 +122,7 @@ def _page(
     token = _signer(wave).sign(uuid.uuid4().hex)
     screen = contact_screen(wave, language, token=token, asked=asked or Asked(), errors=errors or {})
     instrument = instrument_of(wave.edition_id)
-    numbers = help_numbers(wave.area, words_for(instrument.audience, instrument.kind))
+    numbers = help_numbers(wave.area, words_around(instrument))
     context = {"page": screen, "wave": wave, "area": wave.area, "help_numbers": numbers, **exit_address()}
     return render(request, template, context, status=status or (422 if errors else 200))
 

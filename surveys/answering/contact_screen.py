@@ -12,7 +12,7 @@ from surveys.answering.contacting import LONGEST, Asked
 from surveys.answering.languages import ENGLISH, Spoken, address_in, direction_of, spoken_in
 from surveys.answering.screens import Choice
 from surveys.answering.sealing import SealingKey, sealing_key
-from surveys.answering.words import words_for
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import Instrument
@@ -65,7 +65,7 @@ class ContactScreen:
 def contact_screen(wave: Wave, language: str, *, token: str, asked: Asked, errors: Mapping[str, str]) -> ContactScreen:
     """The page in one language, with what was sent before and could not be stored."""
     instrument = instrument_of(wave.edition_id)
-    words = words_for(instrument.audience, instrument.kind)
+    words = words_around(instrument)
     said = contact_words_for(words)
     area = {"area": wave.area.title if wave.area else AREA_OF_THE_CODE}
     return ContactScreen(

@@ -197,7 +197,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     edition_id = edition_of(wave, delivery.edition)
     instrument = instrument_of(edition_id)
     answers = check_answers(instrument, delivery.answers)
-    found = way_in(wave, delivery.code)
+    found = way_in(wave, delivery.code, instrument.kept_promise)
     response = new_response(
         response_id,
         wave=wave,
@@ -211,7 +211,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
         is_turned=delivery.is_turned,
     )
     try:
-        return record(response, card=found.card)
+        return record(response, way=found.way, card=found.card, serial=found.serial)
     except CardWasUsed as problem:
         # A form that is sent by two taps arrives twice, and only the second reply is seen.
         said = _(

@@ -21,7 +21,7 @@ from surveys.answering.guessing import Guesses, address_of
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
-from surveys.answering.words import words_for
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.messages import WaveMessage
 from surveys.fieldwork.models import Wave
@@ -44,6 +44,7 @@ class Outcome:
     is_read: bool | None = None
     report_on: date | None = None
     is_reported: bool = False
+    looked_up_on: date | None = None
     said: tuple[Said, ...] = ()
     reader: str = ""
     is_erased: bool = False
@@ -134,6 +135,7 @@ def _found(kept: Kept, wave: Wave) -> Outcome:
         is_read=kept.is_read if kept.has_words else None,
         report_on=day,
         is_reported=day is not None and day < timezone.localdate(),
+        looked_up_on=kept.looked_up_on,
         said=_said(kept, wave),
         reader=_reader(kept, wave),
         is_erased=kept.is_erased,
@@ -158,13 +160,13 @@ def _told(message: WaveMessage) -> Said:
 def _reader(kept: Kept, wave: Wave) -> str:
     """Who reads what is written back, and that it takes time."""
     instrument = instrument_of(wave.edition_id)
-    said = contact_words_for(words_for(instrument.audience, instrument.kind))
+    said = contact_words_for(words_around(instrument))
     return f"{str(said.reader) % {'area': kept.area.title}} {said.not_now}"
 
 
 def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -> HttpResponse:
     instrument, language = instrument_of(wave.edition_id), language_asked(request)
-    words = words_for(instrument.audience, instrument.kind)
+    words = words_around(instrument)
     context = {
         "outcome": outcome.name,
         "found": outcome,

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from surveys.answering.drawings import drawing, scene
 from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
 from surveys.answering.sealing import SealingKey, sealing_key
-from surveys.answering.words import CHILDREN, Words, sentences, words_for
+from surveys.answering.words import CHILDREN, Words, sentences, words_around
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.instrument.document import INTRODUCTION, Instrument
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
+from surveys.instrument.promises import only_by_card
 from surveys.instrument.recordings import Audio
 from surveys.instrument.wording import LIMITS, said_in
 
@@ -154,6 +155,7 @@ class SurveyScreens:
     introduction: str
     explained: tuple[Line, ...]
     promised: tuple[Line, ...]
+    promise_added: tuple[str, ...]
     art: Mapping[str, SafeString]
     is_path: bool
     target: int
@@ -184,7 +186,7 @@ def survey_screens(
 ) -> SurveyScreens:
     """Everything the document of one language shows."""
     given = given or Given()
-    words = words_for(instrument.audience, instrument.kind)
+    words = words_around(instrument)
     screens = _screens(instrument, words, language, given)
     return SurveyScreens(
         title=said_in(instrument.title, language),
@@ -196,6 +198,7 @@ def survey_screens(
         introduction=said_in(instrument.introduction, language),
         explained=_explained(instrument, words),
         promised=_lines(("one_person many_people", words.promise_more)),
+        promise_added=sentences(instrument.promise_added.get(language, "")),
         art={name: scene(name) for name in SCENES} if words.family == CHILDREN.family else {},
         is_path=words.family == CHILDREN.family,
         target=LIMITS[instrument.audience].target,
@@ -204,7 +207,7 @@ def survey_screens(
         told=tuple(Choice(code, str(label), "", given.told == code) for code, label in words.told_options),
         screens=screens,
         first=screens[0].id,
-        needs_code=wave.area_id is None or wave.needs_card,
+        needs_code=wave.area_id is None or wave.needs_card or only_by_card(instrument.kept_promise),
         address=address_in(language, "survey", code=wave.code),
         receipt_address=address_in(language, "receipt", code=wave.code),
         languages=_others(instrument, wave, language),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from surveys.answering.words import words_for
+from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import OpenLink
 
@@ -26,7 +26,7 @@ def stickers(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "link": link,
         "area": link.area,
-        "words": words_for(instrument.audience),
+        "words": words_around(instrument),
         "title": instrument.title["en"],
         "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
         "labels": range(LABELS),

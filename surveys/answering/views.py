@@ -43,7 +43,7 @@ from surveys.answering.qr import qr_svg
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.answering.screens import Given, languages_of, survey_screens
 from surveys.answering.ways_in import card_of, link_of
-from surveys.answering.words import words_for
+from surveys.answering.words import words_around
 from surveys.design.frozen import digest_of, instrument_of
 from surveys.fieldwork.link_codes import plain_code
 from surveys.fieldwork.models import OpenLink, Wave
@@ -192,7 +192,7 @@ def thanks(request: HttpRequest, code: str, token: str, language: str = ENGLISH)
     """Thanks for a form, and its receipt."""
     wave = wave_of(code)
     instrument = instrument_of(wave.edition_id)
-    words = words_for(instrument.audience, instrument.kind)
+    words = words_around(instrument)
     receipt = receipt_of(_response_id(_token_of(token, wave))).split()
     address = address_in(language, "receipt", code=code)
     context = {"words": words, "receipt": receipt, "address": address, "area": wave.area}
@@ -321,7 +321,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     """An A4 poster to print."""
     link = _poster(code)
     instrument = instrument_of(link.wave.edition_id)
-    words = words_for(instrument.audience, instrument.kind)
+    words = words_around(instrument)
     context = {
         "link": link,
         "area": link.area,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys.fieldwork.link_codes import card_digest, plain_code
+from surveys.fieldwork.link_codes import card_digest, card_serial, plain_code
 from surveys.fieldwork.models import Invitation, OpenLink, Wave
 from surveys.instrument.document import InvalidAnswers
+from surveys.instrument.promises import NOBODY_KNOWS, Way, only_by_card, terms_of
 from surveys.responses.actions import Place
 
 
@@ -18,34 +19,37 @@ class WayIn:
     """Where a response belongs, and the card that is spent on it, if there is one."""
 
     place: Place
+    way: Way
     card: Invitation | None = None
+    serial: str = ""
 
 
-def way_in(wave: Wave, code: str) -> WayIn:
-    """The way in of a delivery; without a code, the wave's own place.
+def way_in(wave: Wave, code: str, promise: str = NOBODY_KNOWS) -> WayIn:
+    """The way in of a delivery under a promise; without a code, the wave's own place.
 
     A code that leads nowhere must not cost a child their words, so it is passed over where the wave has a place and
     needs no card. InvalidAnswers otherwise.
     """
+    needs_card = wave.needs_card or only_by_card(promise)
     link = link_of(code, wave=wave)
-    if link is not None and not wave.needs_card:
-        return WayIn(Place(link.area_id, link.service_id, link.stage_id))
+    if link is not None and not needs_card:
+        return WayIn(Place(link.area_id, link.service_id, link.stage_id), Way.POSTER)
     card = card_of(code, wave=wave)
     if card is not None:
-        return _by_card(card)
-    if wave.needs_card:
+        return _by_card(card, card_serial(code) if terms_of(promise).keeps_card else "")
+    if needs_card:
         raise InvalidAnswers({"code": _("Please type the code that is on your card.")})
     if wave.area_id is None:
         raise InvalidAnswers({"code": _("Please type the code that is on the poster.")})
-    return WayIn(Place(wave.area_id, wave.service_id, wave.stage_id))
+    return WayIn(Place(wave.area_id, wave.service_id, wave.stage_id), Way.ADDRESS)
 
 
-def _by_card(card: Invitation) -> WayIn:
+def _by_card(card: Invitation, serial: str) -> WayIn:
     if card.expires_on < timezone.localdate():
         raise InvalidAnswers(
             {"code": _("This card is too old. Please ask for a new one. Your answers are still here.")}
         )
-    return WayIn(Place(card.area_id, card.service_id, card.stage_id), card)
+    return WayIn(Place(card.area_id, card.service_id, card.stage_id), Way.CARD, card, serial)
 
 
 def link_of(code: str, *, wave: Wave | None = None) -> OpenLink | None:

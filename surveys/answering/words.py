@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from surveys.answering.promise_words import Text, said_of
+from surveys.instrument.document import Instrument
+from surveys.instrument.promises import NOBODY_KNOWS
 from surveys.instrument.wording import CONVERSATION, NEVER_COUNTED, Audience
-
-Text = str | Promise
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,9 @@ class Words:
     said_no: Text
     said_no_more: Text
     headphones: Text
+    # Below the five words and where a receipt leads, if there is more to say about the promise.
+    promise_after: Text = ""
+    was_looked_up: Text = ""
     # To whoever holds a conversation, before anything else.
     aloud: Text = ""
     # Whom they can call everywhere, beside 999 and Childline: names and numbers.
@@ -263,10 +266,16 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(_END.split(text.strip())) if text.strip() else ()
 
 
-def words_for(audience: Audience, kind: str = "") -> Words:
-    """The words an audience is spoken to with, in a survey or in a conversation."""
+def words_for(audience: Audience, kind: str = "", promise: str = NOBODY_KNOWS) -> Words:
+    """The words an audience is spoken to with, in a survey or in a conversation, under a promise."""
     words = _family(audience)
-    return _held_aloud(words) if kind == CONVERSATION or audience in NEVER_COUNTED else words
+    words = _held_aloud(words) if kind == CONVERSATION or audience in NEVER_COUNTED else words
+    return replace(words, **said_of(promise, words.family))
+
+
+def words_around(instrument: Instrument) -> Words:
+    """The words around the questions of an instrument: those of the promise that is kept."""
+    return words_for(instrument.audience, instrument.kind, instrument.kept_promise)
 
 
 def _family(audience: Audience) -> Words:

@@ -104,6 +104,7 @@ def _checked(survey: SurveyPage) -> Instrument:
     policies.check_bank_lets_ask(survey)
     policies.check_lundy(survey)
     instrument = compose(survey)
+    policies.check_promise(instrument)
     policies.check_within_limits(instrument, themes_of(survey))
     check_nothing_stands(survey, instrument)
     policies.check_series(instrument)

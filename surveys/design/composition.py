@@ -14,6 +14,7 @@ from surveys.bank.recordings import Recorded
 from surveys.design.models import SurveyPage
 from surveys.instrument.document import Instrument
 from surveys.instrument.items import Item, Kind, Option
+from surveys.instrument.promises import NOBODY_KNOWS, TERMS
 from surveys.instrument.recordings import Audio
 from surveys.instrument.routing import Rule
 from surveys.instrument.wording import Audience
@@ -47,7 +48,15 @@ def compose(survey: SurveyPage, *, with_drafts: bool = False) -> Instrument:
         report_back_on=survey.report_back_on.isoformat() if survey.report_back_on else "",
         drafted=tuple(language for language in languages if not versions[language].is_checked),
         audio=_audio_around({language: versions[language] for language in languages}),
+        terms=0 if survey.promise == NOBODY_KNOWS else TERMS,
+        promise_added=_added_to_promise({language: versions[language] for language in languages}),
     )
+
+
+def _added_to_promise(versions: Mapping[str, SurveyPage]) -> dict[str, str]:
+    """What staff add to the words of the promise; a copy of the English is no translation."""
+    said = {language: page.promise_words.strip() for language, page in versions.items()}
+    return {language: words for language, words in said.items() if words and (language == "en" or words != said["en"])}
 
 
 def themes_of(survey: SurveyPage) -> dict[str, str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from surveys.instrument.promised_words import added_problems
+from surveys.instrument.wording import Audience
+
 
 class SurveyForm(WagtailAdminPageForm):
     """Offers the care councils of the area in which the survey is drafted, and no other."""
@@ -15,3 +18,15 @@ class SurveyForm(WagtailAdminPageForm):
             councils = self.fields["care_council"]
             councils.queryset = councils.queryset.filter(area=area)
             councils.required = True
+
+    def clean(self) -> dict:
+        """Says at once, beside the field, what freezing would refuse."""
+        found = super().clean()
+        page, added = self.instance, found.get("promise_words", "").strip()
+        audience = found.get("audience") or page.audience
+        if added and audience in set(Audience):
+            for problem in added_problems(
+                added, Audience(audience), page.locale.language_code if page.locale_id else "en"
+            ):
+                self.add_error("promise_words", problem)
+        return found

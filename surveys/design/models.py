@@ -143,8 +143,8 @@ class SurveyPage(UnservedPage):
     class Privacy:
         personal = {}
         plain = {
-            "page_ptr", "care_council", "audience", "kind", "promise", "introduction", "space", "voice",
-            "decision_maker", "report_back_on", "screens", "status", "submitted_by",
+            "page_ptr", "care_council", "audience", "kind", "promise", "promise_words", "introduction",
+            "space", "voice", "decision_maker", "report_back_on", "screens", "status", "submitted_by",
             "approved_by", "is_checked",
         }  # fmt: skip
 
@@ -159,6 +159,11 @@ class SurveyPage(UnservedPage):
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     kind = models.CharField(max_length=20, choices=SurveyKind.choices, default=SurveyKind.SURVEY)
     promise = models.CharField(max_length=20, choices=Promise.choices, default=Promise.NOBODY_KNOWS)
+    promise_words = models.TextField(
+        "more about the promise",
+        blank=True,
+        help_text="Shown below our own words about the promise, which stay. At most two short sentences.",
+    )
     introduction = models.TextField("what is this?", blank=True)
     space = models.TextField("space: how it is safe and free to take part", blank=True)
     voice = models.TextField("voice: how respondents are helped to say it", blank=True)
@@ -190,6 +195,7 @@ class SurveyPage(UnservedPage):
         FieldPanel("audience"),
         FieldPanel("kind"),
         FieldPanel("promise"),
+        FieldPanel("promise_words"),
         FieldPanel("introduction"),
         InlinePanel("spoken", label="Words read aloud"),
         FieldPanel("is_checked"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
@@ -14,6 +14,8 @@ from surveys.design.models import Edition, SurveyKind, SurveyPage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import BadInstrument, Instrument, digest, write, write_rule
 from surveys.instrument.limits import beyond_limits, use_problems
+from surveys.instrument.promised_words import added_problems
+from surveys.instrument.promises import promise_problems
 
 # What the log writes when somebody changes a page, and not when they only decide on it.
 # Letting a finding pass changes what may be asked, and so counts as editing.
@@ -62,6 +64,19 @@ def check_use(instrument: Instrument) -> None:
     """Refuses a survey, asked here or elsewhere, of those who are talked with and never measured."""
     for problem in use_problems(instrument):
         raise NotAllowed(problem)
+
+
+def check_promise(instrument: Instrument) -> None:
+    """Refuses a promise that cannot be kept here, and words that say more than it does."""
+    for problem in unkept_promises(instrument):
+        raise NotAllowed(problem)
+
+
+def unkept_promises(instrument: Instrument) -> Iterator[str]:
+    """What is wrong with a promise and with what staff add to its words, in sentences."""
+    yield from promise_problems(instrument.promise, instrument.kind, instrument.audience)
+    for language, added in instrument.promise_added.items():
+        yield from added_problems(added, instrument.audience, language)
 
 
 def check_within_limits(instrument: Instrument, themes: Mapping[str, str]) -> None:

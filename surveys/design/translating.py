@@ -13,6 +13,7 @@ from surveys.bank.models import Option, QuestionPage, Wording
 from surveys.bank.translated import Translated
 from surveys.design.composition import asked_in, questions_of, texts_told
 from surveys.design.models import SurveyPage
+from surveys.instrument.promises import LONGEST_ADDED
 from surveys.instrument.translating import Made, Part, State, changes, state_of
 from surveys.instrument.wording import LANGUAGES, RIGHT_TO_LEFT, Audience
 
@@ -111,6 +112,12 @@ class Translation:
         said = "" if said == here.introduction and not self._is_noted("survey:introduction") else said
         what = "What is this? (the introduction)"
         yield self._text(there, "survey:introduction", what, here.introduction, said, LONGEST_INTRODUCTION)
+
+        if here.promise_words:
+            more = there.promise_words if there else ""
+            more = "" if more == here.promise_words and not self._is_noted("survey:promise") else more
+            what = "More about the promise"
+            yield self._text(there, "survey:promise", what, here.promise_words, more, LONGEST_ADDED)
 
     def _is_noted(self, key: str) -> bool:
         return bool(self.page and (self.page.pk, key) in self.noted)

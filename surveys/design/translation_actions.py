@@ -70,7 +70,7 @@ def _write(translation: Translation, words: Mapping[str, str], *, by) -> None:
 
 def _survey_beside(translation: Translation) -> SurveyPage:
     """The survey in this language, which says nothing yet that it does not say in English."""
-    return put_beside(translation.survey, translation.language, is_checked=False, introduction="")
+    return put_beside(translation.survey, translation.language, is_checked=False, introduction="", promise_words="")
 
 
 def _put_around(page: SurveyPage, key: str, words: str) -> None:
@@ -78,6 +78,8 @@ def _put_around(page: SurveyPage, key: str, words: str) -> None:
         page.title = page.draft_title = words
     elif key == "survey:introduction":
         page.introduction = words
+    elif key == "survey:promise":
+        page.promise_words = words
     else:
         code = key.removeprefix("survey:told:")
         page.screens = [(one.block_type, _told(one, code, words)) for one in page.screens]

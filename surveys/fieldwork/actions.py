@@ -11,12 +11,21 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.link_codes import card_digest, new_card_code
 from surveys.fieldwork.models import Invitation, OpenLink, Wave
-from surveys.fieldwork.policies import check_days, check_end, check_sheet
+from surveys.fieldwork.policies import (
+    check_days,
+    check_end,
+    check_promise_is_kept,
+    check_same_promise,
+    check_sheet,
+    check_way_in,
+)
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.frame.policies import NotAllowed, check_may_move, check_service_is_of_area
+from surveys.instrument.promises import Way
 
 
 def _check_permission(by, permission: str, subject) -> None:
@@ -47,6 +56,7 @@ def plan_wave(
     wave.opens_on, wave.ends_on = opens_on, ends_on
     _check_permission(by, "fieldwork.plan_wave", wave)
     check_service_is_of_area(service, area)
+    check_promise_is_kept(instrument_of(edition.pk))
     check_days(wave)
     wave.full_clean()
     wave.save()
@@ -61,6 +71,7 @@ def open_wave(wave: Wave, *, by) -> None:
     _lock(wave)
     check_may_move(wave.status, Wave.Status.OPEN, Wave.TRANSITIONS)
     check_end(wave)
+    check_promise_is_kept(instrument_of(wave.edition_id))
     wave.status, wave.opened_on = Wave.Status.OPEN, timezone.localdate()
     wave.save()
     log(wave, "fieldwork.open_wave", user=by)
@@ -84,6 +95,7 @@ def pin_edition(wave: Wave, edition: Edition, *, by) -> None:
     _lock(wave)
     if edition.survey_id != wave.edition.survey_id:
         raise NotAllowed("This edition is of another survey. Plan a wave of its own for it.")
+    check_same_promise(instrument_of(wave.edition_id), instrument_of(edition.pk))
     wave.earlier_editions.add(wave.edition)
     wave.edition = edition
     wave.save()
@@ -103,6 +115,7 @@ def make_link(
     """A poster's way in, which says where it hangs."""
     _check_permission(by, "fieldwork.make_link", wave)
     check_service_is_of_area(service, area)
+    check_way_in(instrument_of(wave.edition_id), Way.POSTER)
     if wave.area_id and wave.area_id != area.pk:
         raise NotAllowed(f"This wave is in {wave.area.name}, so its posters hang there.")
     link = OpenLink.objects.create(wave=wave, place=place, area=area, service=service, stage=stage)

@@ -16,6 +16,8 @@ LINK_CODE_LENGTH = 8
 # cards with a chance of one in a thousand.
 CARD_CODE_LENGTH = 10
 LONGEST_TYPED = 16
+# With a million cards two of them have the same number with a chance of one in two; an area has thousands.
+SERIAL_DIGITS = 12
 
 
 def new_link_code() -> str:
@@ -36,3 +38,14 @@ def plain_code(typed: str) -> str:
 def card_digest(code: str) -> bytes:
     """What is kept of a card's code: a keyed hash, from which nobody can print the card again."""
     return hmac.digest(settings.SECRET_KEY.encode(), b"card\0" + plain_code(code).encode(), hashlib.sha256)
+
+
+def card_serial(code: str) -> str:
+    """The number printed on a card beside its code, which finds the card again and answers nothing: twelve digits.
+
+    It is drawn from the code with the installation's secret, so it is stored nowhere with the card, does not lead to
+    the code, and stays the same as long as the card works.
+    """
+    drawn = hmac.digest(settings.SECRET_KEY.encode(), b"serial\0" + plain_code(code).encode(), hashlib.sha256)
+    digits = f"{int.from_bytes(drawn) % 10**SERIAL_DIGITS:0{SERIAL_DIGITS}}"
+    return " ".join(digits[n : n + 4] for n in range(0, SERIAL_DIGITS, 4))

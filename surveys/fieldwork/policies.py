@@ -9,10 +9,43 @@ from django.utils import timezone
 from surveys.fieldwork.models import Reminder, Wave
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
+from surveys.instrument.document import Instrument
+from surveys.instrument.promises import Terms, Way, promise_problems, terms_of
 
 CARDS_ON_A_SHEET = 10
 MOST_CARDS = 24 * CARDS_ON_A_SHEET
 DAYS_BEFORE = {Reminder.Step.TWO_WEEKS: 14, Reminder.Step.THREE_DAYS: 3}
+
+
+def check_way_in(instrument: Instrument, way: Way) -> Terms:
+    """What the promise of an edition means; refuses a way in that it does not have."""
+    terms = terms_of(instrument.kept_promise)
+    if way not in terms.ways:
+        raise NotAllowed(
+            f"Answers under the promise “{terms.name}” come only with a card of their own, because its number is how "
+            "somebody who is not safe is found. This way in is closed for this survey."
+        )
+    return terms
+
+
+def check_promise_is_kept(instrument: Instrument) -> None:
+    """Refuses to ask anybody under a promise that cannot be kept."""
+    for problem in promise_problems(instrument.kept_promise, instrument.kind, instrument.audience):
+        raise NotAllowed(problem)
+
+
+def check_same_promise(before: Instrument, after: Instrument) -> None:
+    """Refuses that a wave goes on under another promise than it began with, or with other words about it."""
+    if _promised(before) != _promised(after):
+        raise NotAllowed(
+            "The newer edition promises something else, or says it in other words. Nobody changes a promise that was "
+            "given: plan a wave of its own for it."
+        )
+
+
+def _promised(instrument: Instrument) -> tuple:
+    """What was promised: the words in the languages that both may have are compared as a whole."""
+    return instrument.kept_promise, instrument.terms, dict(instrument.promise_added)
 
 
 def reminder_due(wave: Wave, today: date) -> str | None:

@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import transaction
 from wagtail.log_actions import log
 
+from surveys.frame.clocks import CLOCK_FIELDS
 from surveys.frame.logos import forget_logo, keep_logo
 from surveys.frame.models import Area, HelpNumber
 from surveys.frame.policies import NotAllowed
@@ -17,7 +18,7 @@ from surveys.frame.policies import NotAllowed
 MOST_HELP_NUMBERS = 6
 SETTINGS = (
     "known_as", "welcome", "accent", "contact_name", "contact_email", "contact_phone", "safeguarding_email",
-    "languages", "retention_days",
+    "languages", "retention_days", *CLOCK_FIELDS,
 )  # fmt: skip
 
 

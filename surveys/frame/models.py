@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from surveys.frame.clocks import CLOCK_CONSTRAINTS, HasClock
 from surveys.frame.colours import check_accent
 from surveys.frame.languages import ENGLISH, check_languages, every_language
 from surveys.instrument.wording import AUDIENCE_CHOICES
@@ -32,7 +33,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return exact or [area for area in self if words.casefold() in area.names()]
 
 
-class Area(models.Model):
+class Area(HasClock):
     """The territory of one local authority or safeguarding partnership, with what it decides for itself."""
 
     class Privacy:
@@ -49,7 +50,9 @@ class Area(models.Model):
         }
         plain = {
             "id", "code", "name", "is_fictional", "gss_code", "official_name", "region", "spellings", "known_as",
-            "welcome", "accent", "logo", "languages", "retention_days",
+            "welcome", "accent", "logo", "languages", "retention_days", "nation", "opens_at", "closes_at",
+            "now_minutes", "now_deputy_minutes", "now_manager_minutes", "soon_hours", "soon_deputy_hours",
+            "soon_manager_hours",
         }  # fmt: skip
 
     code = models.CharField(max_length=63, unique=True, validators=[CODE])
@@ -90,6 +93,7 @@ class Area(models.Model):
                 condition=Q(retention_days__gte=FEWEST_DAYS, retention_days__lte=MOST_DAYS),
                 name="area_keeps_answers_for_days_allowed",
             ),
+            *CLOCK_CONSTRAINTS,
         ]
 
     def __str__(self) -> str:

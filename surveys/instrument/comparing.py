@@ -45,6 +45,7 @@ class What(StrEnum):
     TITLE = "title changed"
     INTRODUCTION = "introduction changed"
     PROMISE = "promise changed"
+    PROMISE_WORDS = "words about the promise changed"
     AUDIENCE = "audience or kind changed"
     LANGUAGES = "languages changed"
     CHECKED = "checked languages changed"
@@ -114,8 +115,10 @@ def _of_survey(before: Instrument, after: Instrument) -> Iterator[Change]:
     if (before.audience, before.kind) != (after.audience, after.kind):
         said = (f"{one.audience.value}, {one.kind}" for one in (before, after))
         yield Change(What.AUDIENCE, Series.BREAKS, before=next(said), after=next(said))
-    if before.promise != after.promise:
-        yield Change(What.PROMISE, Series.UNLESS, before=str(before.promise), after=str(after.promise))
+    if (before.promise, before.terms) != (after.promise, after.terms):
+        promised = (f"{one.promise} {one.terms or ''}".strip() for one in (before, after))
+        yield Change(What.PROMISE, Series.UNLESS, before=next(promised), after=next(promised))
+    yield from _texts(What.PROMISE_WORDS, before.promise_added, after.promise_added)
     yield from _texts(What.TITLE, before.title, after.title)
     yield from _texts(What.INTRODUCTION, before.introduction, after.introduction)
     for what, was, now in (

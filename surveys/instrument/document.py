@@ -11,6 +11,7 @@ from typing import Any
 
 from surveys.instrument.forms import form_problems
 from surveys.instrument.items import BOTH_WAYS_OUT, RESERVED, Answer, Item, Kind, Option, valid_answer
+from surveys.instrument.promises import NOBODY_KNOWS, TABLE
 from surveys.instrument.recordings import Audio, read_audio, write_audio
 from surveys.instrument.routing import Rule, answers_on_path, path
 from surveys.instrument.sentences import InvalidAnswer, Sentence
@@ -40,7 +41,8 @@ class Instrument:
     """Everything that is asked of one audience, in every language: what an edition freezes.
 
     `drafted` are the languages that nobody who speaks them has checked yet; `audio` is what was recorded of the words
-    around the questions, by place and language.
+    around the questions, by place and language. `terms` is the number of the table of promises it was frozen with, 0
+    before there was one; `promise_added` is what the survey's own staff add to the words of its promise.
     """
 
     title: Mapping[str, str]
@@ -55,10 +57,17 @@ class Instrument:
     report_back_on: str = ""
     drafted: tuple[str, ...] = ()
     audio: Mapping[str, Audio] = field(default_factory=dict)
+    terms: int = 0
+    promise_added: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
             raise BadInstrument(problem)
+
+    @property
+    def kept_promise(self) -> str:
+        """The promise that is told and kept: what was frozen before decision 41 was told *nobody knows*."""
+        return self.promise if self.terms else NOBODY_KNOWS
 
     @property
     def is_conversation(self) -> bool:
@@ -93,6 +102,8 @@ def _problems(instrument: Instrument) -> Iterator[str]:
     for item in instrument.items:
         yield from _item_problems(item, instrument.languages)
     yield from _audio_problems(instrument)
+    if instrument.terms and instrument.promise not in TABLE:
+        yield f"There is no promise {instrument.promise!r}. Choose one of the three."
 
 
 def _route_problems(items: tuple[Item, ...]) -> Iterator[str]:
@@ -187,11 +198,14 @@ def _keep(item: Item, value: object, kept: dict[str, Answer], errors: dict[str, 
 def write(instrument: Instrument) -> dict[str, Any]:
     """The document as plain JSON values; `read` gives the same instrument back.
 
-    Recordings are written only where there are some, so that the digests of documents without them stay as they were.
+    Recordings, terms and added words are written only where there are some, so that the digests of documents without
+    them stay as they were.
     """
     audio = {place: write_audio(found) for place, found in instrument.audio.items() if found}
     return {
         **({"audio": audio} if audio else {}),
+        **({"terms": instrument.terms} if instrument.terms else {}),
+        **({"promise_added": dict(instrument.promise_added)} if instrument.promise_added else {}),
         "format": FORMAT,
         "title": dict(instrument.title),
         "audience": instrument.audience.value,
@@ -260,6 +274,8 @@ def read(document: Mapping[str, Any]) -> Instrument:
             drafted=tuple(document.get("drafted", ())),
             items=tuple(_read_item(item) for item in document["items"]),
             audio={place: read_audio(found) for place, found in document.get("audio", {}).items()},
+            terms=document.get("terms", 0),
+            promise_added=document.get("promise_added", {}),
         )
     except (KeyError, TypeError) as problem:
         raise BadInstrument(f"The document is not whole: {problem}.") from problem

@@ -237,6 +237,8 @@ class _Reading:
             report_back_on=self.settings.get(f"{OURS}report_back_on"),
             drafted=tuple(self._ours(self.settings, "drafted", list, languages[1:])),
             audio=audio_by_place(self.settings),
+            terms=self._ours(self.settings, "terms", int, 0),
+            promise_added=self.texts.of(self.settings, f"{OURS}promise_added", needed=False),
         )
 
     def _title(self, languages: list[str]) -> dict[str, str]:

@@ -131,6 +131,7 @@ def _settings_row(instrument: Instrument) -> dict[str, str]:
     carried = {
         "kind": instrument.kind,
         "promise": instrument.promise,
+        "terms": instrument.terms,
         "designed_by": instrument.designed_by,
         "listener": instrument.listener,
         "report_back_on": instrument.report_back_on,
@@ -149,5 +150,6 @@ def _settings_row(instrument: Instrument) -> dict[str, str]:
             **({f"{OURS}audio": _json(audio)} if audio else {}),
             **_in_languages(f"{OURS}title", instrument.title),
             **_in_languages(f"{OURS}{INTRODUCTION}", instrument.introduction),
+            **_in_languages(f"{OURS}promise_added", instrument.promise_added),
         }
     )

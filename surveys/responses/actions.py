@@ -18,8 +18,11 @@ from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.actions import redeem
 from surveys.fieldwork.models import Invitation, Wave
+from surveys.fieldwork.policies import check_way_in
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.items import IN_WORDS
+from surveys.instrument.promises import Way
+from surveys.responses.coded_cards import CodedCard, keep_card, looked_up_on
 from surveys.responses.letters import Letter
 from surveys.responses.models import ContactMessage, Reply, Response, ResponseQuerySet, Told, Withdrawal
 from surveys.responses.receipts import message_key, receipt_digest, receipt_of, response_digest
@@ -82,11 +85,13 @@ class CardWasUsed(Exception):
     """Raised where a card comes a second time, with another response."""
 
 
-def record(response: Response, *, card: Invitation | None = None) -> bool:
+def record(response: Response, *, way: Way = Way.ADDRESS, card: Invitation | None = None, serial: str = "") -> bool:
     """Stores a response before anybody is told that it is stored; False if it was there already, or was taken back.
 
-    A card is spent with it, or neither happens; CardWasUsed if it was spent on another response.
+    A card is spent with it, or neither happens; CardWasUsed if it was spent on another response. Its number is kept,
+    sealed, only where the promise of the edition says so, whatever comes with the request.
     """
+    terms = check_way_in(instrument_of(response.edition_id), way)
     try:
         with transaction.atomic():
             response.save(force_insert=True)
@@ -94,6 +99,8 @@ def record(response: Response, *, card: Invitation | None = None) -> bool:
             is_new = not was_withdrawn(response.pk)
             if is_new and card is not None and not redeem(card):
                 raise CardWasUsed
+            if is_new and terms.keeps_card:
+                keep_card(response.pk, serial)
             transaction.set_rollback(not is_new)
     except IntegrityError:
         if not Response.objects.filter(pk=response.pk).exists():
@@ -122,6 +129,7 @@ class Kept:
     has_words: bool
     is_read: bool
     replies: tuple[Reply, ...]
+    looked_up_on: date | None = None
     letters: tuple[Letter, ...] = ()
     area: Area | None = None
     is_erased: bool = False
@@ -142,6 +150,7 @@ def look_up(receipt: str, *, wave: Wave) -> Kept | None:
         response.has_words,
         response.is_read,
         replies,
+        looked_up_on=looked_up_on(response.pk),
         letters=tuple(Letter.objects.of(response.pk).defer("words")),
         area=response.area,
         is_erased=response.status == Response.Status.ERASED,
@@ -163,6 +172,7 @@ def withdraw(receipt: str, *, wave: Wave) -> bool:
         response_digest=response_digest(response.pk), response_key=response.pk, withdrawn_on=timezone.localdate()
     )
     Reply.objects.to(response.pk).delete()
+    CodedCard.objects.filter(response_key=response.pk).delete()
     Letter.objects.of(response.pk).delete()
     response.delete()
     return True

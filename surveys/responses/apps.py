@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ResponsesConfig(AppConfig):
-    """Registers the room."""
+    """Registers the room, and asks at every start whether the keys of its words are there."""
 
     name = "surveys.responses"
     label = "responses"
@@ -14,3 +14,13 @@ class ResponsesConfig(AppConfig):
         """Knows the letters too, which stand in a file of their own."""
         super().import_models()
         import_module("surveys.responses.letters")
+
+    def ready(self) -> None:
+        """From now on nothing starts with keys that are not those of the database."""
+        from django.core.checks import register
+        from django.db.models.signals import post_migrate
+
+        from surveys.responses import keys_in_use
+
+        register(keys_in_use.keys_fit_the_database)
+        post_migrate.connect(keys_in_use.note_key_of_a_new_database, sender=self)

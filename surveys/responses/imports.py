@@ -17,17 +17,21 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
+from surveys.fieldwork.policies import check_way_in
 from surveys.frame.models import CODE, Area, JourneyStage, Service
 from surveys.frame.tables import BadTable, Line, Table, check_columns, read_table, with_progress
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers, read
 from surveys.instrument.items import Item, Kind, valid_answer
+from surveys.instrument.promises import Way
 from surveys.instrument.sentences import InvalidAnswer
 from surveys.instrument.wording import Audience
 from surveys.responses.actions import Place, new_response
 from surveys.responses.models import Helper, Response, Withdrawal
 from surveys.responses.receipts import response_digest
+from surveys.responses.sealed import CannotOpenWords
 
 NEEDED = ("row_id", "area", "audience", "month")
 PLACE_COLUMNS = (*NEEDED, "service", "stage", "helper")
@@ -122,6 +126,7 @@ def import_responses(
     """
     if by is not None and not by.has_perm("responses.import", wave):
         raise PermissionDenied("You have no role in this area that lets you load answers.")
+    check_way_in(instrument_of(wave.edition_id), Way.FILE)
     rows = _Rows(wave, create_frame=create_frame)
     responses = rows.responses(file, mapped or Mapped())
     present = _present([response.pk for response in responses])
@@ -136,12 +141,22 @@ def import_responses(
 
 
 def _present(keys: list[uuid.UUID]) -> dict[uuid.UUID, list | None]:
-    """What is stored under these ids; nothing where its answers were erased since, so that none can differ."""
+    """What is stored under these ids; nothing where its answers were erased or do not open."""
     found = {}
     for start in range(0, len(keys), BATCH):
-        rows = Response.objects.filter(pk__in=keys[start : start + BATCH]).values_list("pk", "status", *SAID)
-        found.update({key: None if status == Response.Status.ERASED else said for key, status, *said in rows})
+        rows = Response.objects.filter(pk__in=keys[start : start + BATCH]).only("pk", "status", *SAID)
+        found.update({row.pk: _said(row) for row in rows})
     return found
+
+
+def _said(row: Response) -> list | None:
+    if row.status == Response.Status.ERASED:
+        return None
+    try:
+        return [getattr(row, name) for name in SAID]
+    except CannotOpenWords:
+        # Loading is no time to learn of it: prove_words counts it.
+        return None
 
 
 class _Rows:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from surveys.frame.models import Area
+from surveys.responses.sealed import SealedText
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -48,7 +49,7 @@ class Letter(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Counts within one response only.
     number = models.PositiveSmallIntegerField()
-    words = models.TextField()
+    words = SealedText()
     sent_on = models.DateField()
     is_screened = models.BooleanField(default=False)
     read_on = models.DateField(null=True)

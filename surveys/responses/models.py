@@ -16,7 +16,9 @@ from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.responses.coded_cards import CodedCard as CodedCard
 from surveys.responses.record_keys import RECORD_KEY_BITS, new_record_key
+from surveys.responses.sealed import SealedJSON, SealedText
 
 
 class Helper(models.TextChoices):
@@ -108,7 +110,7 @@ class Response(models.Model):
     has_words = models.BooleanField(default=False)
     # Whether a person has read it, which whoever holds the receipt may know.
     is_read = models.BooleanField(default=False)
-    answers = models.JSONField()
+    answers = SealedJSON()
     record_key = models.BigIntegerField(default=new_record_key)
     receipt_digest = models.BinaryField(max_length=16, db_index=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RECEIVED)
@@ -228,9 +230,9 @@ class ContactMessage(models.Model):
     id = models.UUIDField(primary_key=True)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     wanted = models.CharField(max_length=10, choices=Wanted.choices)
-    name = models.CharField(max_length=100, blank=True)
-    reach = models.TextField(blank=True)
-    words = models.TextField(blank=True)
+    name = SealedText(max_length=100, blank=True)
+    reach = SealedText(blank=True)
+    words = SealedText(blank=True)
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     language = models.CharField(max_length=10)
     sent_on = models.DateField()
@@ -283,7 +285,7 @@ class Reply(models.Model):
     response_key = models.UUIDField()
     # Counts within one response only.
     number = models.PositiveSmallIntegerField()
-    text = models.TextField()
+    text = SealedText()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     read_on = models.DateField(null=True)
@@ -317,9 +319,22 @@ class PaperEntry(models.Model):
     language = models.CharField(max_length=10)
     helper = models.CharField(max_length=10, choices=Helper.choices, default=Helper.NOT_SAID)
     told = models.CharField(max_length=10, choices=Told.choices, default=Told.NOT_SAID)
-    answers = models.JSONField()
+    answers = SealedJSON()
     keyed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     keyed_on = models.DateField(default=timezone.localdate)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["wave", "number"], name="paper_entry_once_in_a_wave")]
+
+
+class KeyInUse(models.Model):
+    """That words in this database are sealed under a key: its id, never the key."""
+
+    class Privacy:
+        personal = {}
+        plain = {"id"}
+
+    id = models.CharField(primary_key=True, max_length=12)
+
+    class Meta:
+        verbose_name_plural = "keys in use"

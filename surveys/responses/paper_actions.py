@@ -21,14 +21,17 @@ from wagtail.models import ModelLogEntry
 from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
+from surveys.fieldwork.policies import check_way_in
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers
 from surveys.instrument.items import Answer, Kind
+from surveys.instrument.promises import Way
 from surveys.instrument.readings import differing
 from surveys.instrument.routing import path
 from surveys.instrument.wording import LANGUAGES
 from surveys.responses.actions import Place, new_response, record
 from surveys.responses.models import Helper, PaperEntry, Told
+from surveys.responses.sealed import CannotOpenWords
 
 KEY_BOOKLET = "fieldwork.key_booklet"
 # What is asked around the questions, under names that no item can have.
@@ -98,6 +101,7 @@ def check_may_key(wave: Wave, *, by) -> None:
     """Refuses who may not key booklets here, and waves that take no answers: paper has the days of grace of a phone."""
     if not by.has_perm(KEY_BOOKLET, wave):
         raise PermissionDenied("You have no role in this area that lets you do this.")
+    check_way_in(instrument_of(wave.edition_id), Way.PAPER)
     if wave.area_id is None:
         raise NotAllowed("This wave is not of one area, so it is not known where a booklet belongs. Load a file.")
     if wave.status == Wave.Status.PLANNED:
@@ -190,6 +194,9 @@ def _erase_entries(wave: Wave, today: date, *, by) -> int:
 GONE = (
     "Somebody else has finished or deleted this number in the meantime. Put the paper aside, and do not key it again."
 )
+NOT_OPENED = (
+    "What was keyed first of this number cannot be opened. Tell an administrator; or delete it and key it again."
+)
 
 
 def _lock(wave: Wave, *, by) -> None:
@@ -227,7 +234,11 @@ def _keep(wave: Wave, keying: Keying, *, by) -> None:
 
 
 def _first(entry: PaperEntry) -> Keying:
-    return Keying(entry.number, entry.edition, entry.language, entry.helper, entry.told, entry.answers)
+    try:
+        answers = entry.answers
+    except CannotOpenWords as problem:
+        raise NotAllowed(NOT_OPENED) from problem
+    return Keying(entry.number, entry.edition, entry.language, entry.helper, entry.told, answers)
 
 
 def _differing(first: Keying, second: Keying) -> tuple[str, ...]:
@@ -302,7 +313,7 @@ def _recorded(wave: Wave, keying: Keying, entry: PaperEntry, *, by) -> Outcome:
         answers=dict(keying.answers), language=keying.language, helper=keying.helper, told=keying.told,
         is_turned=False,
     )  # fmt: skip
-    record(response)
+    record(response, way=Way.PAPER)
     entry.delete()
     if _is_first_today(wave, "responses.record_booklet", by):
         log(wave, "responses.record_booklet", user=by)

@@ -23,6 +23,7 @@ SHOWS_NOTHING = {
     "help_numbers": "the numbers that an area prints",
     "qr_svg": "draws an address",
     "words_for": "the words of the phone itself",
+    "words_around": "the same, of one instrument",
 }
 
 
@@ -108,6 +109,7 @@ def test_no_screen_of_the_desk_reads_a_row_of_the_vault_itself():
 # Actions of the rooms with a child's words that touch none of them.
 NO_LOOK = {"anonymisation.close_quarter", "anonymisation.put_in_block"}
 NO_LOOK |= {"safeguarding.plan_duty", "safeguarding.remove_duty"}
+NO_LOOK |= {"safeguarding.add_setting", "safeguarding.close_setting"}
 
 
 def test_every_log_action_of_a_room_with_words_is_shown_to_leads():

@@ -124,7 +124,7 @@ def test_a_lead_replies_and_a_child_reads_it_on_another_device(visitor, site):
     site.manage("screen_waiting")
 
     lead = visitor("replied-3-lead", phone=False).signs_in("safeguarding-lead")
-    for link in [a.get_attribute("href") for a in worries(lead).page.locator("h2 ~ .desk-table a").all()]:
+    for link in [a.get_attribute("href") for a in worries(lead).page.locator(".worries a").all()]:
         lead.opens(link)
         if lead.page.get_by_text("my bike was fixed").count():
             break

@@ -85,7 +85,9 @@ def test_the_next_child_on_a_device_is_stored_as_well(visitor, site):
 
     child.page.route("**/responses/**", lost)
     sends(child).sees("Your answers are safe on here")
-    child.page.get_by_text("Start the questions again").click()
+    # The page comes anew: going to a place within it while it still comes would be waited for without an end.
+    with child.page.expect_navigation():
+        child.page.get_by_text("Start the questions again").click()
     child.page.unroute("**/responses/**")
     writes(child, "the second of two")
     sends(child).sees("Thank you. We got it.")

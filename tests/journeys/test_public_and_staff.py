@@ -45,11 +45,12 @@ def test_everything_invented_says_so(visitor):
 def test_what_a_child_wrote_reaches_a_lead_who_reads_and_closes_it(visitor, site):
     lead = visitor("lead", phone=False).signs_in("safeguarding-lead")
     lead.opens("/desk/work/worries/").looks("worries", accessible=False)
-    lead.page.locator("h2:has-text('in their answers') ~ .desk-table a").first.click()
+    lead.page.locator(".worries a").first.click()
     lead.sees("he hits me").looks("worry", accessible=False)
+    lead.page.get_by_label("No action is needed").check()
     lead.page.fill("#reason", "Known to the team; a visit is arranged.")
-    lead.page.get_by_role("button", name="Close").click()
-    lead.sees("Closed.")
+    lead.page.get_by_role("button", name="Finish").click()
+    lead.sees("Finished. It stays known")
     lead.was_alone()
 
 

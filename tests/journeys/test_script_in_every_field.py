@@ -100,7 +100,7 @@ def test_at_the_desk(suspicious, site):
     lead.opens(f"/desk/work/texts/{text}/").sees(words["text"]).looks("text", accessible=False)
     nothing_ran(lead)
     lead.opens("/desk/work/worries/")
-    worries = [link.get_attribute("href") for link in lead.page.locator("table a").all()]
+    worries = [link.get_attribute("href") for link in lead.page.locator(".worries a").all()]
     nothing_ran(lead)
     seen = []
     for worry in worries:

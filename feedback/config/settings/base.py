@@ -27,6 +27,16 @@ def required(name: str, *, hint: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. {hint}")
 
 
+def words_keys(written: str) -> list[str]:
+    """The keys of the words, the newest first: one a line, or with commas between."""
+    return [key for part in written.split(",") for key in part.split()]
+
+
+def optional(name: str) -> str:
+    """The same, of what a server can do without."""
+    return required(name, hint="") if os.environ.get(name) or os.environ.get(f"{name}_FILE") else ""
+
+
 def database(url: str) -> dict:
     """The database of a DATABASE_URL, with the options that make an acknowledged answer survive a power cut."""
     config = dict(dj_database_url.parse(url))
@@ -198,6 +208,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "yes") == "yes"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "Earshot <earshot@localhost>")
+# Text messages that something waits, through GOV.UK Notify; without a key and a template only e-mails are sent.
+EARSHOT_NOTIFY_API_KEY = optional("EARSHOT_NOTIFY_API_KEY")
+EARSHOT_NOTIFY_TEMPLATE = os.environ.get("EARSHOT_NOTIFY_TEMPLATE", "")
+EARSHOT_NOTIFY_ADDRESS = os.environ.get("EARSHOT_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
 X_FRAME_OPTIONS = "DENY"
 # Nothing is told to other sites. "no-referrer" would make our own forms arrive with the origin "null".
 SECURE_REFERRER_POLICY = "same-origin"
@@ -237,6 +251,8 @@ EARSHOT_SAFEGUARDING_CONTACT = os.environ.get("EARSHOT_SAFEGUARDING_CONTACT", ""
 EARSHOT_BEHIND_PROXY = False
 EARSHOT_QUICK_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
+# What a report of an error may hold of a request: no word.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "feedback.config.logs.WithoutWords"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -250,6 +266,8 @@ LOGGING = {
     "loggers": {
         # Who did what and who looked, a line of JSON each: to be kept on another machine.
         "earshot.log": {"handlers": ["lines"], "level": "INFO", "propagate": False},
+        # Django would mail reports to ADMINS; what was raised can quote what was sent, so it goes nowhere but here.
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Request lines would hold addresses of respondents' pages.
         "django.server": {"handlers": [], "propagate": False},
         # A line for every page that is indexed tells nobody anything.

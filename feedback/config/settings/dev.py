@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 
 from feedback.config.settings.base import *  # noqa: F403
-from feedback.config.settings.base import BASE_DIR, LOGGING, WAGTAILADMIN_BASE_URL, database
+from feedback.config.settings.base import BASE_DIR, LOGGING, WAGTAILADMIN_BASE_URL, database, words_keys
 
 VAR = BASE_DIR / "var"
 VAR.mkdir(exist_ok=True)
@@ -14,10 +15,14 @@ VAR.mkdir(exist_ok=True)
 
 def kept_secret(name: str) -> str:
     """A secret of this machine, made once."""
-    file = VAR / name
+    file, making = VAR / name, VAR / f".{name}.{os.getpid()}.making"
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))
+        making.touch(mode=0o600)
+        making.write_text(secrets.token_hex(32))
+        # Whole or not at all, and the same one for all who start at the same moment.
+        with suppress(FileExistsError):
+            os.link(making, file)
+        making.unlink()
     return file.read_text().strip()
 
 
@@ -25,6 +30,7 @@ DEBUG = True
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret("secret-key")
 EARSHOT_PROTECTION_SECRET = os.environ.get("EARSHOT_PROTECTION_SECRET") or kept_secret("protection-secret")
 EARSHOT_SEALING_SECRETS = [os.environ.get("EARSHOT_SEALING_SECRET") or kept_secret("sealing-secret")]
+EARSHOT_WORDS_KEYS = words_keys(os.environ.get("EARSHOT_WORDS_KEYS") or kept_secret("words-keys"))
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = VAR / "media"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/earshot.sqlite3"))}

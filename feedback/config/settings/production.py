@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from feedback.config.settings.base import *  # noqa: F403
-from feedback.config.settings.base import database, required
+from feedback.config.settings.base import database, required, words_keys
 
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", hint="Set it, or SECRET_KEY_FILE, to at least 50 random characters.")
@@ -17,6 +17,14 @@ EARSHOT_SEALING_SECRETS = required(
     "EARSHOT_SEALING_SECRET",
     hint="Set it, or EARSHOT_SEALING_SECRET_FILE, to 64 random hexadecimal digits; older ones after it, with commas.",
 ).split(",")
+# The newest first, which seals; all of them open.
+EARSHOT_WORDS_KEYS = words_keys(
+    required(
+        "EARSHOT_WORDS_KEYS",
+        hint="Set EARSHOT_WORDS_KEYS_FILE to a file with a line of 64 random hexadecimal digits for each, the newest "
+        "first, and keep it apart from the database and its backups.",
+    )
+)
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", hint="Name the hosts this site answers to, with commas between.").split(",")
 DATABASES = {"default": database(required("DATABASE_URL", hint="For example postgres://user@host/name."))}
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]

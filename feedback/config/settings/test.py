@@ -11,6 +11,7 @@ DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 EARSHOT_PROTECTION_SECRET = bytes(range(32)).hex()
 EARSHOT_SEALING_SECRETS = [bytes(range(32, 64)).hex()]
+EARSHOT_WORDS_KEYS = [bytes(range(64, 96)).hex()]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/test.sqlite3"))}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):

@@ -107,7 +107,7 @@ def test_what_was_referred_never_becomes_a_comment(wave):
     sweep()
     lead = staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area)
     read_concern(Concern.objects.get(), by=lead)
-    refer_concern(Concern.objects.get(), reason="To the duty team.", by=lead)
+    refer_concern(Concern.objects.get(), reason="Harm.", place="Duty team", on=timezone.localdate(), by=lead)
     sweep()
     assert not Comment.objects.exists()
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from feedback.accounts.roles import Role
 from feedback.safeguarding import actions as safeguarding
@@ -53,7 +54,7 @@ def test_what_one_lead_referred_another_does_not_close(concerns, leads):
     (first, _), (ann, bob) = concerns, leads
     safeguarding.read_concern(first, by=ann)
     first, second = twice(Concern, first.pk)
-    safeguarding.refer_concern(first, reason="To the duty team.", by=ann)
+    safeguarding.refer_concern(first, reason="Harm.", place="Duty team", on=timezone.localdate(), by=ann)
     with pytest.raises(NotAllowed):
         safeguarding.close_concern(second, reason="Nothing to do.", by=bob)
     assert Concern.objects.get().status == Concern.Status.REFERRED

@@ -158,8 +158,11 @@ def test_a_worry_stays_without_its_words_and_can_be_finished(wave, client, statu
     assert WORRY not in page
     concern.refresh_from_db()
     assert safeguarding.read_concern(concern, by=lead) == []
-    finish = safeguarding.refer_concern if status == Concern.Status.REFERRED else safeguarding.close_concern
-    finish(concern, reason="Taken back; nothing else known.", by=lead)
+    if status == Concern.Status.REFERRED:
+        referral = {"place": "Duty team", "on": concern.raised_on}
+        safeguarding.refer_concern(concern, reason="Taken back; nothing else known.", **referral, by=lead)
+    else:
+        safeguarding.close_concern(concern, reason="Taken back; nothing else known.", by=lead)
     assert concern.status == status
 
 

@@ -135,7 +135,7 @@ def test_the_command_answers_line_by_line(monkeypatch):
     content = b'{"text": "he hits me"}\n\n{"text": "my worker is ace"}\n'
     first, second = run_screen(monkeypatch, content)
     assert (first["signal"], first["severity"], "harm.to_me" in first["rules"]) == (True, "now", True)
-    assert second == {"signal": False, "severity": None, "rules": []}
+    assert second == {"signal": False, "severity": None, "rules": [], "screened": True}
 
 
 @pytest.mark.parametrize("line", [b"{", b'{"txt": "a"}', b'{"text": 3}', b"[]", b"\xff\xfe", b'"secret words"'])

@@ -63,7 +63,7 @@ def test_a_drawing_is_seen_as_it_was_drawn(wave, lead):
 
 
 def test_what_a_person_finds_worrying_becomes_a_concern(wave, lead):
-    response = arrives(wave, words="the thing happened again on tuesday")
+    response = arrives(wave, words="we went to the park on tuesday")
     sweep()
     actions.finish_reading(response.pk, is_worrying=True, by=lead)
     actions.finish_reading(response.pk, is_worrying=True, by=lead)

@@ -9,7 +9,9 @@ from feedback.safeguarding.screening import screen
 class Command(BaseCommand):
     """Screens texts from a file or another program."""
 
-    help = 'Reads JSON lines {"text": …} and writes {"signal", "severity", "rules"} for each; stores nothing.'
+    help = (
+        'Reads JSON lines {"text": …} and writes {"signal", "severity", "rules", "screened"} for each; stores nothing.'
+    )
 
     def handle(self, **options) -> None:
         """Answers each line; a line that cannot be read stops it, named by its number and never quoted."""
@@ -29,6 +31,7 @@ class Command(BaseCommand):
             "signal": found.needs_a_person_first,
             "severity": found.severity,
             "rules": sorted({signal.rule for signal in found.signals}),
+            "screened": found.was_screened,
         }
 
 

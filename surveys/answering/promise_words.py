@@ -1,0 +1,73 @@
+"""What the phone says of the two promises under which somebody can be found, in the voice of each family of audiences.
+
+These stand in place of what `words` says of *nobody knows*. Whoever changes what one of them means gives the terms
+another number (`surveys.instrument.promises.TERMS`); a guard compares.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from surveys.instrument.promises import IF_NOT_SAFE, MY_PERSON, NOBODY_KNOWS
+
+Text = str | Promise
+
+_AFTER = _("If two people look up your card, you can read it with your five words, and you will be told.")
+_CHILDREN: dict[str, Text] = {
+    "who_sees": _("Your answers go to people who check them. Others see them only if you are not safe."),
+    "promise": _("Only if you are not safe"),
+    "promise_more": _(
+        "We do not ask your name. Your card has a number. "
+        "If we think you are not safe, two people may look up the number."
+    ),
+    "not_private": _(
+        "Then we ask your worker whose card it is, and someone comes to talk with you. You will be told. "
+        "This takes time. If someone hurts you, tell a grown-up now."
+    ),
+    "promise_after": _AFTER,
+    "was_looked_up": _("Two people looked up which card you used, because they were worried that you are not safe."),
+}
+_YOUNG: dict[str, Text] = {
+    **_CHILDREN,
+    "who_sees": _("People who check answers read them. Others do only if you are not safe."),
+    "promise_more": _(
+        "No names, no log-in. Your card has a number. "
+        "If we are worried that you are not safe, two people together may look up the number."
+    ),
+    "not_private": _(
+        "Then we ask your worker whose card it is, someone talks with you, and you will be told. "
+        "It takes time, so please also tell someone who can help now."
+    ),
+}
+_ADULTS: dict[str, Text] = {
+    "who_sees": _("People who check answers read them. Others do only if a child is not safe."),
+    "promise": _("Only if a child is not safe"),
+    "promise_more": _(
+        "We ask for no names. Your card has a number. "
+        "If we are worried that a child is not safe, two people together may look up the number."
+    ),
+    "not_private": _(
+        "Then we ask your worker whose card it is, someone talks with you, and you will be told. "
+        "This takes time. If a child is in danger, call 999."
+    ),
+    "promise_after": _AFTER,
+    "was_looked_up": _("Two people looked up which card you used, because they were worried that a child is not safe."),
+}
+# Somebody is there whom the child knows; in every family the same.
+_CHOSEN: dict[str, Text] = {
+    "who_sees": _("The one who is with you hears what you say. So do the people you choose."),
+    "promise": _("You choose who hears it"),
+    "promise_more": _("Say who may hear it: your worker, your advocate, your carer, or nobody else."),
+    "not_private": _("If you are not safe, people who keep children safe hear it too. We tell you when that happens."),
+}
+SAID: dict[str, dict[str, dict[str, Text]]] = {
+    NOBODY_KNOWS: {"children": {}, "young": {}, "adults": {}},
+    IF_NOT_SAFE: {"children": _CHILDREN, "young": _YOUNG, "adults": _ADULTS},
+    MY_PERSON: {"children": _CHOSEN, "young": _CHOSEN, "adults": _CHOSEN},
+}
+
+
+def said_of(promise: str, family: str) -> dict[str, Text]:
+    """The words of a promise for one family, by their names in `Words`; none where they are those of the family."""
+    return SAID[promise][family]
