@@ -24,7 +24,7 @@ def wave_message(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("desk:wave_message", code=code)
     context = {
         "wave": found,
-        "told": WaveMessage.objects.of(found).select_related("by"),
+        "told": WaveMessage.objects.visible_to(request.user, TELL).of(found).select_related("by"),
         "longest": LONGEST_MESSAGE,
         "text": request.POST.get("text", ""),
     }

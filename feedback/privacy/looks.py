@@ -52,6 +52,7 @@ KINDS = {
             "safeguarding.pass_on",
         ),
     ),
+    "letter": Kind("Letters", ("safeguarding.read_letter",)),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "code": Kind(
         "Codes opened",

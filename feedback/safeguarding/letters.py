@@ -15,10 +15,11 @@ from feedback.safeguarding.actions import raise_again
 from feedback.safeguarding.forgetting import FINISHED
 from feedback.safeguarding.models import Concern, ConcernState
 from feedback.safeguarding.reading import check_may_read
-from feedback.safeguarding.screening import Signal, screen
+from feedback.safeguarding.screening import Signal, screen, screened_or_not
 from surveys.frame.models import Area
 from surveys.responses.letters import Letter, LetterQuerySet
 from surveys.responses.models import Reply, Response
+from surveys.responses.sealed import CannotOpenWords
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ class Said:
     letter: Letter | None = None
     signals: tuple[Signal, ...] = ()
     reply: Reply | None = None
+    # Nothing where what is stored cannot be opened.
+    words: str | None = None
 
 
 def conversation(response_key: uuid.UUID, *, language: str) -> tuple[Said, ...]:
@@ -39,24 +42,40 @@ def conversation(response_key: uuid.UUID, *, language: str) -> tuple[Said, ...]:
     Only days are kept, so of one day the letters stand before the replies.
     """
     letters = [
-        Said(letter.sent_on, letter=letter, signals=screen(letter.words, language=language).signals)
+        Said(letter.sent_on, letter=letter, signals=_noticed(letter, language), words=_opened(letter, "words"))
         for letter in reversed(Letter.objects.of(response_key))
     ]
-    replies = [Said(one.on, reply=one) for one in reversed(Reply.objects.to(response_key).select_related("by"))]
+    replies = [
+        Said(one.on, reply=one, words=_opened(one, "text"))
+        for one in reversed(Reply.objects.to(response_key).select_related("by"))
+    ]
     return tuple(sorted([*letters, *replies], key=lambda said: said.on))
+
+
+def _opened(row: Letter | Reply, name: str) -> str | None:
+    try:
+        return getattr(row, name)
+    except CannotOpenWords:
+        return None
+
+
+def _noticed(letter: Letter, language: str) -> tuple[Signal, ...]:
+    return screened_or_not(_opened(letter, "words") or "", language=language).signals
 
 
 def say_they_were_read(response_key: uuid.UUID, *, through: int, by) -> None:
     """Notes as a day that a person has read the letters up to this number; whoever wrote them is told so.
 
-    Whoever calls this has logged that they look at what was written.
+    Not of one that cannot be opened: it waits until somebody can read it. Whoever calls this has logged that they look
+    at what was written.
     """
     response = Response.objects.filter(pk=response_key).only("area_id").first()
     if response is None:
         return
     check_may_read(response, by)
-    seen = Letter.objects.of(response_key).unread().filter(number__lte=through)
-    seen.update(read_on=timezone.localdate())
+    shown = Letter.objects.of(response_key).unread().filter(number__lte=through)
+    seen = [letter.pk for letter in shown if _opened(letter, "words") is not None]
+    Letter.objects.filter(pk__in=seen).update(read_on=timezone.localdate())
 
 
 def screen_letters(*, by=None) -> int:
@@ -86,7 +105,7 @@ def _screen(key: uuid.UUID) -> bool:
     signals = screen(letter.words, language=response.language).signals if response else ()
     if response and signals:
         earlier = Letter.objects.of(response.pk).exclude(pk=letter.pk)
-        before = [signal for one in earlier for signal in screen(one.words, language=response.language).signals]
+        before = [signal for one in earlier for signal in _noticed(one, response.language)]
         raise_again(response, (*before, *signals))
     Letter.objects.filter(pk=letter.pk).update(is_screened=True)
     return bool(response and signals)

@@ -41,12 +41,14 @@ class Replies:
 def replies_to(response_key: uuid.UUID, by) -> Replies | None:
     """What was said to and fro about one response; None where this person may not, or where it was taken back.
 
-    Whoever calls this has logged that they look at what was written.
+    Where somebody wrote back, that this person looks at it is said in the log.
     """
-    response = Response.objects.filter(pk=response_key).only("area_id", "language").first()
+    response = Response.objects.select_related("area").filter(pk=response_key).only("area", "language").first()
     if response is None or not by.has_perm(REPLY, response):
         return None
     said = conversation(response_key, language=response.language)
+    if any(one.letter for one in said):
+        log(response.area, "safeguarding.read_letter", user=by)
     return Replies(said, LANGUAGES.get(response.language, response.language))
 
 

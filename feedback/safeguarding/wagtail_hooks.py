@@ -24,6 +24,7 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.read_contact", "Read a message", "Read the message of somebody who asked")
     actions.register_action("safeguarding.close_contact", "Close a message", "Said what was done about a message")
     actions.register_action("safeguarding.reply", "Reply", "Replied to somebody through their receipt")
+    actions.register_action("safeguarding.read_letter", "Read a letter", "Read what somebody wrote back")
     actions.register_action("safeguarding.pass_on", "Pass on a worry", "Passed a comment to the safeguarding leads")
     actions.register_action("safeguarding.ask_code", "Ask for a card", "Asked for the number of a card")
     actions.register_action("safeguarding.agree_to_code", "Agree to a card", "Agreed that a card is looked up")

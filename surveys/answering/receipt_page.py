@@ -28,7 +28,9 @@ from surveys.fieldwork.models import Wave
 from surveys.instrument.items import InvalidAnswer, Item, Kind, valid_answer
 from surveys.responses.actions import Kept, look_up, withdraw
 from surveys.responses.letter_actions import LONGEST_LETTER, TooManyLetters, write_letter
+from surveys.responses.models import Reply
 from surveys.responses.receipts import LONGEST_TYPED
+from surveys.responses.sealed import CannotOpenWords
 
 ASKS, FOUND, NOT_FOUND, TAKEN_BACK = "asks", "found", "not_found", "taken_back"
 WRITTEN = Item("letter", Kind.TEXT, {}, ways_out=(), max_length=LONGEST_LETTER)
@@ -145,9 +147,17 @@ def _found(kept: Kept, wave: Wave) -> Outcome:
 def _said(kept: Kept, wave: Wave) -> tuple[Said, ...]:
     """What was said to and fro, the newest first. Of letters only the day: nobody is shown what they wrote again."""
     told = [_told(message) for message in WaveMessage.objects.of(wave)]
-    replies = [Said(reply.on, reply=reply.text) for reply in kept.replies]
+    replies = [Said(reply.on, reply=_text_of(reply)) for reply in kept.replies]
     letters = [Said(letter.sent_on, read_on=letter.read_on) for letter in kept.letters]
     return tuple(sorted([*replies, *told, *letters], key=lambda said: said.on, reverse=True))
+
+
+def _text_of(reply: Reply) -> str:
+    """What was replied; where it cannot be opened, that it is our fault."""
+    try:
+        return reply.text
+    except CannotOpenWords:
+        return _("Something of ours does not work just now. Please come back in a little while.")
 
 
 def _told(message: WaveMessage) -> Said:

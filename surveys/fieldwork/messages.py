@@ -12,6 +12,10 @@ from surveys.fieldwork.models import Wave
 class WaveMessageQuerySet(models.QuerySet["WaveMessage"]):
     """Ways to reach messages."""
 
+    def visible_to(self, user, permission: str) -> WaveMessageQuerySet:
+        """The messages to the waves of the areas in which a role of this person carries the permission."""
+        return self.filter(wave__in=Wave.objects.visible_to(user, permission))
+
     def of(self, wave: Wave) -> WaveMessageQuerySet:
         """What was told to everybody of a wave, the newest first."""
         return self.filter(wave=wave).order_by("-number")

@@ -1,5 +1,7 @@
 """One row that does not open keeps no other from anybody, and whoever meets it is told what to do."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -8,14 +10,17 @@ from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.comments import Comment
 from feedback.safeguarding.actions import finish_reading
 from feedback.safeguarding.models import Concern
+from feedback.safeguarding.replies import reply
 from surveys.responses.actions import look_up
-from surveys.responses.models import ContactMessage, Response
+from surveys.responses.letters import Letter
+from surveys.responses.models import ContactMessage, Reply, Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import WORRY, arrives
 from tests.factories.contacting import asks_for_a_person
 from tests.factories.people import at_desk, staff
 from tests.factories.stored import store, stored
+from tests.factories.writing_back import writes_back
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "What was written here cannot be opened"
@@ -93,3 +98,23 @@ def test_a_message_that_does_not_open_waits_on_the_list(client, wave, lead):
     assert "two" in client.get(reverse("desk:contact", args=[other.pk])).content.decode()
     client.post(page, {"reason": "Rang everybody of that day."})
     assert ContactMessage.objects.get(pk=message.pk).status == "done"
+
+
+def test_a_letter_and_a_reply_that_cannot_be_opened_are_told_to_the_lead_and_to_nobody_as_read(wave, lead, client):
+    response = arrives(wave, "we played uno")
+    letter = writes_back(response, "are you there")
+    reply(response.pk, text="yes", by=lead)
+    damage(letter, "words")
+    damage(Reply.objects.get(), "text")
+    sweep()
+    at_desk(client, lead)
+    address = reverse("desk:text", args=[response.pk])
+    page = client.get(address).content.decode()
+    assert "What was written here cannot be opened" in page
+    assert "This reply cannot be opened" in page
+    client.post(address, {"step": "read", "letters": "1"})
+    assert Letter.objects.get().read_on is None
+    words = urlencode({"words": receipt_of(response.pk)})
+    page = client.post(f"/a/{wave.code}/receipt/", words, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 200
+    assert "Something of ours does not work just now" in page.content.decode()

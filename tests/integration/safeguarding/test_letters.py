@@ -403,3 +403,12 @@ def test_the_id_of_a_letter_is_not_what_was_sent(wave, response, client):
     token = token_of(page)
     comes_back(client, wave, response, step="write", token=token, letter="hello")
     assert Letter.objects.get().pk != uuid.UUID(token.partition(":")[0])
+
+
+def test_each_look_at_what_was_written_back_is_in_the_log(wave, response, lead):
+    looks = ModelLogEntry.objects.filter(action="safeguarding.read_letter", user=lead)
+    replies_to(response.pk, lead)
+    assert looks.count() == 0
+    writes_back(response, "hello", wave=wave)
+    replies_to(response.pk, lead)
+    assert looks.get().data["area"] == wave.area.code
