@@ -12,7 +12,6 @@ from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.models import CodedResponse
 from feedback.safeguarding.actions import close_concern
 from feedback.safeguarding.code_actions import look_at_code, tell_of_code
-from feedback.safeguarding.codes import CodeOpening
 from surveys.fieldwork.link_codes import card_serial
 from tests.factories.opening import agreed, coded_wave, two_leads, worry
 
