@@ -22,7 +22,7 @@ from feedback.safeguarding.calling import areas_not_told
 from feedback.safeguarding.clock import Clocks, Due
 from feedback.safeguarding.code_asking import code_of
 from feedback.safeguarding.concern_steps import has_left
-from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
+from feedback.safeguarding.contacts import READ_CONTACT, AskedForAPerson, asked_for_a_person
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.models import Concern, ConcernQuerySet
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
@@ -35,6 +35,7 @@ from surveys.frame.models import Area
 # Of a whole nation more would be a page of its own, and take a query each.
 AREAS_WITH_DUTY = 10
 PER_PAGE = 25
+REFUSED = 422
 SHOWN = {"all": "All that wait", "unclaimed": "Nobody has taken on", "mine": "Mine", "finished": "Finished"}
 
 
@@ -52,13 +53,19 @@ def concerns(request: HttpRequest) -> HttpResponse:
         "show": show,
         "shown": SHOWN,
         "unread": how_many_unread(request.user),
-        "asked": asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None,
+        "asked": _asked(request),
         "can_text": can_text(),
         "not_delivered": not_delivered(request.user, READ_TEXTS),
         "not_told": areas_not_told(request.user, READ_TEXTS),
         "duties": _duties(request),
     }
     return render(request, "desk/concerns.html", context)
+
+
+def _asked(request: HttpRequest) -> AskedForAPerson | None:
+    if not request.user.has_perm(READ_CONTACT):
+        return None
+    return asked_for_a_person(request.user, page=request.GET.get("asked", 1))
 
 
 def _with_due(found: list[Concern]) -> list[tuple[Concern, Due | None]]:
@@ -88,8 +95,9 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What was written, which is logged as read; what was done, and what can be done next."""
     mine = Concern.objects.visible_to(request.user, READ_TEXTS)
     found = get_object_or_404(mine.select_related("area"), pk=key)
-    if request.method == "POST":
-        is_over = _do(request, found)
+    refused = request.method == "POST" and not _do(request, found)
+    if request.method == "POST" and not refused:
+        is_over = request.POST.get("step") == "finish"
         return redirect("desk:concerns") if is_over else redirect("desk:concern", key=key)
     words = read_concern(found, by=request.user)
     people = _others(request, found)
@@ -111,8 +119,10 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "repeats": repeats_of(found, by=request.user),
         "outcomes": Concern.Outcome.choices,
         "today": timezone.localdate(),
+        # What was typed is not lost because something was missing in it.
+        "given": {request.POST["step"]: request.POST} if refused else {},
     }
-    return render(request, "desk/concern.html", context)
+    return render(request, "desk/concern.html", context, status=REFUSED if refused else 200)
 
 
 def _others(request: HttpRequest, found: Concern) -> list[User]:
@@ -128,18 +138,16 @@ def _person(request: HttpRequest, found: Concern) -> User | None:
 
 
 def _do(request: HttpRequest, found: Concern) -> bool:
-    """Takes the step a button asks for; whether the worry is finished by it."""
+    """Takes the step a button asks for; False if it was refused."""
     step = request.POST.get("step", "")
     if step == "reply":
-        send_reply(request, found.response_key)
-        return False
+        return send_reply(request, found.response_key)
     if step == "finish":
         return _finish(request, found)
     if step not in STEPS:
         raise PermissionDenied("There is no such step.")
     done, do = STEPS[step]
-    attempt(request, done, lambda: do(request, found))
-    return False
+    return attempt(request, done, lambda: do(request, found))
 
 
 def _finish(request: HttpRequest, found: Concern) -> bool:

@@ -93,7 +93,19 @@ def test_a_note_that_cannot_be_kept_says_why(client, concern, leads, words, said
 def test_a_megabyte_is_refused(client, concern, leads):
     reply = at_desk(client, leads[0]).post(f"{WORRIES}{concern.pk}/", {"step": "note", "words": "x" * 1_000_000})
     assert reply.status_code in (400, 413)
+    assert len(reply.content.decode().split()) > 5
     assert not ConcernState.objects.filter(step="note").exists()
+
+
+def test_what_was_typed_is_not_lost_when_something_is_missing(client, concern, leads):
+    client = at_desk(client, leads[0])
+    given = {"step": "finish", "outcome": "referral", "reason": "They told us <b>twice</b>.", "on": "2026-01-01"}
+    refused = client.post(f"{WORRIES}{concern.pk}/", given)
+    assert refused.status_code == 422
+    for kept in ("They told us &lt;b&gt;twice&lt;/b&gt;.</textarea>", 'value="referral" checked', 'value="2026-01-01"'):
+        assert kept in refused.content.decode()
+    refused = client.post(f"{WORRIES}{concern.pk}/", {"step": "ask", "words": "Home or school?"})
+    assert "Home or school?</textarea>" in refused.content.decode()
 
 
 @pytest.mark.parametrize(
