@@ -9,6 +9,9 @@ from feedback.accounts.roles import Role
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.composition import compose
 from surveys.design.models import ImmutableRecord
+from surveys.design.translating import Translation
+from surveys.design.translation_actions import translate
+from surveys.design.translation_rules import Said, mark
 from surveys.fieldwork.actions import plan_wave
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.promises import IF_NOT_SAFE, MY_PERSON, NOBODY_KNOWS, TERMS
@@ -104,3 +107,21 @@ def test_words_that_only_add_are_kept_and_shown_below_ours_in_the_preview(client
 def test_a_copy_of_the_english_is_no_translation(area):
     survey = draft(area, promise=IF_NOT_SAFE, promise_words=ADDED)
     assert compose(survey).promise_added == {"en": ADDED}
+
+
+def test_added_words_are_translated_like_any_other_and_frozen_with_the_edition(area):
+    survey = draft(area, promise=IF_NOT_SAFE, promise_words=ADDED)
+    officer = staff("translator", Role.PARTICIPATION_OFFICER)
+    offered = Translation(survey, "pl").texts
+    assert offered["survey:promise"].english == ADDED
+    said = {
+        key: Said(f"Po polsku {number}", mark(text.english), mark(""))
+        for number, (key, text) in enumerate(offered.items())
+    }
+    translate(survey, "pl", said, by=officer)
+    document = frozen(again(survey), area).document
+    assert document["promise_added"] == {"en": ADDED, "pl": said["survey:promise"].words}
+
+
+def test_what_is_not_added_is_not_asked_to_be_translated(area):
+    assert "survey:promise" not in Translation(draft(area), "pl").texts

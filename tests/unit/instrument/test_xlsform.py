@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from surveys.instrument.document import Instrument, digest, write
 from surveys.instrument.items import AGAIN_CODES, BOTH_WAYS_OUT, FACES, LADDER_CODES, Item, Kind, Option
 from surveys.instrument.pictures import THINGS
+from surveys.instrument.promises import TABLE
 from surveys.instrument.recordings import Recording
 from surveys.instrument.routing import Rule
 from surveys.instrument.wording import LANGUAGES, Audience
@@ -68,13 +69,18 @@ class Maker:
             audio=self.any.choice(RECORDED), picture=self.any.choice(["", "", "clock"]),
         )  # fmt: skip
 
+    def promised(self):
+        if self.any.random() < 0.5:
+            return {"promise": "nobody_knows"}
+        return {"promise": self.any.choice(list(TABLE)), "terms": 1, "promise_added": self.worded()}
+
     def instrument(self):
         items = []
         for code in self.some(CODES, 1, 5):
             items.append(self.item(code, items))
         return Instrument(
             title=self.worded(self.languages), audience=self.any.choice(list(Audience)), kind="conversation",
-            promise="nobody_knows", languages=self.languages, items=tuple(items),
+            languages=self.languages, items=tuple(items), **self.promised(),
             introduction={"en": "", **self.worded()}, designed_by=self.any.choice(self.words),
             listener=self.any.choice(self.words), report_back_on="2027-01-01", drafted=self.languages[1:],
             audio={"introduction": self.any.choice(RECORDED[1:])} if self.any.random() < 0.5 else {},
