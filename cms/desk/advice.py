@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from surveys.design.composition import compose, themes_of
 from surveys.design.linting import linted
 from surveys.design.models import SurveyPage
+from surveys.design.policies import unkept_promises
 from surveys.instrument.document import BadInstrument
 from surveys.instrument.limits import beyond_limits, beyond_usual
 from surveys.instrument.linter_rules import Severity
@@ -40,4 +41,5 @@ def about(survey: SurveyPage, *, with_drafts: bool = False) -> tuple[tuple[str, 
         return tuple(problem.messages), ()
     judged = [one.finding for one in linted(survey, instrument, Severity.MUST) if one.can_be_overridden]
     musts = tuple(f"{finding.item}: {finding.what} {finding.suggestion}" for finding in judged)
-    return (*beyond_limits(instrument, themes_of(survey)), *musts), beyond_usual(instrument)
+    refused = (*unkept_promises(instrument), *beyond_limits(instrument, themes_of(survey)), *musts)
+    return refused, beyond_usual(instrument)

@@ -22,7 +22,7 @@ from feedback.safeguarding.calling import areas_not_told
 from feedback.safeguarding.clock import Clocks, Due
 from feedback.safeguarding.code_asking import code_of
 from feedback.safeguarding.concern_steps import has_left
-from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
+from feedback.safeguarding.contacts import READ_CONTACT, AskedForAPerson, asked_for_a_person
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.models import Concern, ConcernQuerySet
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
@@ -53,13 +53,19 @@ def concerns(request: HttpRequest) -> HttpResponse:
         "show": show,
         "shown": SHOWN,
         "unread": how_many_unread(request.user),
-        "asked": asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None,
+        "asked": _asked(request),
         "can_text": can_text(),
         "not_delivered": not_delivered(request.user, READ_TEXTS),
         "not_told": areas_not_told(request.user, READ_TEXTS),
         "duties": _duties(request),
     }
     return render(request, "desk/concerns.html", context)
+
+
+def _asked(request: HttpRequest) -> AskedForAPerson | None:
+    if not request.user.has_perm(READ_CONTACT):
+        return None
+    return asked_for_a_person(request.user, page=request.GET.get("asked", 1))
 
 
 def _with_due(found: list[Concern]) -> list[tuple[Concern, Due | None]]:

@@ -21,6 +21,7 @@ from feedback.anonymisation.turnout import whole_of
 from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
+from feedback.privacy.retention import how_retention_goes
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.codes import ASK, CodeOpening
@@ -66,8 +67,7 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     parts = [_many(raised, "worry waits", "worries wait")] if raised else []
     if asked and asked.messages:
         parts.append(
-            f"{_many(len(asked.messages), 'person asks', 'people ask')} to be contacted, the first since "
-            f"{written(asked.oldest)}"
+            f"{_many(asked.many, 'person asks', 'people ask')} to be contacted, the first since {written(asked.oldest)}"
         )
     late, mine = found.overdue(timezone.localdate()).count(), found.held_by(request.user).count()
     parts += [_many(late, "is overdue", "are overdue")] if late else []
@@ -247,6 +247,25 @@ def administration(request: HttpRequest) -> Iterator[Waiting]:
     yield Waiting("Accounts", text, reverse("desk:accounts"), "Go to the accounts")
 
 
+def retention(request: HttpRequest) -> Iterator[Waiting]:
+    """Whether what was kept long enough is erased every night, and what is not, and why."""
+    if not request.user.has_perm("accounts.write"):
+        return
+    found, today = how_retention_goes(), timezone.localdate()
+    lines = ["The sweep that erases has never run: put retention_sweep into cron."]
+    if found.swept_on:
+        lines = [f"Erased on {written(found.swept_on)}, in all areas:"]
+        lines += [f"{many} {kind}" for kind, many in found.erased.items()] or [
+            "nothing, because nothing was old enough"
+        ]
+        if found.is_late(today):
+            lines.append("That is more than a day ago: look whether cron runs retention_sweep.")
+    lines += [f"NOT erased, because it failed: {kind}. Tell the makers of the software." for kind in found.failed]
+    lines += [f"{one.left} left of {one.kind}, {one.why_left}." for one in found.left]
+    waits = bool(found.failed or found.left or found.is_late(today))
+    yield Waiting("Erasing what was kept long enough", "\n".join(lines), waits=waits)
+
+
 def areas(request: HttpRequest) -> Iterator[Waiting]:
     """What an area decides for itself."""
     if request.user.has_perm("frame.write"):
@@ -304,6 +323,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     releases_to_see,
     public_pages,
     administration,
+    retention,
     areas,
     duty,
     inspections,

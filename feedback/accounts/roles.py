@@ -43,6 +43,7 @@ ACTIONS: dict[str, str] = {
     "fieldwork.make_link": "Make posters",
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
+    "fieldwork.tell_wave": "Leave a message for everybody who answered in a wave, and take it back",
     "frame.write": "Set up an area, and upload its pictures",
     "inspection.draw": "Draw the inspection sample of an area and a year, where an inspection lets one in",
     "inspection.give_grant": "Let a named inspector in, from a day to a day, and end it",
@@ -101,6 +102,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.make_link",
             "fieldwork.invite",
             "fieldwork.key_booklet",
+            "fieldwork.tell_wave",
             "responses.import",
             "inspection.see_looks",
         }

@@ -6,13 +6,14 @@ A room registers its own sweeps under a hook, because this one may open neither 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from feedback.privacy.actions import erase_ended_sessions, erase_old_sign_ins, forget_account
 from feedback.privacy.log import erase_entries
@@ -21,6 +22,7 @@ from surveys.frame.models import Area
 from surveys.frame.tables import with_progress
 
 HOOK = "register_retention_sweeps"
+SWEEP = "privacy.retention_sweep"
 # As long as a court may ask who knew what, and did what.
 YEARS_OF_LOG = 6
 logger = logging.getLogger(__name__)
@@ -41,11 +43,45 @@ def sweep_all(*, by=None) -> list[Swept]:
     """Every sweep, one after another; one that fails keeps no other from its work. Harmless to run twice."""
     sweeps = [sweep for hook in hooks.get_hooks(HOOK) for sweep in hook()]
     done = [_swept(*sweep, by=by) for sweep in with_progress(sweeps, "Erasing")]
-    erased = {one.kind: one.erased for one in done if one.erased}
-    if erased and (area := Area.objects.first()) is not None:
-        # Of all areas; it hangs on one only because an entry has to hang on something.
-        log(area, "privacy.retention_sweep", user=by, data={"area": "all", "erased": erased})
+    said = {
+        "erased": {one.kind: one.erased for one in done if one.erased},
+        "failed": [one.kind for one in done if one.trouble],
+    }
+    if (area := Area.objects.first()) is not None:
+        # Of all areas; it hangs on one only because an entry has to hang on something. Also where nothing was to be
+        # erased, so that administrators see that it runs.
+        log(area, SWEEP, user=by, data={"area": "all", **said})
     return done
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How the sweep is doing: when it ran last, what it erased then, and what is left for how long it may be."""
+
+    swept_on: date | None = None
+    erased: Mapping[str, int] = field(default_factory=dict)
+    failed: tuple[str, ...] = ()
+    left: tuple[Swept, ...] = ()
+
+    def is_late(self, today: date) -> bool:
+        """Whether a night went by without a sweep."""
+        return self.swept_on is None or self.swept_on < today - timedelta(days=1)
+
+
+def how_retention_goes() -> Retention:
+    """For administrators: numbers of kinds, of all areas, and of nobody."""
+    left = [
+        Swept(kind, left=count(), why_left=why)
+        for hook in hooks.get_hooks(HOOK)
+        for kind, _, count, why in hook()
+        if count
+    ]
+    waiting = tuple(one for one in left if one.left)
+    entry = ModelLogEntry.objects.filter(action=SWEEP).order_by("-timestamp").first()
+    if entry is None:
+        return Retention(left=waiting)
+    on = timezone.localdate(entry.timestamp)
+    return Retention(on, entry.data.get("erased", {}), tuple(entry.data.get("failed", ())), waiting)
 
 
 def _swept(kind: str, erase: Callable[..., int], left: Callable[[], int] | None, why: str, *, by) -> Swept:

@@ -160,7 +160,7 @@ def _as_raised(response: Response, signals: tuple[Signal, ...]) -> dict:
     }
 
 
-def raise_again(response: Response, signals: tuple[Signal, ...]) -> None:
+def raise_again(response: Response, signals: tuple[Signal, ...], *, by=None) -> None:
     """Raises what was noticed in what somebody wrote later, with what was noticed before: nothing gets less urgent."""
     # Whoever finished it does not have it any more.
     Concern.objects.filter(response_key=response.pk).finished().update(holder=None, asked=None)

@@ -28,6 +28,8 @@ from surveys.responses.coded_cards import open_card
 from surveys.responses.sealed import CannotOpenWords
 
 Status = CodeOpening.Status
+# What says whether a step is allowed.
+DECIDING = ["status", "asked_by", "decided_by", "until", "looked_on"]
 
 
 @transaction.atomic
@@ -69,7 +71,7 @@ def _decide(opening: CodeOpening, status: str, action: str, *, reason: str, by) 
     check_may_decide(opening, by=by, day=today)
     opening.status, opening.decision, opening.decided_by, opening.decided_on = status, said, by, today
     opening.until = lasts_until(today) if status == Status.AGREED else opening.until
-    opening.save()
+    opening.save(update_fields=["status", "decision", "decided_by", "decided_on", "until"])
     log(opening.concern, action, user=by)
 
 
@@ -114,7 +116,7 @@ def tell_of_code(opening: CodeOpening, *, teller: str, told_on: date | None, tel
     check_may_be_told(opening, teller=teller, told_on=told_on, telling=said, day=timezone.localdate())
     opening.status, opening.teller, opening.telling = Status.FINISHED, teller, said
     opening.told_on, opening.told_by = told_on, by
-    opening.save()
+    opening.save(update_fields=["status", "teller", "telling", "told_on", "told_by"])
     log(opening.concern, "safeguarding.tell_of_code", user=by)
 
 
@@ -139,8 +141,8 @@ def _check_permission(by, permission: str, concern: Concern) -> None:
 
 
 def _lock(opening: CodeOpening) -> None:
-    """Two people may act at the same moment; the second sees what the first did."""
-    opening.refresh_from_db(from_queryset=CodeOpening.objects.select_for_update(of=("self",)).select_related("concern"))
+    """Two people may act at the same moment; the second sees what the first did. No words are opened for it."""
+    opening.refresh_from_db(from_queryset=CodeOpening.objects.select_for_update(), fields=DECIDING)
 
 
 def _sentence(typed: str, otherwise: str) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -24,24 +26,31 @@ from surveys.responses.sealed import CannotOpenWords
 
 READ_CONTACT, CLOSE_CONTACT = "safeguarding.read_contact", "safeguarding.close_contact"
 DAYS_KEPT = 28
+ON_A_PAGE = 50
 FOUND = {Severity.NOW: ContactMessage.Severity.NOW, Severity.SOON: ContactMessage.Severity.SOON}
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class AskedForAPerson:
-    """The messages that wait for one lead, the first to be read first, and since when the oldest does."""
+    """The messages that wait for one lead, a page of them, how many there are, and since when the oldest waits."""
 
-    messages: tuple[ContactMessage, ...]
+    messages: Page
     oldest: date | None
 
+    @property
+    def many(self) -> int:
+        """How many wait, on all pages."""
+        return self.messages.paginator.count
 
-def asked_for_a_person(by) -> AskedForAPerson:
-    """What nobody has finished with in this person's areas: danger first, then the oldest."""
+
+def asked_for_a_person(by, *, page: object = 1) -> AskedForAPerson:
+    """What nobody has finished with in this person's areas: danger first, then the oldest, so many on a page."""
     waiting = ContactMessage.objects.visible_to(by, READ_CONTACT).unfinished().select_related("area")
-    _screen(waiting)
-    messages = tuple(waiting.defer("name", "reach", "words"))
-    return AskedForAPerson(messages, min((message.sent_on for message in messages), default=None))
+    # Of a flood the sweep screens the rest; what is not screened stands before all but the urgent meanwhile.
+    _screen(waiting, most=ON_A_PAGE)
+    oldest = waiting.aggregate(oldest=Min("sent_on"))["oldest"]
+    return AskedForAPerson(Paginator(waiting.defer("name", "reach", "words"), ON_A_PAGE).get_page(page), oldest)
 
 
 def contacts_of(by) -> ContactMessageQuerySet:
@@ -56,10 +65,10 @@ def words_of_contact(message: ContactMessage) -> dict[str, str]:
     return {question: text for question, text in asked.items() if text}
 
 
-def _screen(messages: ContactMessageQuerySet) -> None:
+def _screen(messages: ContactMessageQuerySet, *, most: int | None = None) -> None:
     """Says how soon each is to be read. One that cannot be screened stays where it is: before all but the urgent."""
     failed = set()
-    for message in messages.awaiting_screening():
+    for message in messages.awaiting_screening()[:most]:
         try:
             found = _severity(message)
         except Exception as problem:

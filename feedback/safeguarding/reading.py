@@ -74,14 +74,14 @@ def how_many_unread(by) -> Unread:
 
     Answers and what was written back with them are one text.
     """
-    answers, today = unread(by), timezone.localdate()
+    texts, today = unread(by), timezone.localdate()
     letters = unread_letters(by).order_by()
-    alone = letters.exclude(response_key__in=answers.values("pk"))
-    oldest = [found for found in (_oldest(answers, "received_on"), _oldest(letters, "sent_on")) if found]
+    alone = letters.exclude(response_key__in=texts.values("pk"))
+    oldest = [found for found in (_oldest(texts, "received_on"), _oldest(letters, "sent_on")) if found]
     if not oldest:
         return Unread(0, None)
     day, nation = min(oldest)
-    written, back = _counts(answers, "pk", "received_on", today), _counts(alone, "response_key", "sent_on", today)
+    written, back = _counts(texts, "pk", "received_on", today), _counts(alone, "response_key", "sent_on", today)
     return Unread(
         texts=written["texts"] + back["texts"],
         overdue=written["late"] + back["late"],

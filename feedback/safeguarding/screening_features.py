@@ -21,6 +21,7 @@ LONGEST_PIECE = 32
 STEP = 16
 LONGEST_WORD = 24
 NEAR = 4
+CLOSE = 2
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"[.!?\n;؟۔…]")
 
@@ -101,7 +102,23 @@ def _meanings(texts: list[str]) -> set[int]:
     for at, first in enumerate(meant):
         for second in meant[at + 1 : at + 1 + NEAR]:
             named |= {f"p{one} {two}" for one in first for two in second}
-    return {_bucket(name) for name in named}
+    return {_bucket(name) for name in named | _in_a_row(texts, meant) | _beside(texts, meant)}
+
+
+def _in_a_row(texts: list[str], meant: list[tuple[str, ...]]) -> set[str]:
+    """Three in a row, each as what it means, or as itself: "he hurts me", whoever and however."""
+    edged = ["^", *(of_word[0] if of_word else text for text, of_word in zip(texts, meant, strict=True)), "$"]
+    return {f"t{one} {two} {three}" for one, two, three in zip(edged, edged[1:], edged[2:], strict=False)}
+
+
+def _beside(texts: list[str], meant: list[tuple[str, ...]]) -> set[str]:
+    """A word, and what is meant by those up to two places before or after it."""
+    named: set[str] = set()
+    for at, text in enumerate(texts):
+        for other in range(max(0, at - CLOSE), min(len(texts), at + CLOSE + 1)):
+            if other != at:
+                named |= {f"m{text} {concept} {other > at}" for concept in meant[other]}
+    return named
 
 
 @lru_cache(maxsize=20_000)

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from ipaddress import IPv6Network, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +22,7 @@ WRONG_BEFORE_SLOW = 200
 WINDOW_SECONDS = 600
 ADDRESSES_KEPT = 10_000
 PAUSE_SECONDS = 1.0
+NETWORK_BITS = 64
 
 
 class Guesses:
@@ -67,7 +69,21 @@ guesses = Guesses()
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a try comes from: behind a proxy, what the proxy itself added last. It is hashed at once and not kept."""
+    """Where a try comes from: behind a proxy, what the proxy itself added last. It is hashed at once and not kept.
+
+    Of an address of the sixth version only the network counts: one connection has 2**64 addresses in it, and would
+    otherwise have as many first tries.
+    """
     if settings.EARSHOT_BEHIND_PROXY:
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return request.META.get("REMOTE_ADDR", "")
+        return _network(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip())
+    return _network(request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(address: str) -> str:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(found.ipv4_mapped or IPv6Network((int(found), NETWORK_BITS), strict=False))

@@ -23,6 +23,7 @@ from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
 from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
+from surveys.fieldwork.messages import WaveMessage
 from surveys.fieldwork.models import Wave
 from surveys.instrument.items import InvalidAnswer, Item, Kind, valid_answer
 from surveys.responses.actions import Kept, look_up, withdraw
@@ -59,6 +60,8 @@ class Said:
     on: date
     reply: str = ""
     read_on: date | None = None
+    is_for_everybody: bool = False
+    is_corrected: bool = False
 
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
@@ -133,17 +136,25 @@ def _found(kept: Kept, wave: Wave) -> Outcome:
         report_on=day,
         is_reported=day is not None and day < timezone.localdate(),
         looked_up_on=kept.looked_up_on,
-        said=_said(kept),
+        said=_said(kept, wave),
         reader=_reader(kept, wave),
         is_erased=kept.is_erased,
     )
 
 
-def _said(kept: Kept) -> tuple[Said, ...]:
+def _said(kept: Kept, wave: Wave) -> tuple[Said, ...]:
     """What was said to and fro, the newest first. Of letters only the day: nobody is shown what they wrote again."""
+    told = [_told(message) for message in WaveMessage.objects.of(wave)]
     replies = [Said(reply.on, reply=reply.text) for reply in kept.replies]
     letters = [Said(letter.sent_on, read_on=letter.read_on) for letter in kept.letters]
-    return tuple(sorted([*replies, *letters], key=lambda said: said.on, reverse=True))
+    return tuple(sorted([*replies, *told, *letters], key=lambda said: said.on, reverse=True))
+
+
+def _told(message: WaveMessage) -> Said:
+    """What everybody of the wave is told; of what was taken back only what is right instead."""
+    if message.withdrawn_on:
+        return Said(message.withdrawn_on, reply=message.correction, is_for_everybody=True, is_corrected=True)
+    return Said(message.on, reply=message.text, is_for_everybody=True)
 
 
 def _reader(kept: Kept, wave: Wave) -> str:

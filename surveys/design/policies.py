@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
@@ -68,11 +68,15 @@ def check_use(instrument: Instrument) -> None:
 
 def check_promise(instrument: Instrument) -> None:
     """Refuses a promise that cannot be kept here, and words that say more than it does."""
-    for problem in promise_problems(instrument.promise, instrument.kind, instrument.audience):
+    for problem in unkept_promises(instrument):
         raise NotAllowed(problem)
+
+
+def unkept_promises(instrument: Instrument) -> Iterator[str]:
+    """What is wrong with a promise and with what staff add to its words, in sentences."""
+    yield from promise_problems(instrument.promise, instrument.kind, instrument.audience)
     for language, added in instrument.promise_added.items():
-        for problem in added_problems(added, instrument.audience, language):
-            raise NotAllowed(problem)
+        yield from added_problems(added, instrument.audience, language)
 
 
 def check_within_limits(instrument: Instrument, themes: Mapping[str, str]) -> None:

@@ -58,7 +58,7 @@ def _read(column: SealedField, rows: models.QuerySet) -> list[Row]:
     return [Row(pk, column.place(bound), stored) for pk, bound, stored in found]
 
 
-def rows_of(column: SealedField) -> Iterator[Row]:
+def sealed_rows(column: SealedField) -> Iterator[Row]:
     """Every row in which something stands, a few at a time."""
     after = None
     while found := _read(column, _after(_with_stored(column), after)):
@@ -155,7 +155,7 @@ class Proof:
 def prove_column(column: SealedField) -> Proof:
     """Opens every row of a column and keeps nothing of what it read."""
     proof = Proof(str(column))
-    for row in tqdm(rows_of(column), total=_with_stored(column).count(), desc=f"Opening {column}", **QUIET):
+    for row in tqdm(sealed_rows(column), total=_with_stored(column).count(), desc=f"Opening {column}", **QUIET):
         _prove(column, row, proof)
     return proof
 

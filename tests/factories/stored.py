@@ -1,6 +1,5 @@
 """What stands in the database, as whoever has its files sees it."""
 
-from django.apps import apps
 from django.db import connection
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
@@ -28,10 +27,21 @@ def store(row, name, written):
         cursor.execute(f'UPDATE "{meta.db_table}" SET "{column}" = %s WHERE "{meta.pk.column}" = %s', [written, key])
 
 
-def everything_stored():
-    """Every value of every table as text, with where it stands."""
-    for model in apps.get_models(include_auto_created=True):
-        for field in model._meta.local_concrete_fields:
-            rows = model._base_manager.annotate(_stored=Cast(F(field.attname), TextField()))
-            for value in rows.order_by().values_list("_stored", flat=True):
-                yield f"{model._meta.label}.{field.name}", str(value)
+def dump():
+    """Every row of every table there is, as text, by table: of ours, of others and of search indexes."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            yield table, "\n".join(_text(value) for row in cursor.fetchall() for value in row)
+
+
+def _text(value):
+    return bytes(value).decode("latin-1") if isinstance(value, (bytes, memoryview)) else str(value)
+
+
+def opened_in(table):
+    """What stands sealed in a table, as whoever has the keys sees it."""
+    for one in sealed_columns():
+        if one.model._meta.db_table == table:
+            for row in one.model._base_manager.all():
+                yield str(getattr(row, one.attname))

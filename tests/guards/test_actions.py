@@ -17,10 +17,20 @@ MODULES += sorted(
     for file in (ROOT / house).glob("*/*actions.py")
 )
 # What a respondent does has no actor, because it must be anonymous.
-RESPONDENTS = {"record", "look_up", "withdraw", "new_response", "redeem", "new_message", "ask_for_a_person"}
+RESPONDENTS = {
+    "record",
+    "look_up",
+    "withdraw",
+    "new_response",
+    "redeem",
+    "new_message",
+    "ask_for_a_person",
+    "write_letter",
+}
 # These only look, or only lock; what they are part of names its actor.
 LOOKING = {"words_of", "lock_areas", "was_withdrawn", "lock_messages", "replies_to"}
 LOOKING |= {"asked_for_a_person", "contacts_of", "words_of_contact", "states_of"}
+LOOKING |= {"found_by", "opens", "how_retention_goes"}
 LOOKING |= {"settled", "unread_among", "days_kept", "old_but_unread", "our_sweeps"}
 TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}
 

@@ -146,9 +146,8 @@ def test_a_child_writes_back_on_another_device_and_a_lead_answers(visitor, javas
     lead = visitor(f"{name}-lead", phone=False).signs_in("safeguarding-lead")
     # The demo has many texts to read before this one.
     key = lead.site.manage("shell", "-v0", "-c", NEWEST).split()[-1]
-    lead.opens(f"/desk/work/texts/{key}/").sees(f"Can I talk to Sam? {javascript}").sees("They wrote back").looks(
-        "1-letter", full=True
-    )
+    lead.opens(f"/desk/work/texts/{key}/").sees(f"Can I talk to Sam? {javascript}")
+    lead.sees("They wrote back").looks("1-letter", full=True)
     lead.page.fill("#reply", "Yes. Sam is in the hall on Monday after school.")
     lead.page.get_by_role("button", name="Send the reply").click()
     lead.sees("The reply waits").looks("2-thread", full=True)

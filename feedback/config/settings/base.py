@@ -251,6 +251,8 @@ EARSHOT_SAFEGUARDING_CONTACT = os.environ.get("EARSHOT_SAFEGUARDING_CONTACT", ""
 EARSHOT_BEHIND_PROXY = False
 EARSHOT_QUICK_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
+# What a report of an error may hold of a request: no word.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "feedback.config.logs.WithoutWords"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -264,6 +266,8 @@ LOGGING = {
     "loggers": {
         # Who did what and who looked, a line of JSON each: to be kept on another machine.
         "earshot.log": {"handlers": ["lines"], "level": "INFO", "propagate": False},
+        # Django would mail reports to ADMINS; what was raised can quote what was sent, so it goes nowhere but here.
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Request lines would hold addresses of respondents' pages.
         "django.server": {"handlers": [], "propagate": False},
         # A line for every page that is indexed tells nobody anything.

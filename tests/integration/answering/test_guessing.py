@@ -1,12 +1,14 @@
 """Who guesses codes is slowed down; no school behind one address is locked out."""
 
+import math
 import threading
 
 import pytest
 
 from surveys.answering import views
-from surveys.answering.guessing import PAUSE_SECONDS, WINDOW_SECONDS, WRONG_BEFORE_SLOW, Guesses
+from surveys.answering.guessing import PAUSE_SECONDS, WINDOW_SECONDS, WRONG_BEFORE_SLOW, Guesses, address_of
 from surveys.fieldwork.models import OpenLink
+from surveys.responses.receipts import WORDS_IN_RECEIPT, words
 from tests.factories import asking
 
 FORM = "application/x-www-form-urlencoded"
@@ -96,3 +98,30 @@ def test_a_right_code_gets_in_after_many_wrong_ones_from_the_same_address(client
     got_in = client.post("/a/", f"code={link.code}", content_type=FORM)
     assert got_in.status_code == 303
     assert len(clock.waited) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2::99", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("::1", "::/64"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+def test_a_connection_with_many_addresses_has_no_more_first_tries_than_one(rf, address, counted):
+    assert address_of(rf.get("/", REMOTE_ADDR=address)) == counted
+
+
+def test_five_words_are_fifty_bits_and_one_address_tries_sixty_a_minute():
+    """The figures of decisions 15 and 42; whoever shortens the list or the receipt changes what they promise."""
+    assert len(set(words())) == len(words())
+    bits = WORDS_IN_RECEIPT * math.log2(len(words()))
+    assert bits > 50
+    assert 60 / PAUSE_SECONDS == 60
+    tries = WRONG_BEFORE_SLOW + 30 * 24 * 3600 / PAUSE_SECONDS
+    # One address for a month, in a wave of a hundred thousand.
+    assert tries * 100_000 / 2**bits < 1 / 4000

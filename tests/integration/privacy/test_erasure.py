@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from io import StringIO
 
@@ -27,15 +28,16 @@ from tests.conftest import ROOT, fingerprint
 from tests.factories import asking, canaries
 from tests.factories.canaries import CHILD, STAFF
 from tests.factories.people import at_desk, staff
+from tests.factories.stored import opened_in
 
 
 def everything():
-    """All rows of all tables, whoever's they are."""
+    """All rows of all tables, whoever's they are, and what is sealed in them opened."""
     tables = connection.introspection.table_names()
     with connection.cursor() as cursor:
         for table in tables:
             cursor.execute(f'SELECT * FROM "{table}"')
-            yield table, "\n".join(map(str, cursor.fetchall()))
+            yield table, "\n".join([*map(str, cursor.fetchall()), *opened_in(table)])
 
 
 def where(canary):
@@ -58,9 +60,7 @@ def test_canaries_stand_in_every_personal_field_there_is():
     bare = [
         label
         for model, field, label in canaries.fields_with_room()
-        if not any(
-            c in str(value) for value in model.objects.values_list(field.name, flat=True) for c in (CHILD, STAFF)
-        )
+        if not any(c in str(getattr(row, field.attname)) for row in model.objects.all() for c in (CHILD, STAFF))
     ]
     assert bare == []
 
@@ -220,9 +220,13 @@ def test_not_a_byte_of_it_is_left_in_the_files_of_sqlite(tmp_path):
         return done.stdout
 
     def in_files():
-        return [f.name for f in tmp_path.iterdir() if CHILD.encode() in f.read_bytes()]
+        """Which files hold a word, or the beginning of one that is sealed."""
+        return [f.name for f in tmp_path.iterdir() if any(one in f.read_bytes() for one in [CHILD.encode(), *sealed])]
 
     receipts = run("-c", PLANT).split("\n")[:2]
+    with closing(sqlite3.connect(file)) as planted:
+        sealed = [row[0][:60].encode() for row in planted.execute("SELECT answers FROM responses_response")]
+    assert len(sealed) == 2
     assert in_files()
     # The site runs meanwhile: so no process is the last one to close the database, and tidies up by that.
     site = sqlite3.connect(file)

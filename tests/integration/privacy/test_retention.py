@@ -24,7 +24,7 @@ from surveys.responses.models import Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import WORRY, arrives
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -188,8 +188,9 @@ def test_it_says_what_it_did_by_kind_and_twice_does_nothing(wave, lead):
     assert "0 erased: answers and words whose days are over." in said[1]
     assert "secret" not in "".join(said)
     assert str(response.pk) not in "".join(said)
-    (entry,) = ModelLogEntry.objects.filter(action="privacy.retention_sweep")
+    entry, second = ModelLogEntry.objects.filter(action="privacy.retention_sweep").order_by("timestamp")
     assert entry.data["erased"] == {"answers and words whose days are over": 1}
+    assert second.data["erased"] == {}
     assert entry.data["program"] == "pytest"
 
 
@@ -209,3 +210,23 @@ def test_one_sweep_that_fails_keeps_no_other_from_its_work(monkeypatch, caplog):
 def test_every_sweep_there_is_is_called(wave):
     kinds = {swept.kind for swept in sweep_all()}
     assert len(kinds) == 11
+
+
+def test_administrators_see_what_was_erased_and_what_is_left_and_why(client, wave, lead):
+    at_desk(client, staff("boss"))
+    home = "/desk/"
+    assert "has never run" in client.get(home).content.decode()
+    came(wave, "nothing much", days=100)
+    read = came(wave, "nothing much", days=40)
+    finish_reading(read.pk, is_worrying=False, by=lead)
+    call_command("retention_sweep", stdout=StringIO())
+    page = client.get(home).content.decode()
+    assert "1 answers and words whose days are over" in page
+    assert "1 left of answers and words whose days are over, although their days are over, because nobody has" in page
+    call_command("retention_sweep", stdout=StringIO())
+    assert "nothing, because nothing was old enough" in client.get(home).content.decode()
+
+
+def test_nobody_else_is_told_about_erasing(client, wave, lead):
+    at_desk(client, lead)
+    assert "Erasing what was kept" not in client.get("/desk/").content.decode()

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -14,7 +16,15 @@ from wagtail.models import ModelLogEntry
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.safeguarding import contacts
-from feedback.safeguarding.contacts import asked_for_a_person, close_contact, contacts_of, forget_contacts, read_contact
+from feedback.safeguarding.contacts import (
+    ON_A_PAGE,
+    asked_for_a_person,
+    close_contact,
+    contacts_of,
+    forget_contacts,
+    read_contact,
+    sweep_contacts,
+)
 from feedback.safeguarding.models import ContactState
 from surveys.frame.policies import NotAllowed
 from surveys.responses.models import ContactMessage
@@ -240,3 +250,45 @@ def test_messages_that_nobody_reads_are_told_to_whoever_runs_this(area, caplog):
     staff("new lead", Role.SAFEGUARDING_LEAD, area=area)
     contacts.sweep_contacts()
     assert not caplog.records
+
+
+def flood(area, many):
+    """So many messages, screened by the sweep."""
+    ContactMessage.objects.bulk_create(
+        ContactMessage(
+            id=uuid.uuid4(), area=area, wanted="lead", reach="gran", audience="AGE_8_11", language="en",
+            sent_on=timezone.localdate(), severity=ContactMessage.Severity.NOTHING, is_mixed=True,
+        )
+        for _ in range(many)
+    )  # fmt: skip
+
+
+def test_a_list_of_ten_thousand_is_shown_in_pages_and_asks_no_more_than_one_of_a_few(
+    area, lead, client, django_assert_max_num_queries
+):
+    at_desk(client, lead)
+    address = reverse("desk:concerns")
+    flood(area, 2)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    flood(area, 9_998)
+    with django_assert_max_num_queries(len(few)):
+        page = client.get(address).content.decode()
+    assert "10000 people wait" in page
+    assert page.count("/worries/asked/") == ON_A_PAGE
+    assert "Page 1 of 200" in page
+    urgent = asks_for_a_person(area, words="i want to kill myself")
+    assert str(urgent.pk) not in client.get(f"{address}?page=200").content.decode()
+    assert str(urgent.pk) in client.get(address).content.decode()
+    for strange in ("0", "-1", "201", "x", "\0", "9" * 40):
+        assert client.get(address, {"page": strange}).status_code == 200
+
+
+def test_the_first_page_screens_what_it_shows_and_the_sweep_the_rest(area, lead):
+    flood(area, ON_A_PAGE + 5)
+    ContactMessage.objects.update(severity=ContactMessage.Severity.NOT_SCREENED)
+    asked_for_a_person(lead)
+    assert ContactMessage.objects.awaiting_screening().count() == 5
+    sweep_contacts()
+    assert ContactMessage.objects.awaiting_screening().count() == 0

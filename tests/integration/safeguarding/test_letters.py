@@ -215,7 +215,7 @@ def test_a_number_that_is_none_marks_nothing(wave, response, lead, client, shown
 
 def test_an_answer_and_a_letter_of_one_person_are_one_text(wave, lead):
     made = arrives(wave, "we played uno")
-    writes_back(made, "me again", wave=wave)
+    writes_back(made, "we went swimming", wave=wave)
     sweep()
     assert how_many_unread(lead).texts == 1
 
@@ -271,7 +271,7 @@ def test_a_letter_that_cannot_be_screened_is_read_by_a_person_and_stops_no_other
 def test_people_are_called_while_a_letter_waits(wave, response, lead):
     call()
     assert not Alarm.objects.exists()
-    writes_back(response, "are you there", wave=wave)
+    writes_back(response, "we went swimming", wave=wave)
     sweep()
     assert Alarm.objects.get().severity == "soon"
     say_they_were_read(response.pk, through=1, by=lead)
@@ -373,12 +373,12 @@ def test_a_letter_under_an_open_worry_stays(wave, response, lead):
 def test_whoever_comes_back_after_the_answers_were_erased_may_still_write(wave, response, lead, client):
     grows_old(response)
     assert erase_old_answers() == 1
-    page = writes(client, wave, response, "it is me again")
+    page = writes(client, wave, response, "we went swimming")
     assert "is deleted by now, as we said" in page.content.decode()
     sweep()
     assert next_unread(lead) == response.pk
     at_desk(client, lead)
-    assert "it is me again" in client.get(reverse("desk:text", args=[response.pk])).content.decode()
+    assert "we went swimming" in client.get(reverse("desk:text", args=[response.pk])).content.decode()
 
 
 def test_no_word_of_a_letter_is_in_any_log(wave, response, lead, client, caplog):

@@ -26,7 +26,8 @@ def wave():
 def poisoned(wave):
     """A row that no code of ours stores, and that cannot be read as answers."""
     response = arrives(wave, "secret words")
-    Response.objects.filter(pk=response.pk).update(answers=["secret words"])
+    response.answers = ["secret words"]
+    response.save()
     return response
 
 
