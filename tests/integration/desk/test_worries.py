@@ -56,7 +56,7 @@ def test_a_worry_from_taking_it_on_to_a_referral(client, concern, leads, area):
     assert "no other worry about it" in page
     at_desk(client, bob)
     assert "You were asked for a second opinion." in client.get(f"{WORRIES}?show=mine").content.decode()
-    assert "1 of them waits for you" in client.get("/desk/").content.decode()
+    assert "1 worry waits, 1 for you." in client.get("/desk/").content.decode()
     assert "ann has taken this on" in does(client, concern, "finish", outcome="no_action", reason="Nothing.")
     assert "Refer it." in does(client, concern, "opinion", words="Refer it.")
     at_desk(client, ann)
