@@ -64,15 +64,14 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
     found = Concern.objects.visible_to(request.user, READ_TEXTS).waiting()
     raised = found.count()
     asked = asked_for_a_person(request.user) if request.user.has_perm(READ_CONTACT) else None
-    parts = [_many(raised, "worry waits", "worries wait")] if raised else []
+    numbers = {"overdue": found.overdue(timezone.localdate()).count(), "for you": found.held_by(request.user).count()}
+    which = "".join(f", {many} {what}" for what, many in numbers.items() if many)
+    parts = [_many(raised, "worry waits", "worries wait") + which] if raised else []
     if asked and asked.messages:
         parts.append(
             f"{_many(asked.many, 'person asks', 'people ask')} to be contacted, the first since {written(asked.oldest)}"
         )
-    late, mine = found.overdue(timezone.localdate()).count(), found.held_by(request.user).count()
-    parts += [_many(late, "is overdue", "are overdue")] if late else []
-    parts += [f"{mine} of them {'waits' if mine == 1 else 'wait'} for you"] if mine else []
-    text = f"{', '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
+    text = f"{' and '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
     yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
 
 

@@ -20,7 +20,7 @@ from feedback.safeguarding.letters import areas_with_letters
 from feedback.safeguarding.models import Alarm, Concern
 from feedback.safeguarding.rota import holds_throughout, on_duty, who_may_be_planned
 from feedback.safeguarding.screening import Severity
-from feedback.safeguarding.telling import tell, tell_duty_team
+from feedback.safeguarding.telling import Ways, tell, tell_duty_team
 from feedback.safeguarding.texting import ask_about_texts
 from surveys.frame.models import Area
 from surveys.responses.models import ContactMessage
@@ -44,7 +44,8 @@ def call(*, now: datetime | None = None, by=None) -> int:
     ask_about_texts(now)
     _set_alarms(now)
     due = [alarm.area_id for alarm in Alarm.objects.select_related("area") if _is_due(alarm, now)]
-    return sum(_tell(area_id, now) for area_id in due)
+    ways = Ways()
+    return sum(_tell(area_id, now, ways) for area_id in due)
 
 
 def areas_not_told(user, permission: str) -> list[Area]:
@@ -95,26 +96,44 @@ def _steps_passed(alarm: Alarm, now: datetime) -> int:
     return sum(step <= passed for step in call_steps(alarm.area, alarm.severity))
 
 
-@transaction.atomic
-def _tell(area_id: int, now: datetime) -> int:
-    """Tells the next, while no other sweep can do the same; where nothing takes the message, who comes after them."""
-    alarm = Alarm.objects.select_for_update(of=("self",)).select_related("area").filter(pk=area_id).first()
-    if alarm is None or not _is_due(alarm, now):
+def _tell(area_id: int, now: datetime, ways: Ways) -> int:
+    """Tells the next; where nothing takes the message, who comes after them."""
+    alarm = _take_turn(area_id, now)
+    if alarm is None:
         return 0
     turns, due = _turns(alarm, timezone.localdate(now)), _steps_passed(alarm, now)
     reached, number, tried = 0, alarm.told, set[User]()
     while number < max(due, alarm.told + 1) or (not reached and number < len(turns)):
         people = [person for person in turns[min(number, len(turns) - 1)] if person not in tried]
-        reached += sum(tell(person, alarm.area, is_urgent=alarm.severity == Severity.NOW, now=now) for person in people)
+        reached += sum(_tell_one(person, alarm, now, ways) for person in people)
         tried.update(people)
         number += 1
-    team = alarm.area.safeguarding_email not in {person.email for person in tried} and tell_duty_team(alarm.area)
+    is_told = alarm.area.safeguarding_email in {person.email for person in tried}
+    team = not is_told and tell_duty_team(alarm.area, ways)
     _say_if_nobody_can_be_told(alarm.area, tried)
-    alarm.told_at, alarm.is_undelivered = now, not (reached or team)
     # Where only the duty team was reached, the people behind are tried again at the next step.
-    alarm.told = number if reached else alarm.told + team
-    alarm.save()
+    told = number if reached else alarm.told + team
+    same = Alarm.objects.filter(pk=area_id, since=alarm.since, severity=alarm.severity)
+    same.update(told=told, is_undelivered=not (reached or team))
     return reached + team
+
+
+@transaction.atomic
+def _take_turn(area_id: int, now: datetime) -> Alarm | None:
+    """The alarm, if it is this sweep that calls. Until it has, it counts as not told: a sweep that dies is made up for.
+
+    Nothing is sent while this is locked: a mail server that hangs must not keep a child's answer from being stored.
+    """
+    alarm = Alarm.objects.select_for_update(of=("self",)).select_related("area").filter(pk=area_id).first()
+    if alarm is None or not _is_due(alarm, now):
+        return None
+    alarm.told_at, alarm.is_undelivered = now, True
+    alarm.save(update_fields=["told_at", "is_undelivered"])
+    return alarm
+
+
+def _tell_one(person: User, alarm: Alarm, now: datetime, ways: Ways) -> bool:
+    return tell(person, alarm.area, is_urgent=alarm.severity == Severity.NOW, now=now, ways=ways)
 
 
 def _say_if_nobody_can_be_told(area: Area, people: Iterable[User]) -> None:

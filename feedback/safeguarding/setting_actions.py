@@ -23,14 +23,16 @@ def add_setting(area: Area, name: str, *, by) -> Setting:
     words = " ".join(name.split())
     if not words:
         raise NotAllowed("Write the name of the setting, such as a children’s home, a school or a team.")
+    setting = Setting(area=area, name=words)
+    # Before anything is looked up: PostgreSQL cannot be asked for a sign that it cannot keep.
+    setting.clean_fields()
     same = Setting.objects.filter(area=area, name__iexact=words).first()
     if same and not same.is_closed:
         raise NotAllowed(f"{same} is on the list already.")
     if not same and Setting.objects.filter(area=area).count() >= MOST_SETTINGS:
         raise NotAllowed(f"An area has {MOST_SETTINGS} settings at most, so that one can be found among them.")
-    setting = same or Setting(area=area, name=words)
+    setting = same or setting
     setting.is_closed = False
-    setting.full_clean()
     setting.save()
     log(area, "safeguarding.add_setting", user=by)
     return setting

@@ -41,17 +41,8 @@ def _client() -> NotificationsAPIClient:
     )
 
 
-def send_text(person: User, area: Area, now: datetime) -> bool:
-    """Whether GOV.UK Notify took a text message to somebody who has a number; whether it arrived is asked later."""
-    if not person.phone or not can_text():
-        return False
-    reference, failure = _send(person.phone)
-    note_delivery(person, area, Delivery.Means.TEXT, reference=reference, failure=failure, on=timezone.localdate(now))
-    return not failure
-
-
-def _send(number: str) -> tuple[str, str]:
-    """The number of the message that was taken, or why it was not."""
+def send_text(number: str) -> tuple[str, str]:
+    """Sends one: the number GOV.UK Notify gives it, or why it was not taken; whether it arrives is asked later."""
     try:
         sent = _client().send_sms_notification(number, settings.EARSHOT_NOTIFY_TEMPLATE)
         return str(sent["id"])[:36], ""

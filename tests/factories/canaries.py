@@ -18,6 +18,7 @@ from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.privacy.inventory import our_models
 from feedback.releases.models import Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
+from feedback.safeguarding.concern_steps import take_step
 from feedback.safeguarding.contacts import close_contact, read_contact
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.models import Concern
@@ -53,6 +54,7 @@ def plant(code="canary"):
     writes_back(worrying, f"thank you {CHILD}")
     say_they_were_read(worrying.pk, through=1, by=lead)
     close_concern(concern, reason=f"They wrote {CHILD}", by=lead)
+    take_step(concern, "note", by=lead, reason=f"Noted {CHILD}", place=f"At {CHILD}")
     finish_reading(quiet.pk, is_worrying=False, by=lead)
     read_contact(message, by=lead)
     close_contact(message, reason=f"Rang {CHILD}", by=lead)
@@ -73,6 +75,7 @@ def plant_staff(wave):
     """A member of staff whose name stands wherever a name can."""
     person = User.objects.create_user(
         STAFF, email=f"{STAFF}@example.org", password="long-enough-for-this", first_name=STAFF, last_name=STAFF,
+        phone=STAFF,
     )  # fmt: skip
     RoleHeld.objects.create(user=person, role=Role.PARTICIPATION_OFFICER, area=wave.area)
     log(person, "accounts.give_role", user=person)

@@ -56,7 +56,7 @@ def test_a_worry_from_taking_it_on_to_a_referral(client, concern, leads, area):
     assert "no other worry about it" in page
     at_desk(client, bob)
     assert "You were asked for a second opinion." in client.get(f"{WORRIES}?show=mine").content.decode()
-    assert "1 of them waits for you" in client.get("/desk/").content.decode()
+    assert "1 worry waits, 1 for you." in client.get("/desk/").content.decode()
     assert "ann has taken this on" in does(client, concern, "finish", outcome="no_action", reason="Nothing.")
     assert "Refer it." in does(client, concern, "opinion", words="Refer it.")
     at_desk(client, ann)
@@ -92,8 +92,7 @@ def test_a_note_that_cannot_be_kept_says_why(client, concern, leads, words, said
 
 def test_a_megabyte_is_refused(client, concern, leads):
     reply = at_desk(client, leads[0]).post(f"{WORRIES}{concern.pk}/", {"step": "note", "words": "x" * 1_000_000})
-    assert reply.status_code in (400, 413)
-    assert len(reply.content.decode().split()) > 5
+    assert reply.status_code == 400
     assert not ConcernState.objects.filter(step="note").exists()
 
 

@@ -1,15 +1,18 @@
 """Text messages say that something waits; what did not arrive is seen, and somebody else is told."""
 
 import logging
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from feedback.accounts.actions import change_phone
 from feedback.accounts.roles import Role
+from feedback.safeguarding import telling
 from feedback.safeguarding.actions import read_concern, screen_waiting
 from feedback.safeguarding.calling import call
 from feedback.safeguarding.models import Alarm, Concern, Delivery, Duty
@@ -222,3 +225,30 @@ def test_nobody_else_changes_it(leads):
 
     with pytest.raises(PermissionDenied):
         change_phone(leads[0], "07700 900009", by=leads[1])
+
+
+def test_a_mail_server_that_hangs_is_waited_for_once_and_nothing_is_locked_meanwhile(fake, waits, monkeypatch):
+    waits(NOW)
+    depth, waited = len(connection.savepoint_ids), []
+
+    def hangs(message):
+        waited.append(len(connection.savepoint_ids))
+        raise TimeoutError
+
+    monkeypatch.setattr(telling.EmailMessage, "send", hangs)
+    fake.refuses = 503
+    assert call(now=OPEN) == 0
+    # Once for all four turns, and in no transaction of its own.
+    assert waited == [depth]
+    assert Delivery.objects.filter(means="email", failure="not_taken").count() == 3
+
+
+def test_a_sweep_that_dies_while_it_calls_is_made_up_for(fake, waits, monkeypatch):
+    waits(NOW)
+    with monkeypatch.context() as killed:
+        killed.setattr(telling.EmailMessage, "send", lambda message: sys.exit())
+        with pytest.raises(SystemExit):
+            call(now=OPEN)
+    assert call(now=OPEN) == 0
+    assert call(now=OPEN + MINUTE) == 1
+    assert told() == ["ann"]
