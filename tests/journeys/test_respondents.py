@@ -271,7 +271,8 @@ def test_the_first_visit_fits_into_the_first_fourteen_kilobytes(visitor, site):
     session.on("Network.loadingFinished", lambda e: received.__setitem__(e["requestId"], e["encodedDataLength"]))
     child.opens(CHILD)
     child.page.wait_for_load_state("networkidle")
-    later = ("waiting.", "aloud.", "worker.")
+    # Help beside a box to write in comes after the first question too; it is counted in the whole below.
+    later = ("waiting.", "aloud.", "worker.", "help.")
     first = {address[key]: size for key, size in received.items() if not any(part in address[key] for part in later)}
     assert sum(first.values()) < 14 * 1024, first
     assert sum(received.values()) < 40 * 1024, received
