@@ -316,7 +316,7 @@ def test_an_area_is_erased_with_its_comments(wave):
 def test_nothing_that_was_written_is_in_any_table_but_the_vault(wave, ann):
     """As somebody would see who reads the whole database."""
     canary = "zyzzyva"
-    usable, unusable = comment(wave, f"{canary} is my friend"), comment(wave, f"i hate {canary}")
+    usable, unusable = comment(wave, f"i like {canary} pancakes"), comment(wave, f"i hate {canary}")
     waiting = comment(wave, f"so it is {canary}")
     decides(usable, ann)
     decides(unusable, ann, "not_usable")
