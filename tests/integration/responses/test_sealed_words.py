@@ -132,7 +132,8 @@ def test_a_field_that_has_no_row_to_be_bound_to_is_refused():
 def test_reasons_are_bound_to_what_they_are_about():
     bound = {str(one): one.bound_to for one in sealed_columns() if one.model in (ConcernState, ContactState)}
     assert bound == {
-        "safeguarding.ConcernState.reason": "concern", "safeguarding.ContactState.reason": "message_key",
+        "safeguarding.ConcernState.place": "concern", "safeguarding.ConcernState.reason": "concern",
+        "safeguarding.ContactState.reason": "message_key",
     }  # fmt: skip
 
 
