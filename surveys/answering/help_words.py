@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from surveys.answering.languages import ENGLISH
@@ -385,10 +386,10 @@ def shows_help(text: str, *, language: str) -> bool:
     return re.search(pattern_of(language), plain(text)) is not None
 
 
-def served(language: str) -> str:
-    """What the phone gets: the pattern backwards.
+def served(language: str, sentences: Sequence[str]) -> str:
+    """What the phone gets: the pattern and then a sentence a line, all of it backwards.
 
     Filters of schools look for such words in what a child opens, and report the child. Nobody is to be reported for
     having opened a survey.
     """
-    return pattern_of(language)[::-1]
+    return "\n".join([pattern_of(language), *sentences])[::-1]

@@ -12,18 +12,23 @@ export function plain(text) {
 
 const address = () => document.getElementById("care")?.dataset.words;
 
-// The pattern comes backwards, so that no filter of a school takes it for something a child wrote or looked for.
-export async function pattern(from = address()) {
+// The pattern, and what is said, come backwards, so that no filter of a school takes it for something a child wrote or looked for.
+async function words(from = address()) {
   if (!patterns.has(from)) {
     const coming = fetch(from, { credentials: "omit" })
       .then((reply) => (reply.ok ? reply.text() : Promise.reject(reply.status)))
-      .then((text) => new RegExp([...text].reverse().join(""), "u"));
+      .then((text) => {
+        const [source, ...said] = [...text].reverse().join("").split("\n");
+        return { pattern: new RegExp(source, "u"), said };
+      });
     patterns.set(from, coming);
     coming.then((found) => { last = found; }, () => patterns.delete(from));
   }
   // Of another language, where its own cannot be had without signal: English is in all of them.
   return patterns.get(from).catch(() => last);
 }
+
+export const pattern = async (from) => (await words(from))?.pattern;
 
 const isWritten = (field) => field.matches?.("textarea,input[type=text]:not([name=code])") && address();
 const boxOf = (field) => (field.nextElementSibling?.classList.contains("care") ? field.nextElementSibling : null);
@@ -34,15 +39,18 @@ function prepare(field) {
 }
 
 async function look(field) {
-  const found = await pattern();
+  const found = await words();
   const box = boxOf(field);
-  if (box && !box.firstChild && !closed.has(field) && found?.test(plain(field.value))) fill(box, field);
+  if (box && !box.firstChild && !closed.has(field) && found?.pattern.test(plain(field.value))) fill(box, field, found.said);
 }
 
-function fill(box, field) {
-  box.append(document.getElementById("care").content.cloneNode(true));
-  box.querySelector("p").after(document.querySelector("footer ul").cloneNode(true));
-  box.querySelector("button").addEventListener("click", () => { closed.add(field); box.textContent = ""; field.focus(); });
+const made = (name, text, more) => Object.assign(document.createElement(name), { textContent: text, ...more });
+
+function fill(box, field, [whom, reader, close]) {
+  const button = made("button", close, { type: "button", className: "quiet" });
+  button.addEventListener("click", () => { closed.add(field); box.textContent = ""; field.focus(); });
+  const numbers = document.querySelector("footer ul").cloneNode(true);
+  box.append(made("p", whom), numbers, made("p", reader, { className: "hint" }), button);
 }
 
 function forget(field) {
@@ -64,4 +72,4 @@ document.addEventListener("cleared", ({ target }) => fieldsIn(target).forEach(fo
 addEventListener("pagehide", () => fieldsIn(document).forEach(forget));
 // What came back in a page, to be put right, was written too.
 for (const field of fieldsIn(document)) if (field.value && isWritten(field)) { prepare(field); look(field); }
-if (address()) pattern();
+if (address()) words();
