@@ -13,6 +13,7 @@ import pytest
 
 SURVEY = "/a/thistledown-12-to-17/"
 WORDS = "since he moved in i push the drawers against my door every night. i cant tell mum"
+WORRY = re.compile(r"/worries/[0-9a-f-]{36}/$")
 REPLY = "We read what you wrote. You are not in trouble. Mia at The Lanterns listens every day after school."
 # A lead has looked at everything that waited, so whoever is on duty is told anew.
 ALL_WAS_READ = """
@@ -156,8 +157,8 @@ def figures(board, quarter):
 
 def finds(lead, words):
     """Opens the worries one after the other until the one with these words is there."""
-    links = [a.get_attribute("href") for a in lead.page.locator("h2 ~ .desk-table a").all()]
-    for link in links:
+    links = [a.get_attribute("href") for a in lead.page.locator("a[href^='/desk/work/worries/']").all()]
+    for link in [link for link in links if WORRY.search(link)]:
         lead.opens(link)
         if lead.page.get_by_text(words).count():
             return lead

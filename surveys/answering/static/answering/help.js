@@ -10,7 +10,7 @@ export function plain(text) {
   return ` ${bare.replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/(.)\1+/gu, "$1")} `;
 }
 
-const address = () => document.getElementById("care")?.dataset.words;
+const address = () => document.querySelector("[data-words]")?.dataset.words;
 
 // The pattern, and what is said, come backwards, so that no filter of a school takes it for something a child wrote or looked for.
 async function words(from = address()) {

@@ -265,14 +265,14 @@ function done(receipt) {
 
 // What only some surveys or devices need comes by itself, and is missed by nobody where it does not come.
 function enrich() {
-  const { drawing, sorting, aloud } = form.dataset;
+  const { drawing, sorting, aloud, care } = form.dataset;
   for (const [kind, address] of [["drawing", drawing], ["sort", sorting]]) {
     if (address) import(address).then(({ enrich: make }) => form.querySelectorAll(`[data-kind="${kind}"]:not(.rich)`).forEach((section) => {
       section.classList.add("rich");
       make(section);
     }));
   }
-  if (form.querySelector("textarea,.s input[type=text]:not(#code)")) loaded.then(() => import(form.dataset.care)).catch(() => {});
+  if (care) loaded.then(() => import(care)).catch(() => {});
   if ("speechSynthesis" in window || form.querySelector("[data-audio]")) loaded.then(() => import(aloud)).then(({ offer }) => offer(form)).catch(() => {});
 }
 
@@ -325,10 +325,10 @@ async function keepForLater() {
       const line = document.getElementById("offline");
       if (line) line.textContent = form.dataset.ready;
     });
-    const { waiting: queue, drawing, sorting, aloud, shared, language } = form.dataset;
     const files = [...document.querySelectorAll("link[rel=stylesheet],script[src]")].map((file) => file.href || file.src);
-    const { contact, asking, dress, idle, care } = form.dataset;
-    active.postMessage([location.pathname, ...files, queue, drawing, sorting, aloud, shared, language, contact, asking, dress, idle, care, document.getElementById("care").dataset.words].filter(Boolean));
+    // Whatever else the form names by its address.
+    const more = Object.values(form.dataset).filter((value) => value[0] === "/");
+    active.postMessage([location.pathname, ...files, ...more]);
   } catch {
     // Without it the survey needs signal to open; that is no reason to say anything to a child.
   }
