@@ -21,11 +21,12 @@ from feedback.safeguarding.actions import close_concern, finish_reading, read_co
 from feedback.safeguarding.concern_steps import take_step
 from feedback.safeguarding.contacts import close_contact, read_contact
 from feedback.safeguarding.letters import say_they_were_read
-from feedback.safeguarding.models import Concern
+from feedback.safeguarding.models import CodeOpening, Concern
 from feedback.safeguarding.replies import reply
 from surveys.bank.models import QuestionPage
 from surveys.design.overrides import LintOverride
 from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
+from surveys.responses.coded_cards import CodedCard
 from surveys.responses.letters import Letter
 from surveys.responses.models import PaperEntry, Response
 from surveys.responses.receipts import receipt_of
@@ -55,6 +56,7 @@ def plant(code="canary"):
     say_they_were_read(worrying.pk, through=1, by=lead)
     close_concern(concern, reason=f"They wrote {CHILD}", by=lead)
     take_step(concern, "note", by=lead, reason=f"Noted {CHILD}", place=f"At {CHILD}")
+    _plant_an_opening(concern, lead)
     finish_reading(quiet.pk, is_worrying=False, by=lead)
     read_contact(message, by=lead)
     close_contact(message, reason=f"Rang {CHILD}", by=lead)
@@ -62,6 +64,14 @@ def plant(code="canary"):
     moderate(wave)
     keys(wave, officers(wave.area, "ann")[0], 7, q_words=f"on paper {CHILD}", q_listened="no")
     return wave, [receipt_of(worrying.pk), receipt_of(quiet.pk)]
+
+
+def _plant_an_opening(concern, lead):
+    """Somebody asks for the number of the card that came with it."""
+    said = {"reason": f"They wrote {CHILD}", "decision": f"I read {CHILD}", "telling": f"We told {CHILD}"}
+    today = timezone.localdate()
+    CodeOpening.objects.create(concern=concern, asked_by=lead, asked_on=today, until=today, **said)
+    CodedCard.objects.create(response_key=concern.response_key, card=CHILD)
 
 
 def moderate(wave):

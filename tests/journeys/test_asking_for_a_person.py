@@ -6,7 +6,10 @@ import re
 from surveys.answering.sealing import opened
 from tests.journeys.test_respondents import CHILD
 
-COUNT = "from surveys.responses.models import ContactMessage as M;print([m.reach for m in M.objects.all()].count('{reach}'))"
+COUNT = (
+    "from surveys.responses.models import ContactMessage as M;"
+    "print([m.reach for m in M.objects.all()].count('{reach}'))"
+)
 
 
 def writes(child, reach):

@@ -71,7 +71,8 @@ def test_pressing_send_twice_at_once_sends_once(visitor, site):
     child.sees("We have your message")
     child.page.reload()
     child.sees("We have your message")
-    count = "from surveys.responses.models import ContactMessage as M; print([m.name for m in M.objects.all()].count('Twice'))"
+    names = "print([message.name for message in ContactMessage.objects.all()].count('Twice'))"
+    count = f"from surveys.responses.models import ContactMessage; {names}"
     assert site.manage("shell", "-v0", "-c", count).split()[-1] == "1"
 
 

@@ -332,7 +332,7 @@ def test_words_are_in_no_log_and_no_error(client, wave, nationwide, caplog):
     ]
     assert CANARY not in caplog.text
     assert not any(CANARY in reply.content.decode() for reply in replies)
-    assert ContactMessage.objects.filter(words=CANARY).count() == 2
+    assert [message.words for message in ContactMessage.objects.all()].count(CANARY) == 2
 
 
 def test_storing_takes_as_many_queries_on_a_busy_day(client, wave, django_assert_max_num_queries):

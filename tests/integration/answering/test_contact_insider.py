@@ -167,7 +167,8 @@ def test_mixing_loses_and_changes_nothing(client):
     wave = asking.open_wave()
     for number in range(30):
         put(client, wave, words=f"words {number}", wanted=("advocate", "lead", "trusted")[number % 3])
-    ContactMessage.objects.filter(words="words 7").update(status="seen", severity="0-now")
+    (seventh,) = [message.pk for message in ContactMessage.objects.all() if message.words == "words 7"]
+    ContactMessage.objects.filter(pk=seventh).update(status="seen", severity="0-now")
     fields = [field.attname for field in ContactMessage._meta.fields if field.name != "is_mixed"]
     before = set(ContactMessage.objects.values_list(*fields))
     a_day = {message[fields.index("sent_on")] for message in before}

@@ -10,6 +10,7 @@ import pytest
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.safeguarding.models import Concern
+from feedback.safeguarding.screening import Screening
 from surveys.instrument.items import Item, Kind, Option
 from surveys.responses.models import Response
 from tests.factories import asking
@@ -162,8 +163,15 @@ def arrives(client, wave, send, words):
     return key
 
 
+@pytest.fixture
+def _nothing_noticed(monkeypatch):
+    """What is noticed is listed below the words, and is not the same of both."""
+    monkeypatch.setattr("feedback.safeguarding.actions.screened_or_not", lambda text, *, language: Screening(()))
+
+
 @every_way
 @with_scripts
+@pytest.mark.usefixtures("_nothing_noticed")
 def test_a_lead_reads_it_as_it_was_written(client, wave, send, script):
     keys = [arrives(client, wave, send, words) for words in (script, HARMLESS)]
     pages = [work_of(desk(client, wave, f"/desk/work/texts/{key}/")) for key in keys]
@@ -172,6 +180,7 @@ def test_a_lead_reads_it_as_it_was_written(client, wave, send, script):
 
 @every_way
 @with_scripts
+@pytest.mark.usefixtures("_nothing_noticed")
 def test_a_worry_is_read_as_it_was_written(client, wave, send, script):
     keys = [arrives(client, wave, send, f"{WORRY} {words}") for words in (script, HARMLESS)]
     assert script not in desk(client, wave, "/desk/work/worries/")

@@ -92,7 +92,7 @@ def test_that_there_was_a_worry_stays_and_leads_nowhere():
     concern = Concern.objects.get()
     assert concern.response_key != key
     assert concern.rules == []
-    assert concern.states.count() == 2
+    assert concern.states.count() == 3
     assert str(key) not in "".join(rows for _, rows in everything())
 
 

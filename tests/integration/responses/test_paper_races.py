@@ -89,7 +89,7 @@ def test_a_second_reading_that_cannot_be_stored_leaves_the_first(wave, three, mo
 
     keys(wave, three[0], q_listened="yes")
 
-    def fails(response):
+    def fails(response, **how):
         raise OSError("the disk is full")
 
     monkeypatch.setattr(paper_actions, "record", fails)

@@ -279,10 +279,10 @@ def test_a_list_of_ten_thousand_is_shown_in_pages_and_asks_no_more_than_one_of_a
     assert page.count("/worries/asked/") == ON_A_PAGE
     assert "Page 1 of 200" in page
     urgent = asks_for_a_person(area, words="i want to kill myself")
-    assert str(urgent.pk) not in client.get(f"{address}?page=200").content.decode()
+    assert str(urgent.pk) not in client.get(f"{address}?asked=200").content.decode()
     assert str(urgent.pk) in client.get(address).content.decode()
     for strange in ("0", "-1", "201", "x", "\0", "9" * 40):
-        assert client.get(address, {"page": strange}).status_code == 200
+        assert client.get(address, {"asked": strange}).status_code == 200
 
 
 def test_the_first_page_screens_what_it_shows_and_the_sweep_the_rest(area, lead):

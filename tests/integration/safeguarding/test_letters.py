@@ -18,9 +18,9 @@ from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.erasing import erase_area, erase_old_answers
 from feedback.safeguarding import letters as letters_of_leads
-from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
+from feedback.safeguarding.actions import close_concern, finish_reading
 from feedback.safeguarding.calling import call
-from feedback.safeguarding.letters import erase_old_letters, say_they_were_read, screen_letters
+from feedback.safeguarding.letters import say_they_were_read, screen_letters
 from feedback.safeguarding.models import Alarm, Concern
 from feedback.safeguarding.reading import how_many_unread, next_unread
 from feedback.safeguarding.replies import replies_to, reply
@@ -28,12 +28,12 @@ from surveys.answering import receipt_page
 from surveys.responses.actions import withdraw
 from surveys.responses.letter_actions import LONGEST_LETTER, MOST_A_DAY
 from surveys.responses.letters import Letter
-from surveys.responses.models import Reply, Response
+from surveys.responses.models import Reply
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import WORRY, arrives
 from tests.factories.people import at_desk, staff
-from tests.factories.writing_back import writes_back
+from tests.factories.writing_back import grows_old, writes_back
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
@@ -333,41 +333,6 @@ def test_letters_of_a_fictional_area_are_erased_with_it(wave, response):
     wave.area.save()
     erase_area(wave.area)
     assert not Letter.objects.exists()
-
-
-def grows_old(response, days=40):
-    before = TODAY() - timedelta(days=days)
-    Response.objects.filter(pk=response.pk).update(received_on=before)
-    Letter.objects.of(response.pk).update(sent_on=before)
-
-
-def test_letters_go_when_they_were_read_and_their_days_are_over(wave, response, lead):
-    writes_back(response, CANARY, wave=wave)
-    sweep()
-    grows_old(response)
-    assert erase_old_letters() == 0
-    # Answers stay as long as a letter about them is unread.
-    assert erase_old_answers() == 0
-    say_they_were_read(response.pk, through=1, by=lead)
-    assert erase_old_letters() == 0
-    Letter.objects.update(read_on=TODAY() - timedelta(days=31))
-    assert erase_old_letters() == 1
-    assert erase_old_answers() == 1
-    assert erase_old_letters() == 0
-
-
-def test_a_letter_under_an_open_worry_stays(wave, response, lead):
-    writes_back(response, WORRY, wave=wave)
-    sweep()
-    grows_old(response)
-    concern = Concern.objects.get()
-    read_concern(concern, by=lead)
-    Letter.objects.update(read_on=TODAY() - timedelta(days=31))
-    assert erase_old_letters() == 0
-    close_concern(concern, reason="Done.", by=lead)
-    assert erase_old_letters() == 0
-    concern.states.update(on=TODAY() - timedelta(days=31))
-    assert erase_old_letters() == 1
 
 
 def test_whoever_comes_back_after_the_answers_were_erased_may_still_write(wave, response, lead, client):
