@@ -21,7 +21,16 @@ from feedback.safeguarding.concern_steps import (
 from feedback.safeguarding.models import Concern, Reading
 from feedback.safeguarding.outcomes import CLOSING, Finding, checked
 from feedback.safeguarding.reading import check_may_read, opens
-from feedback.safeguarding.screening import Screening, Severity, Signal, not_screened, screen, screened_or_not
+from feedback.safeguarding.screening import (
+    Noticed,
+    Screening,
+    Severity,
+    Signal,
+    not_screened,
+    noticed_in,
+    screen,
+    screened_or_not,
+)
 from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
@@ -174,6 +183,11 @@ class ConcernWords:
     words: str
     signals: tuple[Signal, ...] = ()
     strokes: str = ""
+
+    @property
+    def noticed(self) -> tuple[Noticed, ...]:
+        """Each reason to read it first, with the words that gave it."""
+        return noticed_in(self.words, self.signals)
 
 
 NOT_OPENED = [

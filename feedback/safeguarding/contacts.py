@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from feedback.accounts.models import areas_with_anybody
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.models import ContactState
-from feedback.safeguarding.screening import Severity, screen
+from feedback.safeguarding.screening import Severity, screen, screened_or_not
 from surveys.frame.policies import NotAllowed, check_may_move
 from surveys.responses.actions import lock_messages, mix_messages
 from surveys.responses.models import ContactMessage, ContactMessageQuerySet
@@ -95,7 +95,7 @@ def read_contact(message: ContactMessage, *, by) -> list[ConcernWords]:
     if not _opens(message):
         return NOT_OPENED
     return [
-        ConcernWords(question, text, screen(text, language=message.language).signals)
+        ConcernWords(question, text, screened_or_not(text, language=message.language).signals)
         for question, text in words_of_contact(message).items()
     ]
 

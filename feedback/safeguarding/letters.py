@@ -15,7 +15,7 @@ from feedback.safeguarding.actions import raise_again
 from feedback.safeguarding.forgetting import FINISHED
 from feedback.safeguarding.models import Concern, ConcernState
 from feedback.safeguarding.reading import check_may_read
-from feedback.safeguarding.screening import Signal, screen, screened_or_not
+from feedback.safeguarding.screening import Noticed, Signal, noticed_in, screen, screened_or_not
 from surveys.frame.models import Area
 from surveys.responses.letters import Letter, LetterQuerySet
 from surveys.responses.models import Reply, Response
@@ -34,6 +34,11 @@ class Said:
     reply: Reply | None = None
     # Nothing where what is stored cannot be opened.
     words: str | None = None
+
+    @property
+    def noticed(self) -> tuple[Noticed, ...]:
+        """Each reason to read it first, with the words that gave it."""
+        return noticed_in(self.words or "", self.signals)
 
 
 def conversation(response_key: uuid.UUID, *, language: str) -> tuple[Said, ...]:

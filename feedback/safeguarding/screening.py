@@ -65,7 +65,9 @@ MOST = 50
 NOT_SCREENED = "not-screened"
 COULD_NOT = "Not screened: there are no rules for this language or script, or screening failed. A person must read it."
 SIMILAR = "model.similar"
-LOOKS_LIKE = "Looks like texts in which a child was in danger; this is one of the words that weighed most."
+LOOKS_LIKE = "Looks like texts in which a child was in danger; these words weighed most."
+# As much of what was noticed is quoted beside a reason; the whole of it stands in the text.
+LONGEST_QUOTED = 60
 
 
 def screen(text: str, *, language: str = "en") -> Screening:
@@ -92,6 +94,24 @@ def screened_or_not(text: str, *, language: str = "en") -> Screening:
 def not_screened(text: str) -> Screening:
     """What is said of a text that could not be screened."""
     return Screening((_not_screened(text),))
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """One reason to read a text first, and the words of the text that gave it, as they were written."""
+
+    reason: str
+    words: tuple[str, ...]
+
+
+def noticed_in(text: str, signals: tuple[Signal, ...]) -> tuple[Noticed, ...]:
+    """What was noticed in a text, each reason once, in the order of the text, for the lead who reads it."""
+    found: dict[str, dict[str, None]] = {}
+    for signal in signals:
+        words = found.setdefault(signal.reason, {})
+        if signal.rule != NOT_SCREENED:
+            words[text[signal.start : min(signal.end, signal.start + LONGEST_QUOTED)].strip()] = None
+    return tuple(Noticed(reason, tuple(words)) for reason, words in found.items())
 
 
 def _not_screened(text: str) -> Signal:
