@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from feedback.accounts.models import User
@@ -60,25 +61,35 @@ def _set_alarms(now: datetime) -> None:
     waiting = _what_waits()
     standing = {alarm.area_id: alarm for alarm in Alarm.objects.select_for_update().order_by("pk")}
     Alarm.objects.filter(pk__in=standing.keys() - waiting.keys()).delete()
-    for area_id, severity in waiting.items():
+    for area_id, urgent in waiting.items():
         alarm = standing.get(area_id)
+        severity = Severity.NOW if urgent else Severity.SOON
         if alarm is None:
-            Alarm.objects.get_or_create(area_id=area_id, defaults={"severity": severity, "since": now})
-        elif severity == Severity.NOW and alarm.severity != Severity.NOW:
+            made = {"severity": severity, "since": now, "urgent": urgent}
+            Alarm.objects.get_or_create(area_id=area_id, defaults=made)
+        elif urgent and alarm.severity != Severity.NOW:
             # More urgent than what they were told of: everybody is told anew.
-            Alarm(area_id=area_id, severity=severity, since=now).save(force_update=True)
+            Alarm(area_id=area_id, severity=severity, since=now, urgent=urgent).save(force_update=True)
+        elif urgent != alarm.urgent:
+            _count(alarm, urgent)
 
 
-def _what_waits() -> dict[int, Severity]:
-    """The most urgent of what nobody has looked at, by area."""
-    found: dict[int, Severity] = {}
-    concerns = Concern.objects.filter(status=Concern.Status.RAISED).values_list("area_id", "severity")
-    messages = ContactMessage.objects.filter(status=ContactMessage.Status.WAITING).values_list("area_id", "severity")
-    letters = [(area_id, Severity.SOON) for area_id in areas_with_letters()]
-    for area_id, severity in [*concerns.distinct(), *messages.distinct(), *letters]:
-        is_urgent = severity in (Severity.NOW, ContactMessage.Severity.NOW)
-        if is_urgent or area_id not in found:
-            found[area_id] = Severity.NOW if is_urgent else Severity.SOON
+def _count(alarm: Alarm, urgent: int) -> None:
+    """Notes how much is urgent; if it has become more, all who are due by now are told once more."""
+    if urgent > alarm.urgent:
+        alarm.told = 0
+    alarm.urgent = urgent
+    alarm.save(update_fields=["urgent", "told"])
+
+
+def _what_waits() -> dict[int, int]:
+    """Where something is that nobody has looked at, by area: how much of it is urgent."""
+    found = dict.fromkeys(areas_with_letters(), 0)
+    for waiting, status in ((Concern, Concern.Status.RAISED), (ContactMessage, ContactMessage.Status.WAITING)):
+        counted = waiting.objects.filter(status=status).order_by().values_list("area_id", "severity")
+        for area_id, severity, many in counted.annotate(many=Count("pk")):
+            is_urgent = severity in (Severity.NOW, ContactMessage.Severity.NOW)
+            found[area_id] = found.get(area_id, 0) + (many if is_urgent else 0)
     return found
 
 
@@ -113,7 +124,7 @@ def _tell(area_id: int, now: datetime, ways: Ways) -> int:
     _say_if_nobody_can_be_told(alarm.area, tried)
     # Where only the duty team was reached, the people behind are tried again at the next step.
     told = number if reached else alarm.told + team
-    same = Alarm.objects.filter(pk=area_id, since=alarm.since, severity=alarm.severity)
+    same = Alarm.objects.filter(pk=area_id, since=alarm.since, severity=alarm.severity, urgent=alarm.urgent)
     same.update(told=told, is_undelivered=not (reached or team))
     return reached + team
 

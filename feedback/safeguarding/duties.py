@@ -79,11 +79,13 @@ class Alarm(models.Model):
         kept = "Until somebody has looked."
         scrub = "rows"
         personal = {"since": "When something began to wait. Deleted as soon as somebody has looked."}
-        plain = {"area", "severity", "told", "told_at", "is_undelivered"}
+        plain = {"area", "severity", "urgent", "told", "told_at", "is_undelivered"}
 
     area = models.OneToOneField("frame.Area", on_delete=models.PROTECT, related_name="+", primary_key=True)
     severity = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Severity])
     since = models.DateTimeField()
+    # How many urgent things nobody has looked at: one more, and people are told anew.
+    urgent = models.PositiveIntegerField(default=0)
     # How often somebody was told: the one on duty, the deputy, the manager, and then everybody, again and again.
     told = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True)

@@ -129,6 +129,26 @@ def test_what_is_more_urgent_starts_from_the_beginning(wave, planned):
     assert told() == ["bob"]
 
 
+def test_something_urgent_that_comes_while_something_urgent_waits_is_told_at_once(wave, planned):
+    waits(wave, NOW)
+    start = timezone.now().replace(second=0, microsecond=0)
+    calling.call(now=start)
+    assert told() == ["ann"]
+    waits(wave, NOW)
+    calling.call(now=start + 2 * MINUTE)
+    assert told() == ["ann"]
+    calling.call(now=start + 40 * MINUTE)
+    assert told() == ["bob", "cem"]
+    # All who are due by now, and not only whoever stands first.
+    waits(wave, NOW)
+    calling.call(now=start + 45 * MINUTE)
+    assert told() == ["ann", "bob", "cem"]
+    # What is not urgent waits for the next call.
+    waits(wave, SOON)
+    calling.call(now=start + 46 * MINUTE)
+    assert told() == []
+
+
 def test_with_an_empty_rota_every_lead_of_the_area_and_the_duty_team_is_told(wave, leads, area):
     lead("far", asking.area("elsewhere"))
     lead("later", area, since=timezone.localdate() + timedelta(days=1))
