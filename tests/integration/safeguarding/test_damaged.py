@@ -119,3 +119,12 @@ def test_a_letter_and_a_reply_that_cannot_be_opened_are_told_to_the_lead_and_to_
     page = client.post(f"/a/{wave.code}/receipt/", words, content_type="application/x-www-form-urlencoded")
     assert page.status_code == 200
     assert "Something of ours does not work just now" in page.content.decode()
+
+
+def test_another_reply_can_be_sent_after_one_that_does_not_open(wave, lead):
+    response = arrives(wave, "we played uno")
+    sweep()
+    reply(response.pk, text="We read it.", by=lead)
+    damage(Reply.objects.get(), "text")
+    reply(response.pk, text="We read it.", by=lead)
+    assert Reply.objects.count() == 2
