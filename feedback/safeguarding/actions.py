@@ -37,7 +37,8 @@ from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
 
-BATCH = 500
+# So few that on SQLite nobody who sends waits long for the one writer there is.
+BATCH = 200
 logger = logging.getLogger(__name__)
 
 
