@@ -4,7 +4,7 @@ from feedback.anonymisation.actions import erase_withdrawn
 from feedback.anonymisation.erasing import erase_old_answers, old_but_unread
 
 # They were told that a person reads it; so it waits until one has.
-UNREAD = "although their days are over, because nobody has read what was written there: read it (Texts to read)"
+UNREAD = "because nobody has read what was written there: safeguarding leads find it under Texts to read"
 
 
 @hooks.register("register_log_actions")
