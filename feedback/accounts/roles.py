@@ -53,8 +53,10 @@ ACTIONS: dict[str, str] = {
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
+    "releases.order_quotes": "Put the quotes of a release in order for the care council",
     "releases.propose": "Close a quarter, and propose what can be shown",
     "releases.publish": "Publish an approved release",
+    "releases.recall_quote": "Recall a quote for good, wherever it is shown",
     "releases.return": "Send a release back",
     "releases.view": "See releases, also before they are published",
     "releases.view_published": "See published releases at the desk",
@@ -82,6 +84,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "design.submit",
             "design.approve",
             "inspection.see_looks",
+            "releases.order_quotes",
         }
     ),
     Role.PARTICIPATION_OFFICER: frozenset(
@@ -119,12 +122,20 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.plan_duty",
             "safeguarding.ask_code",
             "safeguarding.decide_code",
+            "releases.recall_quote",
         }
     ),
-    Role.MODERATOR: frozenset({"moderation.decide"}),
-    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
+    Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
+    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view", "releases.recall_quote"}),
     Role.OUTPUT_CHECKER: frozenset(
-        {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}
+        {
+            "releases.view",
+            "releases.approve",
+            "releases.return",
+            "releases.publish",
+            "releases.withdraw",
+            "releases.recall_quote",
+        }
     ),
     Role.BOARD_OFFICER: frozenset(
         {"releases.view", "pages.write", "pages.publish", "inspection.give_grant", "inspection.see_looks"}

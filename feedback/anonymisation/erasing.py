@@ -119,6 +119,7 @@ def erase_area(area: Area, *, by=None) -> int:
     PaperEntry.objects.filter(wave__area=area).delete()
     CodedResponse.objects.filter(area=area).delete()
     Comment.objects.filter(area=area).delete()
+    # What was quoted of them goes with the area below.
     forgetting.erase_area(area, by=by)
     for erase in hooks.get_hooks("erase_area"):
         erase(area)

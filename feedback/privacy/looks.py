@@ -52,6 +52,10 @@ KINDS = {
             "safeguarding.pass_on",
         ),
     ),
+    "quote": Kind(
+        "Words to be quoted",
+        ("releases.look_for_quotes", "releases.look_at_quotes", "releases.recall_quote"),
+    ),
     "letter": Kind("Letters", ("safeguarding.read_letter",)),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "code": Kind(

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from feedback.disclosure.rules import Table
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
+from feedback.releases.quotes import Quote as Quote
 from surveys.frame.models import Area
 
 
@@ -85,9 +86,10 @@ class Release(models.Model):
         return f"{self.area or 'All areas'}, {self.quarter}"
 
     def authors(self) -> set[int]:
-        """The ids of those who built or proposed it, who may not approve it."""
+        """The ids of those who built or proposed it, or chose its quotes, who may not approve it."""
         made = {Release.Status.DRAFT, Release.Status.PROPOSED}
-        return {state.by_id for state in self.states.all() if state.status in made}
+        built = {state.by_id for state in self.states.all() if state.status in made}
+        return built | {quote.chosen_by_id for quote in self.quotes.all()}
 
 
 class ReleaseState(models.Model):
