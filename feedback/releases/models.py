@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from feedback.disclosure.rules import Table
+from feedback.releases.interpretations import Interpretation as Interpretation
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
 from surveys.frame.models import Area
 
@@ -85,9 +86,10 @@ class Release(models.Model):
         return f"{self.area or 'All areas'}, {self.quarter}"
 
     def authors(self) -> set[int]:
-        """The ids of those who built or proposed it, who may not approve it."""
+        """The ids of those who built, interpreted or proposed it, who may not approve it."""
         made = {Release.Status.DRAFT, Release.Status.PROPOSED}
-        return {state.by_id for state in self.states.all() if state.status in made}
+        wrote = {one.by_id for one in self.interpretations.all()}
+        return wrote | {state.by_id for state in self.states.all() if state.status in made}
 
 
 class ReleaseState(models.Model):
