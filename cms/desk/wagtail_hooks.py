@@ -31,6 +31,8 @@ from cms.desk import (
     paper,
     preview,
     public,
+    quotes,
+    releases,
     rota,
     scales,
     settings_of_areas,
@@ -51,6 +53,7 @@ from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
 from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
+from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
 
@@ -146,8 +149,11 @@ def desk_urls() -> list:
         *inspection_urls(),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
-        path("releases/", views.releases, name="releases"),
-        path("releases/<slug:code>/", views.release, name="release"),
+        path("releases/", releases.releases, name="releases"),
+        path("releases/<slug:code>/", releases.release, name="release"),
+        path("releases/<slug:code>/quotes/", quotes.release_quotes, name="release_quotes"),
+        path("quotes/", quotes.quotes, name="quotes"),
+        path("quotes/order/", quotes.quotes_order, name="quotes_order"),
         *worry_urls(),
         path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),
         path("codes/", codes.code_openings, name="code_openings"),
@@ -298,6 +304,18 @@ def areas_item() -> MenuItem:
 def releases_item() -> MenuItem:
     """Release: figures to check and publish."""
     return _item("Release", "releases", ("releases.view", "releases.view_published"), "table", 130)
+
+
+@hooks.register("register_admin_menu_item")
+def quotes_item() -> MenuItem:
+    """Release: quotes that everybody can read, to be recalled."""
+    return _item("Quotes", "quotes", RECALL, "openquote", 132)
+
+
+@hooks.register("register_admin_menu_item")
+def order_item() -> MenuItem:
+    """Release: which quote comes first, for the care council."""
+    return _item("Order of quotes", "quotes_order", ORDER, "order", 133)
 
 
 @hooks.register("register_admin_menu_item")

@@ -77,6 +77,12 @@ def _languages(area: Area, quarters: Collection[str], smallest: int) -> set[str]
     return {ENGLISH, *(language for language, people in many.items() if people >= smallest)}
 
 
+def words_by_mark(some: Collection[Quotable]) -> dict[str, str]:
+    """The words of these comments, for whoever chooses among them; the caller logs the look."""
+    rows = {row.pk: row for row in Comment.objects.filter(pk__in=[one.key for one in some])}
+    return {one.mark: rows[one.key].text for one in some if one.key in rows}
+
+
 def marks_that_fell(area: Area) -> set[str]:
     """The marks of usable comments that may not be shown now: taken back, or a worry is open or was handed on."""
     gone = Withdrawal.objects.awaiting_erasure().values("response_key")

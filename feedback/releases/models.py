@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from feedback.disclosure.rules import Table
+from feedback.releases.interpretations import Interpretation as Interpretation
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
 from feedback.releases.quotes import Quote as Quote
 from surveys.frame.models import Area
@@ -86,10 +87,17 @@ class Release(models.Model):
         return f"{self.area or 'All areas'}, {self.quarter}"
 
     def authors(self) -> set[int]:
+<<<<<<< HEAD
         """The ids of those who built or proposed it, or chose its quotes, who may not approve it."""
         made = {Release.Status.DRAFT, Release.Status.PROPOSED}
         built = {state.by_id for state in self.states.all() if state.status in made}
         return built | {quote.chosen_by_id for quote in self.quotes.all()}
+=======
+        """The ids of those who built, interpreted or proposed it, who may not approve it."""
+        made = {Release.Status.DRAFT, Release.Status.PROPOSED}
+        wrote = {one.by_id for one in self.interpretations.all()}
+        return wrote | {state.by_id for state in self.states.all() if state.status in made}
+>>>>>>> h-desk
 
 
 class ReleaseState(models.Model):

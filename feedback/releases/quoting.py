@@ -1,4 +1,4 @@
-"""Which words may be quoted in a release and with what beside them (A2 rule 11), and the door through which they are read."""
+"""Which words may be quoted in a release with what beside them (A2 rule 11), and the door through which they are read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feedback.anonymisation.quotable import Quotable, marks_that_fell, quotable
+from feedback.anonymisation.quotable import Quotable, marks_that_fell, quotable, words_by_mark
 from feedback.anonymisation.redaction import ENGLISH
 from feedback.disclosure.blocks import Period, Quarter
 from feedback.disclosure.rules import ProtectionRules, Table
@@ -72,6 +72,36 @@ def candidates(release: Release) -> list[Quotable]:
     found = quotable(release.area, quarters_of(release), smallest=smallest)
     taken = set(Quote.objects.filter(mark__in=[one.mark for one in found]).values_list("mark", flat=True))
     return [one for one in found if one.mark not in taken]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One text an analyst may choose, with what would be printed beside it."""
+
+    mark: str
+    words: str
+    asked: str
+    audience: str
+    prints_question: bool
+    language: str
+    is_drawing: bool
+
+
+def offered(release: Release, some: Iterable[Quotable]) -> list[Offered]:
+    """Some of the candidates with their words."""
+    some, bands = list(some), bands_of(release)
+    words = words_by_mark(some)
+    return [_offered(one, printed_with(one, bands), words[one.mark]) for one in some if words.get(one.mark)]
+
+
+def _offered(one: Quotable, printed: Printed, words: str) -> Offered:
+    who = AUDIENCES[Audience(printed.audience)] if printed.audience else ""
+    return Offered(one.mark, words, asked_of(one), who, bool(printed.item), one.language, one.is_drawing)
+
+
+def asked_of(one: Quotable) -> str:
+    """What was asked, in the words in which it was asked."""
+    return instrument_of(one.edition_id).item(one.item).texts[ENGLISH]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ def log_actions(actions) -> None:
     actions.register_action("releases.drop_quote", "Drop a quote", "Took a quote out of the release")
     actions.register_action("releases.recall_quote", "Recall a quote", "Recalled a quote of the release")
     actions.register_action("releases.order_quotes", "Put quotes in order", "Put the quotes of the release in order")
+    actions.register_action("releases.interpret", "Interpret figures", "Said what figures may mean")
     actions.register_action("releases.set_thresholds", "Set thresholds", "Set the area’s thresholds")
 
 

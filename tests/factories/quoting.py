@@ -9,7 +9,7 @@ from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.releases import actions
 from surveys.responses.models import Response
 from tests.factories import asking
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.factories.moderating import is_read, moderator, says
 from tests.integration.releases.releasing import Q1
 
@@ -53,9 +53,15 @@ def draft(wave, *, n=40, audience="AGE_8_11"):
     return made
 
 
+def propose(made):
+    """The analyst says what the figures may mean, and proposes."""
+    interpreted(made)
+    actions.propose(made, by=analyst())
+
+
 def publish(made):
     """A second person lets it go out."""
-    actions.propose(made, by=analyst())
+    propose(made)
     actions.approve(made, by=checker())
     actions.publish(made, by=checker())
     return made

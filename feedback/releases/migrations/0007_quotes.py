@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('design', '0007_promise_words'),
-        ('releases', '0003_opened_codes'),
+        ('releases', '0005_interpretations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

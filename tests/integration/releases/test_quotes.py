@@ -27,7 +27,7 @@ from tests.factories import asking
 from tests.factories.listening import analyst, checker, coded
 from tests.factories.moderating import moderator
 from tests.factories.people import staff
-from tests.factories.quoting import approve, draft, publish, usable, wave_of
+from tests.factories.quoting import approve, draft, propose, publish, usable, wave_of
 
 pytestmark = pytest.mark.django_db
 SAID = "my worker [name] is nice"
@@ -241,7 +241,7 @@ def test_whoever_chose_a_quote_does_not_approve_the_release(wave):
     both = staff("both", Role.BOARD_ANALYST)
     staff("both", Role.OUTPUT_CHECKER)
     choose(made, both)
-    actions.propose(made, by=analyst())
+    propose(made)
     with pytest.raises(NotAllowed, match="someone else"):
         actions.approve(Release.objects.get(pk=made.pk), by=both)
 
@@ -250,7 +250,7 @@ def test_nothing_is_chosen_or_dropped_behind_the_back_of_the_second_person(wave)
     usable(wave), usable(wave, "all is well")
     made = draft(wave)
     quote = choose(made)
-    actions.propose(made, by=analyst())
+    propose(made)
     for act in (lambda: choose(made), lambda: drop_quote(quote, by=analyst())):
         with pytest.raises(NotAllowed, match="send it back"):
             act()
