@@ -62,7 +62,9 @@ def release_quotes(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _choose_or_drop(request, found)
     if found.status not in OPEN:
-        messages.error(request, "Quotes are chosen before a release is proposed. A second person can send it back first.")
+        messages.error(
+            request, "Quotes are chosen before a release is proposed. A second person can send it back first."
+        )
         return redirect("desk:release", code=code)
     look_for_quotes(found, by=request.user)
     return render(request, "desk/release_quotes_choose.html", _to_choose_from(request, found))

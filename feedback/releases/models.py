@@ -87,17 +87,11 @@ class Release(models.Model):
         return f"{self.area or 'All areas'}, {self.quarter}"
 
     def authors(self) -> set[int]:
-<<<<<<< HEAD
-        """The ids of those who built or proposed it, or chose its quotes, who may not approve it."""
+        """The ids of those who built, interpreted or proposed it, or chose its quotes: they may not approve it."""
         made = {Release.Status.DRAFT, Release.Status.PROPOSED}
         built = {state.by_id for state in self.states.all() if state.status in made}
-        return built | {quote.chosen_by_id for quote in self.quotes.all()}
-=======
-        """The ids of those who built, interpreted or proposed it, who may not approve it."""
-        made = {Release.Status.DRAFT, Release.Status.PROPOSED}
         wrote = {one.by_id for one in self.interpretations.all()}
-        return wrote | {state.by_id for state in self.states.all() if state.status in made}
->>>>>>> h-desk
+        return built | wrote | {quote.chosen_by_id for quote in self.quotes.all()}
 
 
 class ReleaseState(models.Model):
