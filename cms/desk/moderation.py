@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,12 @@ from feedback.anonymisation.moderation import KINDS, MOST_PIECES, corrected_for,
 from feedback.anonymisation.moderation_actions import decide_comment, pass_to_leads, read_comment, take_back_decision
 
 LAST = "last_comment"
+# One key for each kind, none of which is the key of a decision.
+KEYS = dict(zip((label for label, _ in KINDS), "1234567890dlx", strict=True))
+# Whoever presses twice must not decide on what came up between the two: nobody reads anything in less.
+AT_LEAST_SECONDS = 0.7
+TOO_QUICK = "That was quicker than anybody reads, so nothing was decided. Here it is."
+SHOWN = "moderation.shown"
 SAID = {
     "usable": "Usable. Here is the next.",
     "change_more": "Put aside with your marks; it comes again after the others.",
@@ -44,16 +52,33 @@ class Asked:
     """What the form says: which pieces are marked, what they are, and what was answered."""
 
     marked: set[int]
+    called: dict[int, str]
     label: str
     reasons: list[str]
     reads: bool
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        """What came; numbers of no piece are left out."""
-        sent = request.POST.getlist("mark")
-        marked = {int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PIECES)) + 1}
-        return cls(marked, request.POST.get("kind", ""), request.POST.getlist("yes"), "reads" in request.POST)
+        """What came: `7` for a piece that is marked, `7:SCHOOL` for one that somebody called so; nonsense is left out."""
+        sent = [one.partition(":") for one in request.POST.getlist("mark")]
+        called = {int(number): label for number, _, label in sent if _is_a_number(number)}
+        named = {number: label for number, label in called.items() if label}
+        kind, yes = request.POST.get("kind", ""), request.POST.getlist("yes")
+        return cls(set(called), named, kind, yes, "reads" in request.POST)
+
+
+def _is_a_number(sent: str) -> bool:
+    return sent.isascii() and sent.isdigit() and len(sent) <= len(str(MOST_PIECES))
+
+
+def _came_too_quickly(request: HttpRequest) -> bool:
+    """Whether the comment had only just been shown; a form that does not say since when was not made by this page."""
+    try:
+        age = time.time() - signing.loads(request.POST.get("since", ""), salt=SHOWN)
+    except (signing.BadSignature, TypeError):
+        return False
+    # Less than nothing where a clock was set back.
+    return 0 <= age < AT_LEAST_SECONDS
 
 
 @never_cache
@@ -68,6 +93,9 @@ def comment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return _show(request, found)
     step = request.POST.get("step", "")
     if step == "try":
+        return _show(request, found, Asked.of(request))
+    if step in SAID and _came_too_quickly(request):
+        messages.error(request, TOO_QUICK)
         return _show(request, found, Asked.of(request))
     return _act(request, found, step)
 
@@ -98,6 +126,7 @@ def _decide(request: HttpRequest, found: Comment, step: str) -> bool:
             decision=step,
             marked=asked.marked,
             label=asked.label,
+            called=asked.called,
             reasons=asked.reasons,
             reads_the_language=asked.reads,
             by=request.user,
@@ -114,7 +143,7 @@ def _go_on(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Comment, asked: Asked | None = None) -> HttpResponse:
-    tried = {"marked": asked.marked, "label": asked.label} if asked else {}
+    tried = {"marked": asked.marked, "label": asked.label, "called": asked.called} if asked else {}
     try:
         shown = read_comment(found, by=request.user, **tried)
     except ValidationError as problem:
@@ -122,9 +151,11 @@ def _show(request: HttpRequest, found: Comment, asked: Asked | None = None) -> H
         return redirect("desk:comments")
     context = {
         "shown": shown,
-        "kinds": KINDS,
+        "kinds": [(label, stands, KEYS[label]) for label, stands in KINDS],
+        "pen": asked.label if asked and asked.label in KEYS else next(iter(KEYS)),
+        "called": asked.called if asked else {},
+        "since": signing.dumps(time.time(), salt=SHOWN),
         "asked": asked,
-        "reasons": Moderation.Reason.choices,
         "earlier": found.moderations.select_related("by"),
         "found": how_many_wait(request.user),
         "last": request.session.get(LAST),

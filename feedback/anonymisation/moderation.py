@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Min, Sum
+from django.db.models import Count, Min, Sum
 from django.utils import timezone
 
 from feedback.accounts.models import RoleHeld
@@ -45,8 +45,8 @@ def waiting_for(by) -> CommentQuerySet:
 
 def how_many_wait(by) -> Waiting:
     """How many comments wait for this person."""
-    found = waiting_for(by)
-    return Waiting(found.count(), found.aggregate(oldest=Min("made_on"))["oldest"])
+    found = waiting_for(by).aggregate(many=Count("pk"), oldest=Min("made_on"))
+    return Waiting(found["many"], found["oldest"])
 
 
 def next_comment(by) -> uuid.UUID | None:

@@ -130,7 +130,7 @@ def read_comment(
     response = _source(comment)
     _check_waits(comment)
     text, spans = _text(response, comment), spans_of(comment.marks)
-    if marked is not None and label in STANDS_FOR:
+    if marked is not None and {label, *(called or {}).values()} <= set(STANDS_FOR):
         spans = chosen_spans(text, spans, marked, label, called)
     question = instrument_of(comment.edition_id).item(comment.item).texts[ENGLISH]
     if comment.is_drawing:

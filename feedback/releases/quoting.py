@@ -1,4 +1,4 @@
-"""Which words may be quoted in a release with what beside them (A2 rule 11), and the door through which they are read."""
+"""Which words may be quoted in a release, with what beside them (A2 rule 11), and the door to read them by."""
 
 from __future__ import annotations
 
