@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.desk.trying import attempt
-from feedback.anonymisation.comments import DECIDE, Comment, Moderation
+from feedback.anonymisation.comments import DECIDE, Comment
 from feedback.anonymisation.moderation import KINDS, MOST_PIECES, corrected_for, how_many_wait, next_comment
 from feedback.anonymisation.moderation_actions import decide_comment, pass_to_leads, read_comment, take_back_decision
 
@@ -59,7 +59,7 @@ class Asked:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        """What came: `7` for a piece that is marked, `7:SCHOOL` for one that somebody called so; nonsense is left out."""
+        """What came: `7` for a marked piece, `7:SCHOOL` for one that somebody called so; nonsense is left out."""
         sent = [one.partition(":") for one in request.POST.getlist("mark")]
         called = {int(number): label for number, _, label in sent if _is_a_number(number)}
         named = {number: label for number, label in called.items() if label}
