@@ -16,7 +16,15 @@ from django.views.decorators.cache import never_cache
 from cms.desk.trying import attempt
 from feedback.anonymisation.comments import DECIDE, Comment
 from feedback.anonymisation.moderation import KINDS, MOST_PIECES, corrected_for, how_many_wait, next_comment
-from feedback.anonymisation.moderation_actions import decide_comment, pass_to_leads, read_comment, take_back_decision
+from feedback.anonymisation.moderation_actions import (
+    decide_comment,
+    pass_to_leads,
+    read_comment,
+    take_back_decision,
+    words_to_propose,
+)
+from feedback.anonymisation.proposal_actions import propose_words
+from feedback.anonymisation.proposals import Correction
 
 LAST = "last_comment"
 # One key for each kind, none of which is the key of a decision.
@@ -92,12 +100,34 @@ def comment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, found)
     step = request.POST.get("step", "")
-    if step == "try":
+    if step in {"try", "propose"}:
         return _show(request, found, Asked.of(request))
+    if step == "propose_these":
+        return _propose(request, found)
     if step in SAID and _came_too_quickly(request):
         messages.error(request, TOO_QUICK)
         return _show(request, found, Asked.of(request))
     return _act(request, found, step)
+
+
+def _corrected(request: HttpRequest, found: Comment, asked: Asked) -> list[Correction]:
+    return words_to_propose(found, by=request.user, marked=asked.marked, label=asked.label, called=asked.called)
+
+
+def _propose(request: HttpRequest, found: Comment) -> HttpResponse:
+    """Keeps the words that were ticked, of those that were corrected here, for another person to decide on."""
+    asked = Asked.of(request)
+    wanted = {one for one in request.POST.getlist("word") if _is_a_number(one)}
+
+    def propose() -> None:
+        corrected = _corrected(request, found, asked)
+        some = [one for number, one in enumerate(corrected) if str(number) in wanted]
+        if not some:
+            raise ValidationError("Tick the words that redaction should know.")
+        propose_words(found, some, by=request.user)
+
+    attempt(request, "Proposed. Another person decides; now decide on the comment.", propose)
+    return _show(request, found, asked)
 
 
 def _act(request: HttpRequest, found: Comment, step: str) -> HttpResponse:
@@ -149,8 +179,10 @@ def _show(request: HttpRequest, found: Comment, asked: Asked | None = None) -> H
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:comments")
+    corrected = _corrected(request, found, asked) if asked and request.POST.get("step") == "propose" else None
     context = {
         "shown": shown,
+        "corrected": corrected,
         "kinds": [(label, stands, KEYS[label]) for label, stands in KINDS],
         "pen": asked.label if asked and asked.label in KEYS else next(iter(KEYS)),
         "called": asked.called if asked else {},

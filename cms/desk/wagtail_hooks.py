@@ -46,6 +46,7 @@ from cms.desk import (
     turnout,
     views,
     wave_messages,
+    word_lists,
     wordings,
     workbench,
     workbench_screens,
@@ -54,6 +55,7 @@ from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
 from feedback.accounts.roles import PERMISSIONS, Role
 from feedback.anonymisation.comments import DECIDE
+from feedback.anonymisation.proposals import REVIEW
 from feedback.privacy.looks import SEE_LOOKS
 from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
@@ -175,6 +177,7 @@ def desk_urls() -> list:
         path("texts/<uuid:key>/", texts.text, name="text"),
         path("comments/", moderation.comments, name="comments"),
         path("comments/<uuid:key>/", moderation.comment, name="comment"),
+        path("words/", word_lists.word_lists, name="word_lists"),
         path("accounts/", accounts.people, name="accounts"),
         path("accounts/invite/", accounts.invite, name="invite"),
         path("accounts/<int:pk>/", accounts.account, name="account"),
@@ -285,6 +288,12 @@ def texts_item() -> MenuItem:
 def comments_item() -> MenuItem:
     """Moderate: one comment after another, beside what was written."""
     return _item("Moderate", "comments", DECIDE, "edit", 128)
+
+
+@hooks.register("register_admin_menu_item")
+def words_item() -> MenuItem:
+    """Moderate: words that were proposed for the lists of redaction, for another person."""
+    return _item("Proposed words", "word_lists", REVIEW, "list-ul", 129)
 
 
 @hooks.register("register_admin_menu_item")

@@ -50,6 +50,7 @@ ACTIONS: dict[str, str] = {
     "inspection.look": "See what an inspection that lets one in is about; each look is logged",
     "inspection.see_looks": "See which inspections looked at what, and when",
     "moderation.decide": "Read comments beside what was written, and decide on them; each look is logged",
+    "moderation.review_words": "Decide on words that a moderator proposed for the lists of redaction",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
@@ -142,7 +143,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write", "moderation.review_words"}),
 }
 
 

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 
 from feedback.anonymisation.comments import DECIDE, Comment, CommentLink, Moderation
 from feedback.anonymisation.moderation import Shown, chosen_spans, corrections, has_a_colleague, pieces_of, spans_of
+from feedback.anonymisation.proposals import Correction, corrections_for_lists
 from feedback.anonymisation.redaction import ENGLISH, STANDS_FOR, Span, redact, redacted
 from feedback.safeguarding.actions import pass_on, words_of
 from feedback.safeguarding.reading import opens, past_safeguarding
@@ -223,6 +224,23 @@ def take_back_decision(comment: Comment, *, by) -> None:
     _write_down(comment, Moderation.Decision.TAKEN_BACK, [], (0, 0), by=by)
     area = comment.area
     log(area, "anonymisation.take_back", user=by)
+
+
+@transaction.atomic
+def words_to_propose(
+    comment: Comment, *, by, marked: set[int], label: str, called: Mapping[int, str] | None = None
+) -> list[Correction]:
+    """What a moderator has corrected in the comment before them that a list of redaction could hold; a look, logged."""
+    _check_permission(by, comment)
+    area = comment.area
+    log(area, "anonymisation.read_comment", user=by)
+    response = _source(comment)
+    _check_waits(comment)
+    if comment.is_drawing or not {label, *(called or {}).values()} <= set(STANDS_FOR):
+        return []
+    text = _text(response, comment)
+    proposed = redact(text, language=comment.language).spans
+    return corrections_for_lists(text, proposed, chosen_spans(text, spans_of(comment.marks), marked, label, called))
 
 
 @transaction.atomic
