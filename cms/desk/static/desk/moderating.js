@@ -118,9 +118,6 @@ function endDrawing(event) {
   else if (from && to && from !== to) {
     change(() => mark(range(from, to), pen()));
     anchor = to;
-    // The click that follows is the end of the drawing, and no tap.
-    written.dataset.drawn = "yes";
-    setTimeout(() => delete written.dataset.drawn, 50);
   }
 }
 
@@ -179,15 +176,12 @@ if (written) {
   for (const one of [undo, fromTo, document.getElementById("moderating-how")]) one.hidden = false;
   undo.addEventListener("click", takeBack);
   fromTo.addEventListener("click", () => awaitEnd(!awaitsEnd));
-  written.addEventListener("click", (event) => {
-    const box = event.target.closest(".word")?.querySelector("input");
-    if (!box) return;
-    // A label clicks its box as well: only the box counts, and what it does is settled here.
-    if (event.target !== box) return;
-    event.preventDefault();
-    if (written.dataset.drawn) return;
-    const shift = event.shiftKey;
-    setTimeout(() => tapped(box, shift));
+  let shift = false;
+  written.addEventListener("click", (event) => (shift = event.shiftKey));
+  written.addEventListener("change", (event) => {
+    // As it was before, because what a tap does is settled by what else is chosen.
+    event.target.checked = !event.target.checked;
+    tapped(event.target, shift);
   });
   written.addEventListener("pointerdown", (event) => (drawnFrom = event.button ? null : under(event)));
   document.addEventListener("pointermove", (event) => {
