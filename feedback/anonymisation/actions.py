@@ -88,8 +88,8 @@ def _code_batch(after: uuid.UUID | None, *, by) -> _Batch | None:
 
 def _code(responses: list[Response]) -> None:
     lock_areas({response.area_id for response in responses})
-    frame = _Frame()
-    coded = [_coded(response, frame) for response in responses]
+    frame = Frame()
+    coded = [coded_of(response, frame) for response in responses]
     CodedResponse.objects.bulk_create(coded)
     Linkage.objects.bulk_create(
         Linkage(coded=row, response_key=response.pk) for row, response in zip(coded, responses, strict=True)
@@ -102,7 +102,7 @@ def lock_areas(area_ids: set[int]) -> None:
     list(Area.objects.select_for_update().filter(pk__in=area_ids).order_by("pk").values_list("pk"))
 
 
-class _Frame:
+class Frame:
     """Codes of the frame, and the last closed quarter of each area, read once per batch."""
 
     def __init__(self) -> None:
@@ -123,7 +123,8 @@ def _may_count(response: Response, instrument: Instrument) -> bool:
     return instrument.is_counted and response.audience not in NEVER_COUNTED
 
 
-def _coded(response: Response, frame: _Frame) -> CodedResponse:
+def coded_of(response: Response, frame: Frame) -> CodedResponse:
+    """What is counted of a response: the same each time, but for its id and the quarters that closed meanwhile."""
     instrument = instrument_of(response.edition_id)
     # What must never be counted is not even copied to where counting is done.
     closed = {item.code for item in instrument.closed_items} if _may_count(response, instrument) else set()
