@@ -86,7 +86,7 @@ class Response(models.Model):
         personal = {
             "answers": "What the respondent chose and wrote.",
             "receipt_digest": "Keyed hash of the receipt, so that only its holder can find the response again.",
-            "record_key": "Random number that moves published figures; deleted with the response.",
+            "record_key": "Random number that moves published figures; erased with the answers.",
             "told": "Whether somebody told the respondent what to say. Never leaves the vault.",
         }
         plain = {
