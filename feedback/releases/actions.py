@@ -16,6 +16,8 @@ from feedback.anonymisation.rules_of_an_area import rules_of
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import OF_AN_AREA, Table
 from feedback.releases import policies
+from feedback.releases.attack_actions import attack_release
+from feedback.releases.attacking import check_withstood_attack
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
 from feedback.releases.models import BlockTally, Release, ReleaseState
 from feedback.releases.protecting import store
@@ -130,8 +132,9 @@ def _step(release: Release, status: str, permission: str, *, reason: str = "", b
 
 @transaction.atomic
 def propose(release: Release, *, by) -> None:
-    """Says that the release is ready for a second person."""
+    """Says that the release is ready for a second person, who sees what an intruder could tell from it."""
     _step(release, Release.Status.PROPOSED, "releases.propose", by=by)
+    attack_release(release, by=by)
 
 
 @transaction.atomic
@@ -143,14 +146,29 @@ def return_(release: Release, *, reason: str, by) -> None:
 
 @transaction.atomic
 def approve(release: Release, *, by) -> None:
-    """A second person lets the release go out."""
+    """A second person lets the release go out, if no attack told anything."""
+    _check_permission(by, "releases.approve", release)
+    check_withstood_attack(release)
     _step(release, Release.Status.APPROVED, "releases.approve", by=by)
 
 
-@transaction.atomic
 def publish(release: Release, *, by) -> None:
-    """Makes an approved release readable by everybody."""
+    """Makes an approved release readable by everybody, after it was attacked once more as things stand now.
+
+    What came of the attack is kept also where it stops the release, so it is stored before.
+    """
+    _check_permission(by, "releases.publish", release)
+    check_may_move(release.status, Release.Status.PUBLISHED, Release.TRANSITIONS)
+    attack_release(release, by=by)
+    _publish(release, by=by)
+
+
+@transaction.atomic
+def _publish(release: Release, *, by) -> None:
+    # Nobody else publishes figures of the same children meanwhile, so what was attacked is what is there.
+    lock_areas({release.area_id} if release.area_id else set(Area.objects.values_list("pk", flat=True)))
     policies.check_reveals_nobody(release)
+    check_withstood_attack(release)
     _step(release, Release.Status.PUBLISHED, "releases.publish", by=by)
 
 
@@ -172,7 +190,8 @@ def release_through(until: Quarter, *, area: Area | None, proposed_by, approved_
     for draft in drafts:
         propose(draft, by=proposed_by)
         approve(draft, by=approved_by)
-        publish(draft, by=approved_by)
+        # Attacked when it was proposed: in this transaction, so nothing else was published since.
+        _publish(draft, by=approved_by)
     return drafts
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from feedback.disclosure.rules import Table
+from feedback.releases.attack_reports import AttackReport as AttackReport
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
 from surveys.frame.models import Area
 
