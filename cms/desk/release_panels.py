@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cms.desk import release_changes
 from feedback.releases.models import Release
 
 
@@ -25,7 +26,10 @@ class Panel:
     context: Callable[[HttpRequest, Release], dict[str, Any] | None]
 
 
-PANELS: tuple[Panel, ...] = ()
+PANELS: tuple[Panel, ...] = (
+    Panel("changes", "desk/release_changes.html", release_changes.changes),
+    Panel("rules", "desk/release_rules.html", release_changes.rules),
+)
 
 
 @dataclass(frozen=True)

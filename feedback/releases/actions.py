@@ -19,9 +19,10 @@ from feedback.disclosure.rules import OF_AN_AREA, Table
 from feedback.releases import policies
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
 from feedback.releases.interpretation_actions import interpret, leave_open
-from feedback.releases.interpretations import Reading, questions_to_interpret
+from feedback.releases.interpretations import Reading
 from feedback.releases.models import BlockTally, Release, ReleaseState
 from feedback.releases.protecting import store
+from feedback.releases.readings import questions_to_interpret
 from feedback.releases.rules_of_areas import check_thresholds, check_year_is_free, rules_of_all
 from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
 from surveys.frame.models import Area, Thresholds

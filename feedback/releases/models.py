@@ -25,6 +25,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """Those anybody may read."""
         return self.filter(status=Release.Status.PUBLISHED)
 
+    def was_published(self) -> ReleaseQuerySet:
+        """Those anybody may read, and those anybody could read until they were withdrawn."""
+        return self.filter(status__in=[Release.Status.PUBLISHED, Release.Status.WITHDRAWN])
+
     def waiting_for_a_second_person(self) -> ReleaseQuerySet:
         """Those somebody proposed and nobody has decided on."""
         return self.filter(status=Release.Status.PROPOSED)

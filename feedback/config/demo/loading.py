@@ -32,7 +32,7 @@ from feedback.disclosure.blocks import Quarter
 from feedback.inspection.actions import give_grant
 from feedback.releases.actions import close_area_through, propose, release_through
 from feedback.releases.interpretation_actions import interpret
-from feedback.releases.interpretations import questions_to_interpret
+from feedback.releases.readings import questions_to_interpret
 from surveys.bank import actions as bank_actions
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.bank.starting_bank import load_starting_bank

@@ -52,7 +52,7 @@ def test_a_withdrawn_release_is_gone_as_a_whole(client, area, edition):
     (published,) = release(area)
     assert client.get(f"/open-data/{published.code}/published.csv").status_code == 200
     actions.withdraw_release(published, reason="A wrong import.", by=checker())
-    assert client.get(f"/open-data/{published.code}/published.csv").status_code == 404
+    assert client.get(f"/open-data/{published.code}/published.csv").status_code == 410
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.BOARD_ANALYST}])
