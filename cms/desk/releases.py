@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.desk import blocks
 from cms.desk.release_panels import panels_of
 from cms.desk.trying import attempt
 from feedback.anonymisation.actions import sweep
@@ -34,7 +35,9 @@ def releases(request: HttpRequest) -> HttpResponse:
         _close(request, area, last)
         return redirect("desk:releases")
     found = _readable(request).select_related("area").prefetch_related("states__by")
-    return render(request, "desk/releases.html", {"releases": found, "areas": areas, "last": last})
+    may_see_blocks = any(request.user.has_perm(permission) for permission in blocks.ANY_OF)
+    context = {"releases": found, "areas": areas, "last": last, "may_see_blocks": may_see_blocks}
+    return render(request, "desk/releases.html", context)
 
 
 def _readable(request: HttpRequest) -> ReleaseQuerySet:
