@@ -216,7 +216,7 @@ def releases_to_make(request: HttpRequest) -> Iterator[Waiting]:
     areas = Area.objects.visible_to(request.user, "releases.propose").exclude(pk__in=made - {None})
     text = f"{last} is over and can be closed in {_many(areas.count(), 'area', 'areas')}." if areas else ""
     text = text or f"Every area has closed {last}."
-    yield Waiting("Quarters", text, reverse("desk:releases"), "Go to the releases", bool(areas))
+    yield Waiting("Quarters", text, reverse("desk:blocks"), "See what may close", bool(areas))
 
 
 def releases_to_see(request: HttpRequest) -> Iterator[Waiting]:

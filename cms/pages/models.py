@@ -11,12 +11,12 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.pages.figures import figures_of
 from cms.pages.forms import HomeForm
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
 from feedback.releases.models import Release
 from feedback.releases.opened_codes import published_of
-from feedback.releases.released import chosen_for_others
-from feedback.releases.service_information import in_words, service_information
+from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
 __all__ = ["HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage"]
@@ -117,10 +117,7 @@ class ResultsPage(PublicPage):
         releases = list(Release.objects.published().filter(area=context["area"]).select_related("area"))
         release = releases[0] if releases else None
         context.update(
-            release=release,
-            period=in_words(release.quarter) if release else "",
-            chosen_for_others=chosen_for_others(release) if release else "",
-            questions=service_information(release) if release else [],
+            **(figures_of(release) if release else {"release": None}),
             codes=published_of(context["area"]),
             releases=[(one, in_words(one.quarter)) for one in releases],
         )

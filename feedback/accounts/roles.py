@@ -53,7 +53,7 @@ ACTIONS: dict[str, str] = {
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
-    "releases.propose": "Close a quarter, and propose what can be shown",
+    "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
     "releases.publish": "Publish an approved release",
     "releases.return": "Send a release back",
     "releases.view": "See releases, also before they are published",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,12 +20,17 @@ from feedback.releases import policies
 from feedback.releases.attack_actions import attack_release
 from feedback.releases.attacking import check_withstood_attack
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
+from feedback.releases.interpretation_actions import interpret, leave_open
+from feedback.releases.interpretations import Reading
 from feedback.releases.models import BlockTally, Release, ReleaseState
 from feedback.releases.protecting import store
+from feedback.releases.readings import questions_to_interpret
 from feedback.releases.rules_of_areas import check_thresholds, check_year_is_free, rules_of_all
 from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
 from surveys.frame.models import Area, Thresholds
 from surveys.frame.policies import check_may_move
+
+NO_READINGS: Mapping[str, Reading] = MappingProxyType({})
 
 
 def _check_permission(by, permission: str, release: Release) -> None:
@@ -133,6 +139,8 @@ def _step(release: Release, status: str, permission: str, *, reason: str = "", b
 @transaction.atomic
 def propose(release: Release, *, by) -> None:
     """Says that the release is ready for a second person, who sees what an intruder could tell from it."""
+    _check_permission(by, "releases.propose", release)
+    policies.check_every_figure_is_interpreted(release)
     _step(release, Release.Status.PROPOSED, "releases.propose", by=by)
     attack_release(release, by=by)
 
@@ -159,6 +167,7 @@ def publish(release: Release, *, by) -> None:
     """
     _check_permission(by, "releases.publish", release)
     check_may_move(release.status, Release.Status.PUBLISHED, Release.TRANSITIONS)
+    policies.check_every_figure_is_interpreted(release)
     attack_release(release, by=by)
     _publish(release, by=by)
 
@@ -180,14 +189,27 @@ def withdraw_release(release: Release, *, reason: str, by) -> None:
 
 
 @transaction.atomic
-def release_through(until: Quarter, *, area: Area | None, proposed_by, approved_by) -> list[Release]:
-    """Closes, proposes, approves and publishes, all or nothing: one area, or every area and all together."""
+def release_through(
+    until: Quarter,
+    *,
+    area: Area | None,
+    proposed_by,
+    approved_by,
+    readings: Mapping[str, Reading] = NO_READINGS,
+) -> list[Release]:
+    """Closes, proposes, approves and publishes, all or nothing: one area, or every area and all together.
+
+    `readings` say what the figures of a question may mean; of the others it is said that nobody has interpreted them.
+    """
     plans = Plans()
     areas = [area] if area else list(Area.objects.order_by("pk"))
     drafts = [draft for one in areas for draft in close_area_through(one, until=until, by=proposed_by, plans=plans)]
     if area is None:
         drafts.extend(close_nation_through(until=until, by=proposed_by, plans=plans))
     for draft in drafts:
+        shown = questions_to_interpret(draft)
+        interpret(draft, {name: readings[name] for name in shown if name in readings}, by=proposed_by)
+        leave_open(draft, by=proposed_by)
         propose(draft, by=proposed_by)
         approve(draft, by=approved_by)
         # Attacked when it was proposed: in this transaction, so nothing else was published since.

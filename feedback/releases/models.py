@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from feedback.disclosure.rules import Table
 from feedback.releases.attack_reports import AttackReport as AttackReport
+from feedback.releases.interpretations import Interpretation as Interpretation
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
 from surveys.frame.models import Area
 
@@ -24,6 +25,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def published(self) -> ReleaseQuerySet:
         """Those anybody may read."""
         return self.filter(status=Release.Status.PUBLISHED)
+
+    def was_published(self) -> ReleaseQuerySet:
+        """Those anybody may read, and those anybody could read until they were withdrawn."""
+        return self.filter(status__in=[Release.Status.PUBLISHED, Release.Status.WITHDRAWN])
 
     def waiting_for_a_second_person(self) -> ReleaseQuerySet:
         """Those somebody proposed and nobody has decided on."""
@@ -86,9 +91,10 @@ class Release(models.Model):
         return f"{self.area or 'All areas'}, {self.quarter}"
 
     def authors(self) -> set[int]:
-        """The ids of those who built or proposed it, who may not approve it."""
+        """The ids of those who built, interpreted or proposed it, who may not approve it."""
         made = {Release.Status.DRAFT, Release.Status.PROPOSED}
-        return {state.by_id for state in self.states.all() if state.status in made}
+        wrote = {one.by_id for one in self.interpretations.all()}
+        return wrote | {state.by_id for state in self.states.all() if state.status in made}
 
 
 class ReleaseState(models.Model):

@@ -6,12 +6,15 @@ It reads the stored cells and nothing else, so how many people answered makes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import Table
+from feedback.releases.comparing import Comparison, comparisons_of
+from feedback.releases.interpretations import Reading
 from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
+from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, shown_groups
 from surveys.design.models import Edition
 from surveys.frame.models import JourneyStage, Service
@@ -92,6 +95,7 @@ class GroupInformation:
     base: int | None
     lines: tuple[Line, ...]
     withheld: str
+    is_sum: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,28 @@ class QuestionInformation:
     sentence: str
     overall: tuple[GroupInformation, ...]
     breakdowns: tuple[Breakdown, ...]
+    reading: Reading | None = None
+    comparison: Comparison | None = None
+
+    @property
+    def latest(self) -> GroupInformation | None:
+        """Everybody, in the last block that was closed."""
+        return next((group for group in reversed(self.overall) if not group.is_sum), None)
+
+    @property
+    def blocks(self) -> tuple[GroupInformation, ...]:
+        """Everybody, block by block."""
+        return tuple(group for group in self.overall if not group.is_sum)
+
+    @property
+    def sums(self) -> tuple[GroupInformation, ...]:
+        """Everybody, over longer periods that are added up."""
+        return tuple(group for group in self.overall if group.is_sum)
+
+    @property
+    def everybody(self) -> str:
+        """Whom the wider range is about, in the words beside it."""
+        return "all children" if self.voice == VOICES[Voice.CHILD] else "everybody who could be asked"
 
 
 @dataclass(frozen=True)
@@ -132,11 +158,15 @@ class Wordings:
         return self.options.get((question, code)) or OTHER_OPTIONS.get(code, code)
 
     def who(self, group: ShownGroup) -> str:
-        """The name of a group."""
+        """The name of a group that is shown."""
+        return self.name(group.stage, group.audience, group.service)
+
+    def name(self, stage: str | None, audience: str | None, service: str | None) -> str:
+        """The name of a group; None stands for all."""
         named = [
-            None if group.stage is None else self.stages.get(group.stage, "Step not known"),
-            None if group.audience is None else AUDIENCES.get(group.audience, "Not known"),
-            None if group.service is None else self.services.get(group.service, "Service not known"),
+            None if stage is None else self.stages.get(stage, "Step not known"),
+            None if audience is None else AUDIENCES.get(audience, "Not known"),
+            None if service is None else self.services.get(service, "Service not known"),
         ]
         return ", ".join(name for name in named if name) or "Everybody who was asked"
 
@@ -146,8 +176,24 @@ def service_information(release: Release) -> list[QuestionInformation]:
     by_question: dict[str, list[ShownGroup]] = {}
     for group in shown_groups(release):
         by_question.setdefault(group.question, []).append(group)
-    wordings = _wordings(release)
-    return [_question(code, groups, wordings) for code, groups in _in_order(by_question, wordings)]
+    wordings = wordings_of(release)
+    readings, comparisons = readings_of(release), comparisons_of(release)
+    return [
+        replace(
+            _question(code, groups, wordings),
+            reading=readings.get(code),
+            comparison=_worded(comparisons.get(code), wordings),
+        )
+        for code, groups in _in_order(by_question, wordings)
+    ]
+
+
+def _worded(found: Comparison | None, wordings: Wordings) -> Comparison | None:
+    """With the words of the answers instead of their codes."""
+    if found is None:
+        return None
+    changes = tuple(replace(one, option=wordings.option(found.question, one.option)) for one in found.changes)
+    return replace(found, changes=changes, period=in_words(found.period))
 
 
 def _in_order(
@@ -166,12 +212,13 @@ def _in_order(
 
 def _question(code: str, groups: list[ShownGroup], wordings: Wordings) -> QuestionInformation:
     overall = tuple(_information(group, wordings) for group in groups if group.is_overall)
+    blocks = [group for group in overall if not group.is_sum]
     return QuestionInformation(
         code=code,
         voice=VOICES[wordings.voices.get(code, Voice.CHILD)],
         text=wordings.questions.get(code, code),
         note=wordings.notes.get(code, ""),
-        sentence=_sentence(overall[-1], code) if overall else "",
+        sentence=_sentence(blocks[-1], code) if blocks else "",
         overall=overall,
         breakdowns=tuple(_breakdowns(groups, wordings)),
     )
@@ -185,6 +232,7 @@ def _information(group: ShownGroup, wordings: Wordings) -> GroupInformation:
         base=None if group.base is None else int(group.base),
         lines=tuple(_line(cell, group, wordings) for cell in group.cells if _can_be_said(cell, group)),
         withheld=withheld,
+        is_sum=group.blocks > 1,
     )
 
 
@@ -244,7 +292,8 @@ def in_words(period: str) -> str:
     return f"{months[first[-1]].split(' to ')[0]} {first[:4]} to {months[last[-1]].split(' to ')[1]} {last[:4]}"
 
 
-def _wordings(release: Release) -> Wordings:
+def wordings_of(release: Release) -> Wordings:
+    """The words of the questions that a release may be about."""
     questions: dict[str, str] = {}
     options: dict[tuple[str, str], str] = {}
     notes: dict[str, str] = {}

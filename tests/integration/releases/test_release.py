@@ -16,7 +16,7 @@ from surveys.instrument.items import Kind
 from surveys.instrument.routing import Rule
 from surveys.responses.actions import Place, new_response, record
 from tests.factories import asking
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.integration.releases.releasing import Q1, Q2, release, rows
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_another_secret_within_the_year_is_refused(area, edition, settings):
 def test_a_decision_sees_what_somebody_else_decided_meanwhile(area, edition):
     coded(edition, area, quarter="2025Q1", n=40)
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     one, other = Release.objects.get(pk=draft.pk), Release.objects.get(pk=draft.pk)
     actions.return_(one, reason="Explain the first question.", by=checker())
     with pytest.raises(NotAllowed, match="returned"):
