@@ -13,6 +13,7 @@ from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.statement import statement
 from feedback.releases.models import Release
 from feedback.releases.released import ShownGroup, chosen_for_others, shown_groups
+from feedback.releases.tested import metadata_of_tests, statement_of_tests
 
 COLUMNS = {
     "release": "The release this cell was published in.",
@@ -52,7 +53,7 @@ def written(release: Release, name: str) -> str:
         case "metadata.json":
             return json.dumps(metadata(release), indent=2, ensure_ascii=False) + "\n"
         case "statement.txt":
-            return statement(ProtectionRules(**release.rules))
+            return statement(ProtectionRules(**release.rules)) + statement_of_tests(release)
         case _:
             raise NoSuchFile(name)
 
@@ -109,6 +110,7 @@ def metadata(release: Release) -> dict:
         "earshot:is_invented": bool(release.area and release.area.is_fictional),
         "earshot:rules": release.rules,
         "earshot:chosen_for_others": chosen_for_others(release),
+        **metadata_of_tests(release),
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "dc:description": text} for name, text in COLUMNS.items()]
         },

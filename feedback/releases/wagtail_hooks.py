@@ -12,6 +12,7 @@ def log_actions(actions) -> None:
     actions.register_action("releases.approved", "Approve a release", "Approved the release")
     actions.register_action("releases.published", "Publish a release", "Published the release")
     actions.register_action("releases.withdrawn", "Withdraw a release", "Withdrew the release")
+    actions.register_action("releases.record_test", "Record a test", "Wrote down a test of the release")
     actions.register_action("releases.set_thresholds", "Set thresholds", "Set the area’s thresholds")
 
 
