@@ -13,10 +13,12 @@ from wagtail.models import Page
 
 from cms.pages.forms import HomeForm
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
+from cms.pages.wording import check_claims_nothing
 from feedback.releases.models import Release
 from feedback.releases.opened_codes import published_of
 from feedback.releases.released import chosen_for_others
 from feedback.releases.service_information import in_words, service_information
+from feedback.releases.tested import said_to_everybody
 from surveys.frame.models import Area
 
 __all__ = ["HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage"]
@@ -52,6 +54,13 @@ class PublicPage(Page):
         is_invented = area.is_fictional if area else Area.objects.filter(is_fictional=True).exists()
         context.update(exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS, is_invented=is_invented)
         return context
+
+    def clean(self) -> None:
+        """Refuses words that only the record of a test may say."""
+        super().clean()
+        for name in ("title", "seo_title", "search_description", "introduction", "body"):
+            if text := getattr(self, name, ""):
+                check_claims_nothing(name, [str(text)])
 
     def home(self) -> HomePage | None:
         """The home page this page belongs to."""
@@ -120,6 +129,7 @@ class ResultsPage(PublicPage):
             release=release,
             period=in_words(release.quarter) if release else "",
             chosen_for_others=chosen_for_others(release) if release else "",
+            tested=said_to_everybody(release) if release else None,
             questions=service_information(release) if release else [],
             codes=published_of(context["area"]),
             releases=[(one, in_words(one.quarter)) for one in releases],

@@ -44,6 +44,7 @@ def record_test(
     _check_when(test)
     _check_correction(test)
     test.full_clean()
+    _check_is_new(test)
     test.save()
     log(release, RECORD, user=by, data={"result": result, "corrects": corrects.pk if corrects else None})
     return test
@@ -95,3 +96,11 @@ def _check_correction(test: IntruderTest) -> None:
         raise ValidationError(
             "You wrote that somebody was found, or may have been, so someone else must write that it was not so."
         )
+
+
+def _check_is_new(test: IntruderTest) -> None:
+    """A form that is sent twice is one record."""
+    what = ("release", "who", "tested_by", "outside", "knew", "sources", "hours", "result", "tried_on", "by", "on")
+    same = {name: getattr(test, name) for name in what}
+    if IntruderTest.objects.filter(**same, corrects=test.corrects).exists():
+        raise ValidationError("This is written down already, word for word.")

@@ -84,6 +84,11 @@ def told(release: Release) -> list[str]:
     return [_line(test) for test in tests]
 
 
+def said_to_everybody(release: Release) -> dict[str, object]:
+    """What `pages/release_tested.html` shows: the sentence, and a line for each record."""
+    return {"said": anonymised_claim(release), "told": told(release)}
+
+
 def _line(test: IntruderTest) -> str:
     hours = f"{test.hours} {'hour' if test.hours == 1 else 'hours'}"
     return (
