@@ -22,6 +22,8 @@ from surveys.instrument.items import Item
 
 # Between the code and the number of a series that is not the first one; no code can hold it.
 BREAK = "~"
+BEFORE = "Later it was asked in another way. Those answers stand by themselves and are not added to these."
+AFTER = "It was asked in another way before. Those answers stand by themselves and are not added to these."
 _LATER = re.compile(rf"(?P<code>.+){BREAK}(?P<number>\d+)\Z")
 
 Names = Mapping[str, str]
@@ -62,6 +64,13 @@ def code_of(name: str) -> str:
 def is_later_series(name: str) -> bool:
     """Whether a question of this code was asked in another way before."""
     return _LATER.match(name) is not None
+
+
+def notes_on_breaks(names: Iterable[str], notes: Mapping[str, str]) -> dict[str, str]:
+    """What a reader is told beside each question that was asked in several ways, behind what `notes` say already."""
+    later = {name for name in names if is_later_series(name)}
+    said = dict.fromkeys((code_of(name) for name in later), BEFORE) | dict.fromkeys(later, AFTER)
+    return {name: f"{notes[name]} {note}" if name in notes else note for name, note in said.items()}
 
 
 def names_of_editions(
