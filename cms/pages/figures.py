@@ -7,6 +7,7 @@ from feedback.disclosure.statement import four_sentences
 from feedback.releases.models import Release
 from feedback.releases.released import chosen_for_others
 from feedback.releases.service_information import in_words, service_information
+from feedback.releases.tested import said_to_everybody
 
 
 def figures_of(release: Release) -> dict:
@@ -15,6 +16,7 @@ def figures_of(release: Release) -> dict:
         "release": release,
         "period": in_words(release.quarter),
         "chosen_for_others": chosen_for_others(release),
+        "tested": said_to_everybody(release),
         "questions": service_information(release),
         "why_nobody_is_found": four_sentences(ProtectionRules(**release.rules)),
     }

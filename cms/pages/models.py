@@ -14,6 +14,7 @@ from wagtail.models import Page
 from cms.pages.figures import figures_of
 from cms.pages.forms import HomeForm
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
+from cms.pages.wording import check_claims_nothing
 from feedback.releases.models import Release
 from feedback.releases.opened_codes import published_of
 from feedback.releases.service_information import in_words
@@ -52,6 +53,13 @@ class PublicPage(Page):
         is_invented = area.is_fictional if area else Area.objects.filter(is_fictional=True).exists()
         context.update(exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS, is_invented=is_invented)
         return context
+
+    def clean(self) -> None:
+        """Refuses words that only the record of a test may say."""
+        super().clean()
+        for name in ("title", "seo_title", "search_description", "introduction", "body"):
+            if text := getattr(self, name, ""):
+                check_claims_nothing(name, [str(text)])
 
     def home(self) -> HomePage | None:
         """The home page this page belongs to."""

@@ -55,6 +55,7 @@ ACTIONS: dict[str, str] = {
     "releases.approve": "Approve a release made by others",
     "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
     "releases.publish": "Publish an approved release",
+    "releases.record_test": "Write down who tried to find somebody in a release, and what came of it",
     "releases.return": "Send a release back",
     "releases.view": "See releases, also before they are published",
     "releases.view_published": "See published releases at the desk",
@@ -124,10 +125,24 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.MODERATOR: frozenset({"moderation.decide"}),
     Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
     Role.OUTPUT_CHECKER: frozenset(
-        {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}
+        {
+            "releases.view",
+            "releases.approve",
+            "releases.return",
+            "releases.publish",
+            "releases.withdraw",
+            "releases.record_test",
+        }
     ),
     Role.BOARD_OFFICER: frozenset(
-        {"releases.view", "pages.write", "pages.publish", "inspection.give_grant", "inspection.see_looks"}
+        {
+            "releases.view",
+            "releases.record_test",
+            "pages.write",
+            "pages.publish",
+            "inspection.give_grant",
+            "inspection.see_looks",
+        }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),

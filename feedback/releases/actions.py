@@ -20,6 +20,7 @@ from feedback.releases import policies
 from feedback.releases.attack_actions import attack_release
 from feedback.releases.attacking import check_withstood_attack
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
+from feedback.releases.counted_names import keep_names
 from feedback.releases.interpretation_actions import interpret, leave_open
 from feedback.releases.interpretations import Reading
 from feedback.releases.models import BlockTally, Release, ReleaseState
@@ -27,6 +28,7 @@ from feedback.releases.protecting import store
 from feedback.releases.readings import questions_to_interpret
 from feedback.releases.rules_of_areas import check_thresholds, check_year_is_free, rules_of_all
 from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
+from feedback.releases.tested import check_nobody_was_found
 from surveys.frame.models import Area, Thresholds
 from surveys.frame.policies import check_may_move
 
@@ -48,11 +50,12 @@ def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None 
     erase_withdrawn(area=area, by=by)
     if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
         return None
-    table = tabulate(area, until=quarter, plans=plans or Plans())
+    plans = plans or Plans()
+    table = tabulate(area, until=quarter, plans=plans)
     population = Population({area.pk: table}, rules_of(area, quarter))
     windows = close_for_area(area, population, quarter=quarter)
     close_quarter(area, quarter=quarter, by=by)
-    return _draft(release, windows, population, {area.pk: area}, by=by)
+    return _draft(release, windows, population, {area.pk: area}, plans=plans, by=by)
 
 
 @transaction.atomic
@@ -72,12 +75,15 @@ def close_national_quarter(*, quarter: Quarter, by, plans: Plans | None = None) 
     tables = {pk: tabulate(area, until=quarter, plans=plans) for pk, area in areas.items()}
     population = Population(tables, rules_of_all(areas.values(), quarter))
     windows = close_for_nation(population, areas.values(), quarter=quarter)
-    return _draft(release, windows, population, areas, by=by)
+    return _draft(release, windows, population, areas, plans=plans, by=by)
 
 
-def _draft(release: Release, windows: dict, population: Population, areas: dict[int, Area], *, by) -> Release | None:
+def _draft(
+    release: Release, windows: dict, population: Population, areas: dict[int, Area], *, plans: Plans, by
+) -> Release | None:
     if not any(windows.values()):
         return None
+    keep_names(plans.names, area_ids=areas)
     quarter = release.quarter
     release.code = f"{release.area.code if release.area else 'all-areas'}-{quarter.lower()}"
     release.rules = asdict(population.rules)
@@ -133,6 +139,8 @@ def _step(release: Release, status: str, permission: str, *, reason: str = "", b
     check_may_move(release.status, status, Release.TRANSITIONS)
     if status in {Release.Status.APPROVED, Release.Status.RETURNED, Release.Status.PUBLISHED}:
         policies.check_second_person(release, by=by)
+    if status == Release.Status.PUBLISHED:
+        check_nobody_was_found(release)
     _move(release, status, reason=reason, by=by)
 
 

@@ -14,6 +14,7 @@ from feedback.disclosure.statement import statement
 from feedback.releases.models import Release
 from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, chosen_for_others, shown_groups
+from feedback.releases.tested import metadata_of_tests, statement_of_tests
 
 COLUMNS = {
     "release": "The release this cell was published in.",
@@ -53,7 +54,7 @@ def written(release: Release, name: str) -> str:
         case "metadata.json":
             return json.dumps(metadata(release), indent=2, ensure_ascii=False) + "\n"
         case "statement.txt":
-            return statement(ProtectionRules(**release.rules))
+            return statement(ProtectionRules(**release.rules)) + statement_of_tests(release)
         case _:
             raise NoSuchFile(name)
 
@@ -111,6 +112,7 @@ def metadata(release: Release) -> dict:
         "earshot:rules": release.rules,
         "earshot:chosen_for_others": chosen_for_others(release),
         "earshot:interpretations": _interpretations(release),
+        **metadata_of_tests(release),
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "dc:description": text} for name, text in COLUMNS.items()]
         },

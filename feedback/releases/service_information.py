@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import Table
 from feedback.releases.comparing import Comparison, comparisons_of
+from feedback.releases.counted_names import names_kept
 from feedback.releases.interpretations import Reading
 from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, shown_groups
+from feedback.releases.series import notes_on_breaks
 from surveys.design.models import Edition
 from surveys.frame.models import JourneyStage, Service
 from surveys.instrument.items import DID_NOT_ANSWER, DO_NOT_KNOW, RATHER_NOT_SAY
@@ -301,10 +303,16 @@ def wordings_of(release: Release) -> Wordings:
     if release.area_id:
         editions = editions.filter(waves__area__in=[release.area_id]) | editions.filter(waves__area=None)
     voices = {name: voice for voice, name in WHO_WAS_THERE.items()}
-    for document in editions.distinct().values_list("document", flat=True):
+    counted_as = names_kept()
+    # Editions of which nothing was counted yet come last: what they ask is not what a figure is about.
+    counted = {edition for edition, _ in counted_as}
+    rows = sorted(editions.distinct().values_list("pk", "document"), key=lambda row: (row[0] not in counted, row[0]))
+    for edition, document in rows:
         for item in document["items"]:
-            voices.setdefault(item["code"], voice_of(Audience(document["audience"])))
-            _word_item(item, questions, options, notes)
+            name = counted_as.get((edition, item["code"]), item["code"])
+            voices.setdefault(name, voice_of(Audience(document["audience"])))
+            _word_item(name, item, questions, options, notes)
+    notes |= notes_on_breaks(counted_as.values(), notes)
     for name in WHO_WAS_THERE.values():
         questions.setdefault(name, "Who was with you when you answered?")
     return Wordings(
@@ -317,8 +325,8 @@ def wordings_of(release: Release) -> Wordings:
     )
 
 
-def _word_item(item: Mapping, questions: dict, options: dict, notes: dict) -> None:
-    code, text = item["code"], item["texts"]["en"]
+def _word_item(code: str, item: Mapping, questions: dict, options: dict, notes: dict) -> None:
+    text = item["texts"]["en"]
     questions.setdefault(code, text)
     for option in item["options"]:
         options.setdefault((code, option["code"]), option["labels"]["en"])

@@ -14,6 +14,7 @@ def log_actions(actions) -> None:
     actions.register_action("releases.withdrawn", "Withdraw a release", "Withdrew the release")
     actions.register_action("releases.attacked", "Attack a release", "Let the attack suite run on the release")
     actions.register_action("releases.interpret", "Interpret figures", "Said what figures may mean")
+    actions.register_action("releases.record_test", "Record a test", "Wrote down a test of the release")
     actions.register_action("releases.set_thresholds", "Set thresholds", "Set the area’s thresholds")
 
 
