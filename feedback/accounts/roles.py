@@ -50,11 +50,14 @@ ACTIONS: dict[str, str] = {
     "inspection.look": "See what an inspection that lets one in is about; each look is logged",
     "inspection.see_looks": "See which inspections looked at what, and when",
     "moderation.decide": "Read comments beside what was written, and decide on them; each look is logged",
+    "moderation.review_words": "Decide on words that a moderator proposed for the lists of redaction",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
+    "releases.order_quotes": "Put the quotes of a release in order for the care council",
     "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
     "releases.publish": "Publish an approved release",
+    "releases.recall_quote": "Recall a quote for good, wherever it is shown",
     "releases.record_test": "Write down who tried to find somebody in a release, and what came of it",
     "releases.return": "Send a release back",
     "releases.view": "See releases, also before they are published",
@@ -83,6 +86,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "design.submit",
             "design.approve",
             "inspection.see_looks",
+            "releases.order_quotes",
         }
     ),
     Role.PARTICIPATION_OFFICER: frozenset(
@@ -120,10 +124,11 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.plan_duty",
             "safeguarding.ask_code",
             "safeguarding.decide_code",
+            "releases.recall_quote",
         }
     ),
-    Role.MODERATOR: frozenset({"moderation.decide"}),
-    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
+    Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
+    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view", "releases.recall_quote"}),
     Role.OUTPUT_CHECKER: frozenset(
         {
             "releases.view",
@@ -131,6 +136,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.return",
             "releases.publish",
             "releases.withdraw",
+            "releases.recall_quote",
             "releases.record_test",
         }
     ),
@@ -146,7 +152,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write", "moderation.review_words"}),
 }
 
 

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import erase_withdrawn, lock_areas
-from feedback.anonymisation.models import CodedResponse, Comment, Linkage
+from feedback.anonymisation.models import CodedResponse, Comment, Linkage, WordProposal
 from feedback.anonymisation.moderation_actions import erase_comments, erase_unmoderated
 from feedback.safeguarding import forgetting
 from surveys.fieldwork.models import Wave
@@ -123,6 +123,8 @@ def erase_area(area: Area, *, by=None) -> int:
     PaperEntry.objects.filter(wave__area=area).delete()
     CodedResponse.objects.filter(area=area).delete()
     Comment.objects.filter(area=area).delete()
+    WordProposal.objects.filter(area=area).delete()
+    # What was quoted of them goes with the area below.
     forgetting.erase_area(area, by=by)
     for erase in hooks.get_hooks("erase_area"):
         erase(area)

@@ -50,7 +50,7 @@ class Lists:
         counted = {entry[0]: int(entry[1]) for entry in _textblob("en-spelling.txt")}
         listed = {*_lines("names.txt"), *names}
         self.names = (listed - CHILDRENS | NAMES_AFTER_ALL) - (lexicon - NAMES_AFTER_ALL)
-        self.ordinary = (lexicon | CHILDRENS | COMMON) - self.names
+        self.ordinary = (lexicon | CHILDRENS | COMMON | _lines("ordinary.txt")) - self.names
         # A name that is a word too, of which nobody has said so by heart: a name where a capital says so.
         self.both = listed & self.ordinary
         self.common = {word for word, times in counted.items() if times >= COMMON_FROM and word in self.ordinary}
@@ -138,7 +138,20 @@ def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-@lru_cache(maxsize=1)
 def lists() -> Lists:
-    """The lists of this installation."""
+    """The lists of this installation, read anew once somebody has added to its own."""
+    return _lists_of(_own_files())
+
+
+@lru_cache(maxsize=1)
+def _lists_of(files: tuple[tuple[str, int], ...]) -> Lists:
     return Lists()
+
+
+def _own_files() -> tuple[tuple[str, int], ...]:
+    """The installation's own files, and when each was last written."""
+    added = os.environ.get("EARSHOT_REDACTION_LISTS")
+    if not added or not Path(added).is_dir():
+        return ()
+    found = [(entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(added) if entry.name.endswith(".txt")]
+    return (("", hash(added)), *sorted(found))

@@ -12,6 +12,7 @@ from feedback.releases.counted_names import CountedName as CountedName
 from feedback.releases.interpretations import Interpretation as Interpretation
 from feedback.releases.intruder_tests import IntruderTest as IntruderTest
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
+from feedback.releases.quotes import Quote as Quote
 from surveys.frame.models import Area
 
 
@@ -93,10 +94,11 @@ class Release(models.Model):
         return f"{self.area or 'All areas'}, {self.quarter}"
 
     def authors(self) -> set[int]:
-        """The ids of those who built, interpreted or proposed it, who may not approve it."""
+        """The ids of those who built, interpreted or proposed it, or chose its quotes: they may not approve it."""
         made = {Release.Status.DRAFT, Release.Status.PROPOSED}
+        built = {state.by_id for state in self.states.all() if state.status in made}
         wrote = {one.by_id for one in self.interpretations.all()}
-        return wrote | {state.by_id for state in self.states.all() if state.status in made}
+        return built | wrote | {quote.chosen_by_id for quote in self.quotes.all()}
 
 
 class ReleaseState(models.Model):
