@@ -53,6 +53,15 @@ KINDS = {
         ),
     ),
     "letter": Kind("Letters", ("safeguarding.read_letter",)),
+    "heard": Kind(
+        "Conversations",
+        (
+            "safeguarding.hear",
+            "safeguarding.answer_child",
+            "safeguarding.raise_what_was_heard",
+            "safeguarding.hear_in_place",
+        ),
+    ),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "code": Kind(
         "Codes opened",

@@ -50,6 +50,12 @@ class Words:
     # Below the five words and where a receipt leads, if there is more to say about the promise.
     promise_after: Text = ""
     was_looked_up: Text = ""
+    # Where whoever answers chooses who hears them: the question, what it means, nobody else, and what the receipt says.
+    hear: Text = ""
+    hear_more: Text = ""
+    hear_nobody: Text = ""
+    heard: Text = ""
+    heard_always: Text = ""
     # To whoever holds a conversation, before anything else.
     aloud: Text = ""
     # Whom they can call everywhere, beside 999 and Childline: names and numbers.
