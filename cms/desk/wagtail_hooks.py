@@ -23,6 +23,8 @@ from cms.desk import (
     counts,
     editions,
     exchange,
+    hearers,
+    hearing,
     inspection,
     looking,
     moderation,
@@ -53,6 +55,7 @@ from feedback.anonymisation.comments import DECIDE
 from feedback.privacy.looks import SEE_LOOKS
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
+from surveys.fieldwork.hearers import HEAR
 
 
 class JobMenuItem(MenuItem):
@@ -77,6 +80,7 @@ def field_urls() -> list:
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/response/", turnout.response, name="response"),
         path("waves/<slug:code>/message/", wave_messages.wave_message, name="wave_message"),
+        path("waves/<slug:code>/hearers/", hearers.hearers, name="hearers"),
         path("waves/<slug:code>/slips/", slips.slips, name="slips"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
         path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
@@ -146,6 +150,8 @@ def desk_urls() -> list:
         *inspection_urls(),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
+        path("hearing/", hearing.hearings, name="hearings"),
+        path("hearing/<uuid:key>/", hearing.hearing, name="hearing"),
         path("releases/", views.releases, name="releases"),
         path("releases/<slug:code>/", views.release, name="release"),
         *worry_urls(),
@@ -238,6 +244,12 @@ def wordings_item() -> MenuItem:
 def conversations_item() -> MenuItem:
     """Fieldwork of practitioners: the conversations that are open."""
     return _item("Conversations", "conversations", "fieldwork.hold_conversation", "comment", 115)
+
+
+@hooks.register("register_admin_menu_item")
+def hearings_item() -> MenuItem:
+    """Hear: what children said who chose this person."""
+    return _item("Conversations for me", "hearings", HEAR, "openquote", 117)
 
 
 @hooks.register("register_admin_menu_item")

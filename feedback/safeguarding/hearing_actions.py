@@ -18,7 +18,7 @@ from feedback.safeguarding.replies import LONGEST_REPLY, leave_reply
 from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
-from surveys.instrument.items import STROKES, Item
+from surveys.instrument.items import DO_NOT_KNOW, RATHER_NOT_SAY, STROKES, Item
 from surveys.instrument.wording import LANGUAGES, said_in
 from surveys.responses.chosen_hearers import note_heard
 from surveys.responses.models import Response
@@ -58,8 +58,8 @@ def hear(response_key: uuid.UUID, *, by) -> Conversation:
 def answer_child(response_key: uuid.UUID, *, text: str, by) -> None:
     """Leaves an answer under the receipt, which says who it is to the child."""
     _, response = _chosen(response_key, by)
-    leave_reply(response, text=text, by=by)
-    log(response.area, "safeguarding.answer_child", user=by)
+    if leave_reply(response, text=text, by=by):
+        log(response.area, "safeguarding.answer_child", user=by)
 
 
 @transaction.atomic
@@ -108,4 +108,4 @@ def _word(item: Item, answer: object) -> ConcernWords:
     return ConcernWords(question, "\n".join(labels.get(one, WAYS_OUT.get(one, str(one))) for one in chosen))
 
 
-WAYS_OUT = {"do_not_know": "I don’t know", "rather_not_say": "I don’t want to say"}
+WAYS_OUT = {DO_NOT_KNOW: "I don’t know", RATHER_NOT_SAY: "I don’t want to say"}
