@@ -45,7 +45,9 @@ def hearings_for(by) -> list[Hearing]:
     What screening has not seen yet is not there, nor what is erased.
     """
     mine = [one for one in _named_for(Hearer.objects.filter(person=by)) if one.can_hear]
-    return sorted(_hearings(mine), key=lambda one: (one.heard_on is not None, -one.came_on.toordinal(), one.response_key))
+    return sorted(
+        _hearings(mine), key=lambda one: (one.heard_on is not None, -one.came_on.toordinal(), one.response_key)
+    )
 
 
 def hearing_of(response_key: uuid.UUID, by) -> Hearing | None:

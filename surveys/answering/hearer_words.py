@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.formats import date_format
 
 from surveys.fieldwork.hearers import Hearer
 from surveys.instrument.hearers import HEARERS

@@ -233,7 +233,9 @@ def survey_screens(
 def _hearers(instrument: Instrument, wave: Wave, given: Given) -> tuple[Choice, ...]:
     """Whom somebody can choose to be heard by, where the promise lets them."""
     offered = hearers_to_choose(instrument, wave)
-    return tuple(Choice(value, label, "", value in given.hearers, excludes=value == NOBODY_ELSE) for value, label in offered)
+    return tuple(
+        Choice(value, label, "", value in given.hearers, excludes=value == NOBODY_ELSE) for value, label in offered
+    )
 
 
 def languages_of(instrument: Instrument, area: Area | None) -> list[str]:

@@ -84,16 +84,6 @@ class Hearer(models.Model):
             ),
         ]
 
-    @property
-    def code(self) -> str:
-        """What a device sends for this choice: which person of which category, without a name."""
-        return f"{self.category}.{self.number}"
-
-    @property
-    def can_hear(self) -> bool:
-        """Whether this person may still open what was said to them."""
-        return self.until is None and may_hear(self.person, self.wave)
-
     def save(self, *args, **kwargs) -> None:
         """Stores a new one; of one that is there only the day on which it ended."""
         if not self._state.adding and list(kwargs.get("update_fields") or ()) != ["until"]:
@@ -103,6 +93,16 @@ class Hearer(models.Model):
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
         """Refused, as for many."""
         raise NotAllowed(NEVER_CHANGED)
+
+    @property
+    def code(self) -> str:
+        """What a device sends for this choice: which person of which category, without a name."""
+        return f"{self.category}.{self.number}"
+
+    @property
+    def can_hear(self) -> bool:
+        """Whether this person may still open what was said to them."""
+        return self.until is None and may_hear(self.person, self.wave)
 
 
 def may_hear(person, wave: Wave) -> bool:

@@ -72,7 +72,9 @@ def check_hearer(wave: Wave, category: str, person) -> None:
     if category not in HEARERS:
         raise NotAllowed("Choose what this person is to the child.")
     if person is None or not may_hear(person, wave):
-        raise NotAllowed("This person may not hear conversations in this area. Ask an administrator for the role first.")
+        raise NotAllowed(
+            "This person may not hear conversations in this area. Ask an administrator for the role first."
+        )
     if Hearer.objects.of(wave).named_now().filter(category=category).exists():
         raise NotAllowed(
             "Somebody is named for this already, and a child cannot tell two apart. End that first, or plan a wave of "

@@ -151,7 +151,12 @@ def test_sealed_on_the_device_and_sent_after_they_have_left_it_stays_theirs(clie
     end_hearer(wave, "social_worker.1", by=hearing.officer(wave))
     after = hearing.named(wave, hearing.worker(wave, "after"))
     key, sent_as = sealing_key(), str(uuid.uuid4())
-    plain = {"edition": wave.edition.digest, "language": "en", "answers": {"words": "x"}, "hearers": ["social_worker.1"]}
+    plain = {
+        "edition": wave.edition.digest,
+        "language": "en",
+        "answers": {"words": "x"},
+        "hearers": ["social_worker.1"],
+    }
     sealed = {"key": key.id, "sealed": seal(json.dumps(plain).encode(), response_id=sent_as, public=key.public)}
     assert put(client, wave, raw=json.dumps(sealed), response_id=sent_as).status_code == 201
     assert chosen() == [hearers[0].pk] != [after.pk]
@@ -174,6 +179,8 @@ def test_a_choice_sealed_for_one_response_does_not_open_as_that_of_another(clien
     stored = ChosenHearers.objects.filter(pk=other.pk).values_list("chosen", flat=True).get()
     with connection.cursor() as cursor:
         key = ChosenHearers._meta.pk.get_db_prep_value(one.pk, connection)
-        cursor.execute("UPDATE responses_chosenhearers SET chosen = %s WHERE response_key = %s", [str.__str__(stored), key])
+        cursor.execute(
+            "UPDATE responses_chosenhearers SET chosen = %s WHERE response_key = %s", [str.__str__(stored), key]
+        )
     with pytest.raises(CannotOpenWords):
         assert ChosenHearers.objects.get(pk=one.pk).chosen

@@ -94,7 +94,9 @@ def test_an_officer_names_and_ends_somebody(client, wave, worker):
     for wrong in ({"person": str(far.pk)}, {"person": "\0"}, {"person": "9" * 99}, {"category": "mum"}):
         assert client.post(address, {**named, "category": "advocate", **wrong}).status_code == 200
     assert client.post(address, {"step": "end", "hearer": "social_worker.1"}).status_code == 302
-    assert "has been ended already" in client.post(address, {"step": "end", "hearer": "social_worker.1"}).content.decode()
+    assert (
+        "has been ended already" in client.post(address, {"step": "end", "hearer": "social_worker.1"}).content.decode()
+    )
     assert client.post(address, {"step": "other"}).status_code in {302, 403}
 
 

@@ -123,7 +123,9 @@ def test_two_cannot_be_the_same_to_the_children_of_a_wave(wave, worker, mine):
     with pytest.raises(NotAllowed, match="cannot tell two apart"):
         hearing.named(wave, hearing.worker(wave, "other"))
     with pytest.raises(IntegrityError), transaction.atomic():
-        Hearer.objects.create(wave=wave, category="social_worker", number=9, person=worker, named_by=worker, since="2026-01-01")
+        Hearer.objects.create(
+            wave=wave, category="social_worker", number=9, person=worker, named_by=worker, since="2026-01-01"
+        )
 
 
 def test_what_is_not_screened_or_erased_is_not_there(wave, worker, mine):
