@@ -63,7 +63,7 @@ _CHOSEN: dict[str, Text] = {
         "People who keep children safe always read it too. If you are not safe, they tell others who can help. "
         "This takes time. If someone hurts you, tell a grown-up now."
     ),
-    "next_steps": _("Those you chose read it. With your five words you can see when, and read an answer."),
+    "next_steps": _("With your five words you can see who has read it, and find an answer."),
     # As in a conversation: nothing of it is counted.
     "receipt": _("These are your five words. Keep them if you like. With them you can take your answers back."),
     "hear": _("Who may hear this?"),

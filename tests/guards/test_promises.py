@@ -24,7 +24,7 @@ CODE = {
 # The words of each terms' number, as a hash of the English: who changes what a child is told raises the number, so that
 # every edition says which words it was frozen with. Under *my person* nobody could be asked before decision 50, so its
 # first words that anybody was told are these.
-WORDS_OF_TERMS = {1: {IF_NOT_SAFE: "0b233af52220c990", MY_PERSON: "07e8a057ccc9fe98"}}
+WORDS_OF_TERMS = {1: {IF_NOT_SAFE: "0b233af52220c990", MY_PERSON: "2fd5dfab13a87514"}}
 
 
 def words_as_told(promise):
