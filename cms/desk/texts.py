@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from cms.desk.trying import attempt
 from feedback.safeguarding.actions import finish_reading, read_text
-from feedback.safeguarding.hearing import left_unheard
+from feedback.safeguarding.hearing import choice_of, left_unheard
 from feedback.safeguarding.hearing_actions import hear_in_place
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread, next_unread
@@ -58,7 +58,8 @@ def text(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             say_they_were_read(key, through=_seen(request), by=request.user)
         return redirect("desk:texts")
     words = read_text(key, by=request.user)
-    return render(request, "desk/text.html", {"words": words, "replies": replies_to(key, request.user)})
+    context = {"words": words, "replies": replies_to(key, request.user), "choice": choice_of(key, request.user)}
+    return render(request, "desk/text.html", context)
 
 
 def _finish(request: HttpRequest, key: uuid.UUID, *, is_worrying: bool) -> bool:

@@ -18,6 +18,7 @@ from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.responses.chosen_hearers import ChosenHearers, chosen_among
 from surveys.responses.models import Response, ResponseQuerySet
+from surveys.responses.sealed import CannotOpenWords
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,27 @@ class Hearing:
     hearer: Hearer
     came_on: date
     heard_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom a child chose, for the lead who reads it: to be told to nobody else. Nothing where it does not open."""
+
+    hearers: tuple[Hearer, ...] | None
+
+
+def choice_of(response_key: uuid.UUID, by) -> Choice | None:
+    """Whom a child chose to be heard by; None where the promise lets nobody choose, or this person is no lead there.
+
+    Whoever shows it has logged that they look at what was said.
+    """
+    kept = ChosenHearers.objects.of(response_key).select_related("wave__area").first()
+    if kept is None or not by.has_perm(READ_TEXTS, kept.wave):
+        return None
+    try:
+        return Choice(tuple(Hearer.objects.filter(pk__in=kept.chosen).select_related("person")))
+    except CannotOpenWords:
+        return Choice(None)
 
 
 def who_may_be_named(area: Area) -> list[User]:

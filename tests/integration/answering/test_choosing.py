@@ -8,6 +8,7 @@ from django.db import connection
 
 from surveys.answering.sealing import seal, sealing_key
 from surveys.fieldwork.hearer_actions import end_hearer
+from surveys.instrument.items import Item, Kind
 from surveys.responses.actions import withdraw
 from surveys.responses.chosen_hearers import ChosenHearers
 from surveys.responses.models import Response
@@ -136,6 +137,15 @@ def test_without_a_script_it_is_a_form_and_stays_ticked_when_something_is_wrong(
     screen = again.content.decode().split('id="s-hear"')[1].split("</section>")[0]
     assert 'value="advocate.1" checked' in screen
     assert screen.count("checked") == 1
+
+
+def test_another_language_without_a_script_keeps_what_was_chosen(client):
+    both = {"en": "What should we know?", "ar": "ماذا يجب أن نعرف؟"}
+    wave = hearing.conversation(Item("words", Kind.TEXT, both), languages=("en", "ar"), title=both)
+    hearing.named(wave, hearing.worker(wave))
+    page = post(client, wave, to="ar", hearers=["social_worker.1"]).content.decode()
+    assert 'dir="rtl"' in page
+    assert 'value="social_worker.1" checked' in page
 
 
 def test_a_form_that_says_both_is_shown_again_with_the_sentence_at_its_place(client, wave, hearers):

@@ -11,6 +11,7 @@ from feedback.safeguarding.models import Concern
 from surveys.fieldwork.hearer_actions import end_hearer
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking, hearing
+from tests.factories.answering import arrives
 from tests.factories.people import at_desk, staff
 from tests.factories.writing_back import writes_back
 
@@ -125,6 +126,28 @@ def test_a_worry_of_the_worker_is_in_the_queue_of_the_leads(client, wave, worker
     at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
     found = Concern.objects.get()
     assert SAID in client.get(reverse("desk:concern", args=[found.pk])).content.decode()
+
+
+def test_a_lead_sees_whom_the_child_chose_and_tells_nobody_else(client, wave, mine, response):
+    nobody_else = hearing.says(wave, "only for you")
+    worrying = hearing.says(wave, "he hits me", mine)
+    at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
+    assert "My social worker (worker)" in client.get(reverse("desk:text", args=[response.pk])).content.decode()
+    assert "nobody but you" in client.get(reverse("desk:text", args=[nobody_else.pk])).content.decode()
+    found = Concern.objects.get(response_key=worrying.pk)
+    assert "My social worker (worker)" in client.get(reverse("desk:concern", args=[found.pk])).content.decode()
+    other = asking.open_wave(of=wave.area)
+    plain = arrives(other, "all is well")
+    assert "nobody can be found" in client.get(reverse("desk:text", args=[plain.pk])).content.decode()
+
+
+def test_that_it_was_read_stands_in_who_has_looked(client, wave, worker, response):
+    at_desk(client, worker)
+    assert SAID in page_of(client, response).content.decode()
+    at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=wave.area))
+    looked = client.get(reverse("desk:looking")).content.decode()
+    assert "Conversations" in looked.split("<tbody>")[1]
+    assert "worker" in looked.split("<tbody>")[1]
 
 
 def test_an_answer_that_is_too_long_is_not_lost(client, worker, response):

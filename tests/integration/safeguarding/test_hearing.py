@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry
 
 from feedback.accounts.roles import Role
-from feedback.anonymisation.erasing import erase_area
+from feedback.anonymisation.actions import sweep
+from feedback.anonymisation.erasing import erase_area, erase_old_answers
 from feedback.safeguarding.actions import finish_reading
 from feedback.safeguarding.hearing import hearing_of, hearings_for, left_unheard
 from feedback.safeguarding.hearing_actions import answer_child, hear, hear_in_place, raise_what_was_heard
@@ -24,6 +25,7 @@ from surveys.responses.models import Reply, Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking, hearing
 from tests.factories.people import staff
+from tests.factories.writing_back import grows_old
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +248,19 @@ def test_a_closed_wave_gets_nobody_new(wave, worker):
     Wave.objects.filter(pk=wave.pk).update(status="closed", closed_on="2026-11-26")
     with pytest.raises(NotAllowed, match="closed"):
         hearing.named(wave, worker)
+
+
+def test_with_the_answers_goes_the_choice_and_the_receipt_still_says_who_has_heard(wave, worker, mine, lead):
+    response = hearing.says(wave, "hello", mine)
+    hear(response.pk, by=worker)
+    finish_reading(response.pk, is_worrying=False, by=lead)
+    sweep()
+    grows_old(response, days=40)
+    assert erase_old_answers() == 1
+    kept = ChosenHearers.objects.get()
+    assert kept.chosen == []
+    assert kept.heard_on(mine.pk)
+    assert not hearings_for(worker)
 
 
 def test_erasing_an_area_takes_the_choices_along(wave, mine):
