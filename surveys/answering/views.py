@@ -20,6 +20,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from surveys.answering.choosing import words_in
 from surveys.answering.delivery import (
     FORM,
     Delivery,
@@ -140,7 +141,7 @@ def _again(
     language: str = "",
 ) -> HttpResponse:
     """The form with what was given in it, of which nothing is kept here or on the way, and why it was not stored."""
-    given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code)
+    given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code, words_in(delivery.hearers))
     response = _survey_page(request, wave, edition_id, language or _language_of(delivery, edition_id), given)
     response.status_code = status
     response["Cache-Control"] = "no-store"
