@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cms.desk import quotes
+from cms.desk import intruder_tests, quotes, release_changes
 from feedback.releases.models import Release
 
 
@@ -26,7 +26,12 @@ class Panel:
     context: Callable[[HttpRequest, Release], dict[str, Any] | None]
 
 
-PANELS: tuple[Panel, ...] = (Panel("quotes", "desk/release_quotes.html", quotes.panel),)
+PANELS: tuple[Panel, ...] = (
+    Panel("changes", "desk/release_changes.html", release_changes.changes),
+    Panel("rules", "desk/release_rules.html", release_changes.rules),
+    Panel("tests", "desk/intruder_tests.html", intruder_tests.intruder_tests),
+    Panel("quotes", "desk/release_quotes.html", quotes.panel),
+)
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
+from cms.desk import blocks
 from cms.desk.release_panels import panels_of
 from cms.desk.trying import attempt
 from feedback.anonymisation.actions import sweep
+from feedback.config.content_security import STRICT
 from feedback.disclosure.blocks import Quarter
 from feedback.releases import actions as release_actions
 from feedback.releases.models import Release, ReleaseQuerySet
-from feedback.releases.policies import can_decide
+from feedback.releases.policies import can_decide, can_interpret
+from feedback.releases.readings import without_a_reading
 from feedback.releases.service_information import service_information
 from surveys.frame.models import Area
 
@@ -31,7 +35,9 @@ def releases(request: HttpRequest) -> HttpResponse:
         _close(request, area, last)
         return redirect("desk:releases")
     found = _readable(request).select_related("area").prefetch_related("states__by")
-    return render(request, "desk/releases.html", {"releases": found, "areas": areas, "last": last})
+    may_see_blocks = any(request.user.has_perm(permission) for permission in blocks.ANY_OF)
+    context = {"releases": found, "areas": areas, "last": last, "may_see_blocks": may_see_blocks}
+    return render(request, "desk/releases.html", context)
 
 
 def _readable(request: HttpRequest) -> ReleaseQuerySet:
@@ -44,14 +50,12 @@ def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
     def close() -> None:
         sweep()
         drafts = release_actions.close_area_through(area, until=last, by=request.user)
-        for draft in drafts:
-            release_actions.propose(draft, by=request.user)
         if not drafts:
             raise ValidationError(
                 f"Nothing new can be shown for {area.name} up to {last}: too few have answered so far."
             )
 
-    attempt(request, f"{area.name} is closed up to {last}. A second person checks it now.", close)
+    attempt(request, f"{area.name} is closed up to {last}. Say next what its figures may mean.", close)
 
 
 @never_cache
@@ -67,9 +71,29 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
         "states": found.states.select_related("by").order_by("pk"),
         "steps": _steps(request, found),
         "is_author": not can_decide(found, by=request.user),
+        "to_interpret": without_a_reading(found),
+        "may_interpret": can_interpret(found) and request.user.has_perm("releases.propose", found),
+        "may_preview": request.user.has_perm("releases.view", found),
+        "was_published": found.status in {Release.Status.PUBLISHED, Release.Status.WITHDRAWN},
         "panels": panels_of(request, found),
     }
     return render(request, "desk/release.html", context)
+
+
+SIZES = {"phone": "Phone", "desktop": "Desktop"}
+
+
+@never_cache
+@require_safe
+def preview(request: HttpRequest, code: str) -> HttpResponse:
+    """The public page of a release in a frame, before it is public."""
+    mine = Release.objects.visible_to(request.user, "releases.view").select_related("area")
+    found = get_object_or_404(mine, code=code)
+    size = request.GET.get("size", "")
+    context = {"release": found, "sizes": SIZES.items(), "size": size if size in SIZES else "phone"}
+    response = render(request, "desk/release_preview.html", context)
+    response["Content-Security-Policy"] = f"{STRICT}; frame-src 'self'"
+    return response
 
 
 STEPS = {

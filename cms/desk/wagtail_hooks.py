@@ -16,6 +16,7 @@ from cms.desk import (
     advice,
     areas,
     bank,
+    blocks,
     booklets,
     cards,
     codes,
@@ -24,7 +25,11 @@ from cms.desk import (
     counts,
     editions,
     exchange,
+    hearers,
+    hearing,
     inspection,
+    interpreting,
+    intruder_tests,
     looking,
     moderation,
     own_sign_in,
@@ -60,6 +65,7 @@ from feedback.privacy.looks import SEE_LOOKS
 from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
+from surveys.fieldwork.hearers import HEAR
 
 
 class JobMenuItem(MenuItem):
@@ -93,6 +99,7 @@ def field_urls() -> list:
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/response/", turnout.response, name="response"),
         path("waves/<slug:code>/message/", wave_messages.wave_message, name="wave_message"),
+        path("waves/<slug:code>/hearers/", hearers.hearers, name="hearers"),
         path("waves/<slug:code>/slips/", slips.slips, name="slips"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
         path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
@@ -163,10 +170,17 @@ def desk_urls() -> list:
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", releases.releases, name="releases"),
+        path("releases/blocks/", blocks.blocks, name="blocks"),
+        path("releases/blocks/<slug:code>/", blocks.blocks_of, name="blocks_of"),
         path("releases/<slug:code>/", releases.release, name="release"),
+        path("releases/<slug:code>/meaning/", interpreting.interpreting, name="interpreting"),
+        path("releases/<slug:code>/preview/", releases.preview, name="release_preview"),
+        path("releases/<slug:code>/test/", intruder_tests.intruder_test, name="intruder_test"),
         path("releases/<slug:code>/quotes/", quotes.release_quotes, name="release_quotes"),
         path("quotes/", quotes.quotes, name="quotes"),
         path("quotes/order/", quotes.quotes_order, name="quotes_order"),
+        path("hearing/", hearing.hearings, name="hearings"),
+        path("hearing/<uuid:key>/", hearing.hearing, name="hearing"),
         *worry_urls(),
         path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),
         path("codes/", codes.code_openings, name="code_openings"),
@@ -258,6 +272,12 @@ def wordings_item() -> MenuItem:
 def conversations_item() -> MenuItem:
     """Fieldwork of practitioners: the conversations that are open."""
     return _item("Conversations", "conversations", "fieldwork.hold_conversation", "comment", 115)
+
+
+@hooks.register("register_admin_menu_item")
+def hearings_item() -> MenuItem:
+    """Hear: what children said who chose this person."""
+    return _item("Conversations for me", "hearings", HEAR, "openquote", 117)
 
 
 @hooks.register("register_admin_menu_item")

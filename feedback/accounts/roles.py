@@ -37,10 +37,12 @@ ACTIONS: dict[str, str] = {
     "design.view": "Choose among the surveys of the area",
     "design.write": "Draft surveys and comment on them",
     "fieldwork.close_wave": "Close a wave",
+    "fieldwork.hear_conversation": "Hear a child who chose you, answer them, raise a worry; each look is logged",
     "fieldwork.hold_conversation": "Open the conversations that are in the field, and print their booklets",
     "fieldwork.invite": "Make cards, and print booklets",
     "fieldwork.key_booklet": "Key booklets of paper",
     "fieldwork.make_link": "Make posters",
+    "fieldwork.name_hearer": "Name whom the children of a wave can choose to be heard by, and end it",
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
     "fieldwork.tell_wave": "Leave a message for everybody who answered in a wave, and take it back",
@@ -55,9 +57,10 @@ ACTIONS: dict[str, str] = {
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
     "releases.order_quotes": "Put the quotes of a release in order for the care council",
-    "releases.propose": "Close a quarter, and propose what can be shown",
+    "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
     "releases.publish": "Publish an approved release",
     "releases.recall_quote": "Recall a quote for good, wherever it is shown",
+    "releases.record_test": "Write down who tried to find somebody in a release, and what came of it",
     "releases.return": "Send a release back",
     "releases.view": "See releases, also before they are published",
     "releases.view_published": "See published releases at the desk",
@@ -107,11 +110,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.invite",
             "fieldwork.key_booklet",
             "fieldwork.tell_wave",
+            "fieldwork.name_hearer",
             "responses.import",
             "inspection.see_looks",
         }
     ),
-    Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation"}),
+    Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation", "fieldwork.hear_conversation"}),
     Role.SAFEGUARDING_LEAD: frozenset(
         {
             "safeguarding.read_concern",
@@ -124,6 +128,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.ask_code",
             "safeguarding.decide_code",
             "releases.recall_quote",
+            "fieldwork.hear_conversation",
         }
     ),
     Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
@@ -136,10 +141,18 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.publish",
             "releases.withdraw",
             "releases.recall_quote",
+            "releases.record_test",
         }
     ),
     Role.BOARD_OFFICER: frozenset(
-        {"releases.view", "pages.write", "pages.publish", "inspection.give_grant", "inspection.see_looks"}
+        {
+            "releases.view",
+            "releases.record_test",
+            "pages.write",
+            "pages.publish",
+            "inspection.give_grant",
+            "inspection.see_looks",
+        }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),

@@ -67,6 +67,8 @@ def _prepare(keys: list[uuid.UUID]) -> int:
         if response.pk not in taken and opens(response)
         for one in _comments(response)
     ]
+    # By their own new ids, so that neither two of one response nor a response and its own lie side by side.
+    pairs.sort(key=lambda pair: pair[0].pk)
     Comment.objects.bulk_create(comment for comment, _ in pairs)
     for comment, link in pairs:
         link.comment = comment

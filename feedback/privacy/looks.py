@@ -61,6 +61,15 @@ KINDS = {
         ("releases.look_for_quotes", "releases.look_at_quotes", "releases.recall_quote"),
     ),
     "letter": Kind("Letters", ("safeguarding.read_letter",)),
+    "heard": Kind(
+        "Conversations",
+        (
+            "safeguarding.hear",
+            "safeguarding.answer_child",
+            "safeguarding.raise_what_was_heard",
+            "safeguarding.hear_in_place",
+        ),
+    ),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "code": Kind(
         "Codes opened",

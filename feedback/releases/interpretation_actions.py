@@ -9,15 +9,9 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from feedback.releases import policies
-from feedback.releases.interpretations import (
-    LEFT_OPEN,
-    Interpretation,
-    Reading,
-    questions_to_interpret,
-    round_of,
-    without_a_reading,
-)
+from feedback.releases.interpretations import LEFT_OPEN, Interpretation, Reading
 from feedback.releases.models import Release
+from feedback.releases.readings import questions_to_interpret, round_of, without_a_reading
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from datetime import date
 from feedback.anonymisation.models import ClosedQuarter
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.audit import what_could_be_worked_out
-from feedback.releases.interpretations import LABELS, LONGEST, Reading, without_a_reading
+from feedback.releases.interpretations import LABELS, LONGEST, Reading
 from feedback.releases.models import Release
+from feedback.releases.readings import without_a_reading
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
@@ -55,9 +56,14 @@ def check_can_be_kept(text: str, *, longest: int) -> None:
         raise NotAllowed("There is a character in it that cannot be kept. Type it again instead of pasting it.")
 
 
+def can_interpret(release: Release) -> bool:
+    """Whether what its figures may mean can still be written."""
+    return release.status in {Release.Status.DRAFT, Release.Status.RETURNED}
+
+
 def check_may_interpret(release: Release) -> None:
     """Refuses to say what figures mean while somebody checks them, or after that."""
-    if release.status not in {Release.Status.DRAFT, Release.Status.RETURNED}:
+    if not can_interpret(release):
         raise NotAllowed(
             f"This release is {release.get_status_display().lower()}, so what it may mean stays as it was written. "
             "A second person can send it back."

@@ -13,6 +13,7 @@ def log_actions(actions) -> None:
     actions.register_action("releases.approved", "Approve a release", "Approved the release")
     actions.register_action("releases.published", "Publish a release", "Published the release")
     actions.register_action("releases.withdrawn", "Withdraw a release", "Withdrew the release")
+    actions.register_action("releases.attacked", "Attack a release", "Let the attack suite run on the release")
     actions.register_action("releases.look_for_quotes", "Look for quotes", "Looked through usable comments for quotes")
     actions.register_action("releases.look_at_quotes", "Look at quotes", "Read quotes that are not published")
     actions.register_action("releases.choose_quote", "Choose a quote", "Chose a quote for the release")
@@ -20,6 +21,7 @@ def log_actions(actions) -> None:
     actions.register_action("releases.recall_quote", "Recall a quote", "Recalled a quote of the release")
     actions.register_action("releases.order_quotes", "Put quotes in order", "Put the quotes of the release in order")
     actions.register_action("releases.interpret", "Interpret figures", "Said what figures may mean")
+    actions.register_action("releases.record_test", "Record a test", "Wrote down a test of the release")
     actions.register_action("releases.set_thresholds", "Set thresholds", "Set the area’s thresholds")
 
 

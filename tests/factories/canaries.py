@@ -29,6 +29,7 @@ from feedback.safeguarding.replies import reply
 from surveys.bank.models import QuestionPage
 from surveys.design.overrides import LintOverride
 from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
+from surveys.responses.chosen_hearers import ChosenHearers
 from surveys.responses.coded_cards import CodedCard
 from surveys.responses.letters import Letter
 from surveys.responses.models import PaperEntry, Response
@@ -75,6 +76,11 @@ def _plant_an_opening(concern, lead):
     today = timezone.localdate()
     CodeOpening.objects.create(concern=concern, asked_by=lead, asked_on=today, until=today, **said)
     CodedCard.objects.create(response_key=concern.response_key, card=CHILD)
+    wave = Response.objects.get(pk=concern.response_key).wave
+    # No words are ever stored here; it is planted to show that they would be sealed, and erased.
+    ChosenHearers.objects.create(
+        response_key=concern.response_key, wave=wave, chosen=[CHILD], heard={CHILD: {"on": CHILD}}
+    )
 
 
 def moderate(wave):

@@ -6,7 +6,8 @@ import uuid
 from feedback.accounts.roles import Role
 from feedback.anonymisation.models import CodedResponse
 from feedback.releases.interpretation_actions import interpret
-from feedback.releases.interpretations import Reading, questions_to_interpret
+from feedback.releases.interpretations import Reading
+from feedback.releases.readings import questions_to_interpret
 from tests.factories.people import staff
 
 

@@ -1,4 +1,4 @@
-"""A moderator decides on thirty comments on a phone, by touch and by keys; what becomes of one, until it is recalled."""
+"""A moderator decides on thirty comments on a phone, by touch and keys; what becomes of one, until it is recalled."""
 
 import pytest
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('releases', '0003_opened_codes'),
+        ('releases', '0004_attack_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('design', '0007_promise_words'),
-        ('releases', '0005_interpretations'),
+        ('releases', '0006_record_of_the_test_and_series'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -147,13 +147,13 @@ def test_who_is_withheld_does_not_depend_on_what_was_answered(area, edition):
         )
 
     routed = asking.edition(
-        asking.closed_item("kept", "yes", "no"),
-        asking.closed_item("why", "late", "forgot", rule=Rule("kept", frozenset({"no"}))),
+        asking.closed_item("promised", "yes", "no"),
+        asking.closed_item("because", "late", "forgot", rule=Rule("promised", frozenset({"no"}))),
         of=area,
     )
-    nobody = withheld_with(lambda die: {"kept": "yes"})
-    assert nobody == withheld_with(lambda die: {"kept": die.choice(["yes", "no"]), "why": "late"})
-    assert any(decision.reason for window in nobody["why"] for decision in window.decisions)
+    nobody = withheld_with(lambda die: {"promised": "yes"})
+    assert nobody == withheld_with(lambda die: {"promised": die.choice(["yes", "no"]), "because": "late"})
+    assert any(decision.reason for window in nobody["because"] for decision in window.decisions)
 
 
 def test_four_and_five_year_olds_are_tabulated_nowhere(area, edition):
