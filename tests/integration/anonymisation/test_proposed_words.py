@@ -89,7 +89,7 @@ def test_a_moderator_proposes_from_the_comment_and_another_person_accepts(client
     assert WordProposal.objects.count() == 1
     at_desk(client, admin)
     text = client.get("/desk/work/words/").content.decode()
-    assert "<strong dir=\"auto\">nice</strong>" in text
+    assert '<strong dir="auto">nice</strong>' in text
     assert "worker" not in text.split("<h1")[1]
     client.post("/desk/work/words/", {"word": str(WordProposal.objects.get().pk), "step": "accept"})
     assert (folder / "schools.txt").read_text() == "nice\n"
@@ -182,7 +182,7 @@ def test_a_list_is_added_to_and_never_lost(folder, tmp_path):
     assert (folder / "names.txt").read_text() == "anya\nbo\ncy\ndi anne\n"
 
 
-@pytest.mark.parametrize("sent", [{"word": "\x00", "step": "accept"}, {"word": "x" * 1_000_000}, {"step": "accept"}, {}])
+@pytest.mark.parametrize("sent", [{"word": "\x00", "step": "accept"}, {"word": "x" * 1_000_000}, {}])
 def test_nonsense_breaks_nothing(client, wave, ann, admin, sent):
     proposes(wave, ann)
     at_desk(client, admin)
