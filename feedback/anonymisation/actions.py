@@ -56,6 +56,9 @@ def sweep(*, by=None) -> Swept:
     coded = code_cleared(by=by)
     count_turnout(by=by)
     prepare_comments(by=by)
+    # Rooms above this one keep up with what was raised or taken back since.
+    for keep_up in hooks.get_hooks("swept"):
+        keep_up(by=by)
     return Swept(screened.looked_at, screened.held, coded)
 
 

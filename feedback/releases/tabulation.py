@@ -10,6 +10,7 @@ from feedback.anonymisation.models import CodedResponse, CodedResponseQuerySet
 from feedback.disclosure.blocks import Group, Period, Quarter, Stratum, group_of
 from feedback.disclosure.rules import Table
 from feedback.disclosure.table import EMPTY, Tally
+from feedback.releases.counted_names import names_of
 from feedback.releases.models import BlockTally
 from feedback.releases.questions import EVERYBODY, Base, CountedQuestion, counted_questions, hidden_questions, merged
 from surveys.design.models import Edition
@@ -78,8 +79,11 @@ class Plans:
     def __init__(self) -> None:
         self.by_edition: dict[int, tuple[CountedQuestion, ...]] = {}
         self.questions: dict[str, CountedQuestion] = {}
-        for edition in Edition.objects.order_by("pk"):
-            plan = counted_questions(read(edition.document))
+        editions = list(Edition.objects.order_by("pk").select_related("survey"))
+        instruments = {edition.pk: read(edition.document) for edition in editions}
+        self.names = names_of(editions, instruments)
+        for edition in editions:
+            plan = counted_questions(instruments[edition.pk], self.names[edition.pk])
             self.by_edition[edition.pk] = plan
             known = {question.name: question for question in plan}
             hidden = [of_route for question in plan for _, of_route in hidden_questions(question, known)]

@@ -16,6 +16,7 @@ from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.responses.chosen_hearers import ChosenHearers as ChosenHearers
 from surveys.responses.coded_cards import CodedCard as CodedCard
 from surveys.responses.record_keys import RECORD_KEY_BITS, new_record_key
 from surveys.responses.sealed import SealedJSON, SealedText

@@ -15,6 +15,9 @@ from surveys.instrument.wording import LANGUAGES as RESPONDENTS_LANGUAGES
 # Django knows no Somali by itself.
 LANG_INFO.setdefault("so", {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"})
 
+# The attack on a release solves many small systems; threads that wait for each other cost a hundred times the solving.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 
 
