@@ -1,4 +1,4 @@
-"""The attack suite passes what the platform publishes, and finds out every weaker way: twins of the same populations."""
+"""The attack suite passes what the platform publishes, and finds out every weaker way: twins of one population."""
 
 import pytest
 
