@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cms.desk import intruder_tests, quotes, release_changes
+from cms.desk import attack_report, intruder_tests, quotes, release_changes
 from feedback.releases.models import Release
 
 
@@ -29,6 +29,7 @@ class Panel:
 PANELS: tuple[Panel, ...] = (
     Panel("changes", "desk/release_changes.html", release_changes.changes),
     Panel("rules", "desk/release_rules.html", release_changes.rules),
+    Panel("attack", "desk/attack_report.html", attack_report.attack_report),
     Panel("tests", "desk/intruder_tests.html", intruder_tests.intruder_tests),
     Panel("quotes", "desk/release_quotes.html", quotes.panel),
 )

@@ -44,9 +44,8 @@ class Line:
 
 
 def one_for_each_place(lines: Iterable[Line]) -> list[Line]:
-    """Each group once for each set of values it was published with, in the order of their names."""
-    kept = {(line.place, line.cells): line for line in lines}
-    return sorted(kept.values(), key=lambda line: repr(line.place))
+    """Each group once for each set of values it was published with."""
+    return list({(line.place, line.cells): line for line in lines}.values())
 
 
 def without_sums(lines: Sequence[Line]) -> list[Line]:

@@ -18,7 +18,7 @@ from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import OF_AN_AREA, Table
 from feedback.releases import policies
 from feedback.releases.attack_actions import attack_release
-from feedback.releases.attacking import check_withstood_attack
+from feedback.releases.attacking import Read, check_withstood_attack
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
 from feedback.releases.counted_names import keep_names
 from feedback.releases.interpretation_actions import interpret, leave_open
@@ -145,12 +145,12 @@ def _step(release: Release, status: str, permission: str, *, reason: str = "", b
 
 
 @transaction.atomic
-def propose(release: Release, *, by) -> None:
+def propose(release: Release, *, by, read: Read | None = None) -> None:
     """Says that the release is ready for a second person, who sees what an intruder could tell from it."""
     _check_permission(by, "releases.propose", release)
     policies.check_every_figure_is_interpreted(release)
     _step(release, Release.Status.PROPOSED, "releases.propose", by=by)
-    attack_release(release, by=by)
+    attack_release(release, by=by, read=read)
 
 
 @transaction.atomic
@@ -214,11 +214,12 @@ def release_through(
     drafts = [draft for one in areas for draft in close_area_through(one, until=until, by=proposed_by, plans=plans)]
     if area is None:
         drafts.extend(close_nation_through(until=until, by=proposed_by, plans=plans))
+    read: Read = {}
     for draft in drafts:
         shown = questions_to_interpret(draft)
         interpret(draft, {name: readings[name] for name in shown if name in readings}, by=proposed_by)
         leave_open(draft, by=proposed_by)
-        propose(draft, by=proposed_by)
+        propose(draft, by=proposed_by, read=read)
         approve(draft, by=approved_by)
         # Attacked when it was proposed: in this transaction, so nothing else was published since.
         _publish(draft, by=approved_by)

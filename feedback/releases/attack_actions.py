@@ -16,11 +16,14 @@ from feedback.releases.models import Release
 
 
 @transaction.atomic
-def attack_release(release: Release, *, by) -> AttackReport:
-    """Attacks what would be published, and stores the report with the release, whether anything was found or not."""
+def attack_release(release: Release, *, by, read: attacking.Read | None = None) -> AttackReport:
+    """Attacks what would be published, and stores the report with the release, whether anything was found or not.
+
+    `read` is what was read of other releases in this transaction already.
+    """
     if not any(by.has_perm(permission, release) for permission in ("releases.propose", "releases.approve")):
         raise PermissionDenied("You have no role in this area that lets you do this.")
-    found, compared = attacking.run(release)
+    found, compared = attacking.run(release, read)
     report = AttackReport.objects.create(
         release=release,
         by=by,

@@ -26,10 +26,16 @@ MOST_AREAS, MOST_TALLIES = 4, 600
 LONGEST_LOOK_BACK = 12  # quarters
 
 
-def run(release: Release) -> tuple[Report, list[str]]:
-    """The report on a release, and the codes of the published releases it was compared with."""
+Read = dict[int, list[Line]]
+
+
+def run(release: Release, read: Read | None = None) -> tuple[Report, list[str]]:
+    """The report on a release, and the codes of the published releases it was compared with.
+
+    Whoever publishes several in one transaction hands on what was `read` of each, so that it is read once.
+    """
     compared = releases_that_overlap(release)
-    return attack(gather(release, compared)), codes_of(compared)
+    return attack(gather(release, compared, {} if read is None else read)), codes_of(compared)
 
 
 def codes_of(releases: Iterable[Release]) -> list[str]:
@@ -78,13 +84,14 @@ def _recent(quarters: set[str], release: Release) -> set[str]:
     return {quarter for quarter in quarters if quarter >= str(first)}
 
 
-def gather(release: Release, compared: Sequence[Release]) -> Published:
+def gather(release: Release, compared: Sequence[Release], read: Read) -> Published:
     """What is published once this release is, with the truth to score claims by."""
     left_out: list[str] = []
     areas = _areas_of(release, left_out)
     questions = _questions_of(release, left_out)
-    read = [one for one in (release, *compared) if one.area is None or one.area in areas]
-    lines = [line for one in read for line in _lines(one, questions)]
+    of = [one for one in (release, *compared) if one.area is None or one.area in areas]
+    wanted = set(questions)
+    lines = [line for one in of for line in _lines(one, read) if line.question in wanted]
     quarters = {str(quarter) for line in lines for quarter in line.period.quarters()}
     of_truth = areas if release.area else list(Area.objects.order_by("pk"))
     return Published(
@@ -122,12 +129,22 @@ def _questions_of(release: Release, left_out: list[str]) -> list[str]:
     return sorted(random.Random(SEED).sample(questions, most))  # noqa: S311
 
 
-def _lines(release: Release, questions: Sequence[str]) -> Iterator[Line]:
-    wanted, area = set(questions), release.area.code if release.area else None
-    for shown in shown_groups(release):
-        if shown.question in wanted:
-            group = Group(stage=shown.stage, service=shown.service, audience=shown.audience)
-            yield Line(shown.question, area, shown.period, shown.table, group, shown.base, shown.cells)
+def _lines(release: Release, read: Read) -> list[Line]:
+    if release.pk not in read:
+        area = release.area.code if release.area else None
+        read[release.pk] = [
+            Line(
+                one.question,
+                area,
+                one.period,
+                one.table,
+                Group(stage=one.stage, service=one.service, audience=one.audience),
+                one.base,
+                one.cells,
+            )
+            for one in shown_groups(release)
+        ]
+    return read[release.pk]
 
 
 def _truth(areas: Sequence[Area], questions: Sequence[str], quarters: set[str]) -> dict[str, Truth]:

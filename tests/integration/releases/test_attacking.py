@@ -173,6 +173,22 @@ def test_all_areas_together_are_attacked_with_their_areas(area, edition):
     assert not away["told"]
 
 
+def test_what_somebody_publishes_in_the_same_moment_stops_the_other(area, edition, monkeypatch):
+    """Between the attack and the publication something that could be compared with it goes out."""
+    coded(edition, area, quarter="2025Q1", n=40)
+    draft = proposed(area)
+    actions.approve(draft, by=checker())
+
+    def attack_while_another_publishes(release, *, by):
+        attack_release(release, by=by)
+        _window_of(Release.objects.create(code="all-areas-2025q1", quarter="2025Q1", rules={}, status="published"))
+
+    monkeypatch.setattr(actions, "attack_release", attack_while_another_publishes)
+    with pytest.raises(NotAllowed, match="before all-areas-2025q1"):
+        actions.publish(draft, by=checker())
+    assert Release.objects.get(pk=draft.pk).status == Release.Status.APPROVED
+
+
 def test_publishing_twice_publishes_once(area, edition):
     coded(edition, area, quarter="2025Q1", n=40)
     draft = proposed(area)
