@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from feedback.anonymisation.models import ClosedQuarter
-from feedback.disclosure.blocks import Quarter
+from feedback.disclosure.blocks import Quarter, Window
+from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES, ProtectionRules, TooManyLooks, check_look_budget
 from feedback.releases.audit import what_could_be_worked_out
 from feedback.releases.models import Release
 from surveys.frame.models import Area
@@ -16,6 +18,21 @@ def check_is_over(quarter: Quarter, *, today: date) -> None:
     """Refuses to close a quarter in which answers can still arrive."""
     if Quarter.of(today) <= quarter:
         raise NotAllowed(f"{quarter} is not over yet. It can be closed from the first day of {quarter.next()}.")
+
+
+def check_looks(windows: Mapping[str, Iterable[Window]], rules: ProtectionRules, *, is_national: bool) -> None:
+    """Refuses figures of a table that is not on the list, whoever made them: one answer is in so many cells only."""
+    allowed = NATION_TABLES if is_national else AREA_TABLES
+    made = {window.table for closed in windows.values() for window in closed}
+    if more := sorted(made - set(allowed)):
+        raise NotAllowed(
+            f"There is no table “{more[0]}” here. Another table is another look at every answer: it needs a decision "
+            "record, more noise, and a place in the list of tables."
+        )
+    try:
+        check_look_budget(AREA_TABLES, national=NATION_TABLES, rules=rules)
+    except TooManyLooks as problem:
+        raise NotAllowed(str(problem)) from problem
 
 
 def check_every_area_is_closed(quarter: Quarter) -> None:
