@@ -38,7 +38,8 @@ def check_looks(windows: Mapping[str, Iterable[Window]], rules: ProtectionRules,
 def check_every_area_is_closed(quarter: Quarter) -> None:
     """Refuses national figures while an area's quarter is still open; a later one that closed took it along."""
     closed = ClosedQuarter.objects.filter(quarter__gte=str(quarter)).values_list("area_id")
-    if waiting := Area.objects.exclude(pk__in=closed).first():
+    # Nothing new comes of an area that became part of another.
+    if waiting := Area.objects.filter(merged_into=None).exclude(pk__in=closed).first():
         raise NotAllowed(f"{waiting.name} has not closed {quarter} yet. Close it there first.")
 
 

@@ -25,7 +25,7 @@ from surveys.fieldwork.policies import (
     check_way_in,
 )
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.frame.policies import NotAllowed, check_may_move, check_service_is_of_area
+from surveys.frame.policies import NotAllowed, check_is_an_area_still, check_may_move, check_service_is_of_area
 from surveys.instrument.promises import Way
 
 
@@ -57,6 +57,7 @@ def plan_wave(
     wave.opens_on, wave.ends_on = opens_on, ends_on
     _check_permission(by, "fieldwork.plan_wave", wave)
     check_service_is_of_area(service, area)
+    check_is_an_area_still(area)
     check_promise_is_kept(instrument_of(edition.pk))
     check_days(wave)
     check_asks_nothing_twice(wave, edition)
