@@ -16,7 +16,7 @@ from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.comments import Comment
 from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.privacy.inventory import our_models
-from feedback.releases.models import Release, ReleaseState
+from feedback.releases.models import IntruderTest, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.concern_steps import take_step
 from feedback.safeguarding.contacts import close_contact, read_contact
@@ -92,6 +92,10 @@ def plant_staff(wave):
     FactorReset.objects.create(user=person, reason=STAFF, asked_by=staff("admin", area=wave.area))
     release = Release.objects.create(code=f"r-{wave.code}", area=wave.area, quarter="2026Q1", rules={})
     ReleaseState.objects.create(release=release, status="draft", by=person, on=timezone.localdate(), reason=STAFF)
+    IntruderTest.objects.create(
+        release=release, who="other", outside=STAFF, hours=1, result="nobody", tried_on=timezone.localdate(),
+        by=person, on=timezone.localdate(),
+    )  # fmt: skip
     TOTPDevice.objects.create(user=person, name=STAFF)
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
