@@ -19,7 +19,7 @@ from feedback.anonymisation.proposal_actions import propose_words
 from feedback.anonymisation.proposals import Correction, WordProposal
 from feedback.anonymisation.quotable import mark_of
 from feedback.privacy.inventory import our_models
-from feedback.releases.models import Interpretation, Quote, Release, ReleaseState
+from feedback.releases.models import Interpretation, IntruderTest, Quote, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.concern_steps import take_step
 from feedback.safeguarding.contacts import close_contact, read_contact
@@ -113,6 +113,10 @@ def plant_staff(wave):
     release = Release.objects.create(code=f"r-{wave.code}", area=wave.area, quarter="2026Q1", rules={})
     ReleaseState.objects.create(release=release, status="draft", by=person, on=timezone.localdate(), reason=STAFF)
     Interpretation.objects.create(release=release, question="q", round=0, may_mean="It may be the weather.", by=person)
+    IntruderTest.objects.create(
+        release=release, who="other", outside=STAFF, hours=1, result="nobody", tried_on=timezone.localdate(),
+        by=person, on=timezone.localdate(),
+    )  # fmt: skip
     TOTPDevice.objects.create(user=person, name=STAFF)
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
