@@ -93,8 +93,15 @@ class Lists:
 
     def _read_places(self, places: set[str], schools: set[str]) -> None:
         self.places = SHORT_PLACES | {place for place in places if " " not in place}
-        self.long_places = _by_first(place for place in places if " " in place)
-        self.schools = _by_first(school for school in schools if " " in school)
+        self.long_places = _by_first(place for place in places if self._is_told(place))
+        self.schools = _by_first(school for school in schools if self._is_told(school))
+
+    def _is_told(self, phrase: str) -> bool:
+        """Whether several words together are a name: long lists have places called the park and the point."""
+        words = phrase.split()
+        return len(words) > 1 and not (
+            len(words) == len(("the", "park")) and words[0] == "the" and words[1] in self.ordinary
+        )
 
     @lru_cache(maxsize=65536)  # noqa: B019 - there is one of these in a process
     def kind(self, low: str) -> str:
