@@ -22,7 +22,7 @@ def open_data(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404("Open data has no such file.") from problem
     response = HttpResponse(content, content_type=CONTENT_TYPES[name])
     response["Content-Disposition"] = f'attachment; filename="{code}-{name}"'
-    response["Cache-Control"] = "public, max-age=300"
+    response["Cache-Control"] = "public, max-age=60"
     return response
 
 
