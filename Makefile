@@ -48,7 +48,7 @@ code: .venv/run.ok ## the six digits that the demo's second factor asks for
 
 test: .venv/dev.ok .venv/languages.ok ## runs every test this machine can run; says at the end what it cannot
 	$(PY) -m pytest -q -n 2 --dist loadgroup tests/unit tests/spec tests/integration tests/guards
-	$(PY) -m pytest -q tests/journeys
+	$(PY) -m pytest -q -n 2 --dist loadfile tests/journeys
 
 quick: .venv/dev.ok ## the pure rooms only, in seconds
 	$(PY) -m pytest -q tests/unit tests/spec
@@ -71,7 +71,7 @@ docs: .venv/run.ok ## writes docs/reference anew
 	$(DEV) $(PY) manage.py reference
 
 journeys: .venv/dev.ok .venv/languages.ok ## the browser tests; SCREENSHOTS=dir keeps a picture of every screen
-	$(PY) -m pytest -q tests/journeys
+	$(PY) -m pytest -q -n 2 --dist loadfile tests/journeys
 
 bench: .venv/dev.ok ## the benchmark catalogue; prints a table and writes benchmarks/results/
 	$(PY) -m benchmarks

@@ -12,6 +12,7 @@ from benchmarks.flows.freezing import Freeze
 from benchmarks.flows.importing import Import
 from benchmarks.flows.previewing import Preview
 from benchmarks.flows.protecting import Protect
+from benchmarks.flows.protecting_nation import ProtectNation
 from benchmarks.flows.redacting import Redact
 from benchmarks.flows.results_page import ResultsPageQueries
 from benchmarks.flows.screening import Screen
@@ -28,6 +29,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "freeze": Freeze,
     "preview": Preview,
     "protect": Protect,
+    "protect-nation": ProtectNation,
     "redact": Redact,
     "screen": Screen,
     "seal": Seal,

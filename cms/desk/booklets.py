@@ -15,7 +15,7 @@ from surveys.answering.help_numbers import help_numbers
 from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
-from surveys.instrument.promises import Way, terms_of
+from surveys.instrument.promises import terms_of
 from surveys.instrument.wording import LANGUAGES
 
 HOLD = "fieldwork.hold_conversation"
@@ -28,8 +28,15 @@ def conversations(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(HOLD):
         raise PermissionDenied("Your role does not include this.")
     found = Wave.objects.visible_to(request.user, HOLD).in_the_field().of_conversations().select_related("area")
-    waves = [(wave, [(code, LANGUAGES[code]) for code in instrument_of(wave.edition_id).languages]) for wave in found]
-    return render(request, "desk/conversations.html", {"waves": waves})
+    return render(request, "desk/conversations.html", {"waves": [(wave, _printed(wave)) for wave in found]})
+
+
+def _printed(wave: Wave) -> list[tuple[str, str]]:
+    """The languages of the wave's booklet; none where its promise has no paper."""
+    instrument = instrument_of(wave.edition_id)
+    if not terms_of(instrument.kept_promise).has_paper:
+        return []
+    return [(code, LANGUAGES[code]) for code in instrument.languages]
 
 
 @require_safe
@@ -41,8 +48,8 @@ def booklet(request: HttpRequest, code: str, language: str) -> HttpResponse:
     is_officer = request.user.has_perm("fieldwork.invite", wave)
     back = reverse("desk:wave", args=[code]) if is_officer else reverse("desk:conversations")
     instrument = instrument_of(wave.edition_id)
-    if Way.PAPER not in terms_of(instrument.kept_promise).ways:
-        raise Http404("There is no paper for this promise: whoever answers needs a card with a number.")
+    if not terms_of(instrument.kept_promise).has_paper:
+        raise Http404("There is no paper for this promise: whoever answers needs a card, or chooses on a screen.")
     if language not in instrument.languages:
         raise Http404("These questions are not there in this language.")
     with override(language):

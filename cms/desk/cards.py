@@ -12,9 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from surveys.answering.languages import ENGLISH, address_in
 from surveys.answering.qr import qr_svg
 from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
@@ -23,6 +25,7 @@ from surveys.fieldwork.link_codes import card_serial
 from surveys.fieldwork.models import Wave
 from surveys.fieldwork.policies import CARDS_ON_A_SHEET
 from surveys.instrument.promises import terms_of
+from surveys.instrument.wording import RIGHT_TO_LEFT
 
 DAYS_VALID = 60
 
@@ -45,11 +48,22 @@ def cards(request: HttpRequest, code: str) -> HttpResponse:
     if not request.user.has_perm("fieldwork.invite", wave):
         raise PermissionDenied("Your role does not include this.")
     try:
+        _language(request, wave)
         codes = invite(wave, **_asked(request, wave), by=request.user)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:wave", code=code)
-    return render(request, "desk/cards.html", _sheets(request, wave, codes))
+    language = _language(request, wave)
+    with override(language):
+        return render(request, "desk/cards.html", _sheets(request, wave, codes, language))
+
+
+def _language(request: HttpRequest, wave: Wave) -> str:
+    """The language the cards are printed in: one of the questions', English if the form said none."""
+    asked = request.POST.get("language") or ENGLISH
+    if asked not in instrument_of(wave.edition_id).languages:
+        raise ValidationError("These questions are not there in this language. Choose one of the list.")
+    return asked
 
 
 def _asked(request: HttpRequest, wave: Wave) -> dict:
@@ -63,17 +77,19 @@ def _asked(request: HttpRequest, wave: Wave) -> dict:
     return {**found, "area": wave.area, "service": service}
 
 
-def _sheets(request: HttpRequest, wave: Wave, codes: list[str]) -> dict:
+def _sheets(request: HttpRequest, wave: Wave, codes: list[str], language: str) -> dict:
     instrument = instrument_of(wave.edition_id)
     keeps_card = terms_of(instrument.kept_promise).keeps_card
     made = [
-        Card(f"{code[:5]} {code[5:]}", _qr(request, wave, code), card_serial(code) if keeps_card else "")
+        Card(f"{code[:5]} {code[5:]}", _qr(request, wave, code, language), card_serial(code) if keeps_card else "")
         for code in codes
     ]
     return {
         "wave": wave,
         "area": wave.area,
-        "title": instrument.title["en"],
+        "language": language,
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "title": instrument.title[language],
         "words": words_around(instrument),
         "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
         "keeps_card": keeps_card,
@@ -82,7 +98,7 @@ def _sheets(request: HttpRequest, wave: Wave, codes: list[str]) -> dict:
     }
 
 
-def _qr(request: HttpRequest, wave: Wave, code: str) -> SafeString:
-    address = request.build_absolute_uri(reverse("answering:survey", args=[wave.code])) + f"#{code}"
+def _qr(request: HttpRequest, wave: Wave, code: str, language: str) -> SafeString:
+    address = request.build_absolute_uri(address_in(language, "survey", code=wave.code)) + f"#{code}"
     # Only our own drawing, of an address of ours.
     return mark_safe(qr_svg(address))  # noqa: S308

@@ -23,6 +23,7 @@ from feedback.safeguarding.clock import Clocks, Due
 from feedback.safeguarding.code_asking import code_of
 from feedback.safeguarding.concern_steps import has_left
 from feedback.safeguarding.contacts import READ_CONTACT, AskedForAPerson, asked_for_a_person
+from feedback.safeguarding.hearing import choice_of
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.models import Concern, ConcernQuerySet
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
@@ -110,6 +111,7 @@ def concern(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "due": Clocks([found], timezone.now()).of(found).words,
         "states": found.states.select_related("by", "to").order_by("pk"),
         "code": code_of(found),
+        "choice": choice_of(found.response_key, request.user),
         "replies": replies,
         "people": people,
         "is_mine": found.holder_id == request.user.pk,

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.desk.trying import attempt
-from feedback.anonymisation.comments import DECIDE, Comment, Moderation
+from feedback.anonymisation.comments import DECIDE, Comment
 from feedback.anonymisation.moderation import KINDS, MOST_PIECES, corrected_for, how_many_wait, next_comment
-from feedback.anonymisation.moderation_actions import decide_comment, pass_to_leads, read_comment, take_back_decision
+from feedback.anonymisation.moderation_actions import (
+    decide_comment,
+    pass_to_leads,
+    read_comment,
+    take_back_decision,
+    words_to_propose,
+)
+from feedback.anonymisation.proposal_actions import propose_words
+from feedback.anonymisation.proposals import Correction
 
 LAST = "last_comment"
+# One key for each kind, none of which is the key of a decision.
+KEYS = dict(zip((label for label, _ in KINDS), "1234567890dlx", strict=True))
+# Whoever presses twice must not decide on what came up between the two: nobody reads anything in less.
+AT_LEAST_SECONDS = 0.7
+TOO_QUICK = "That was quicker than anybody reads, so nothing was decided. Here it is."
+SHOWN = "moderation.shown"
 SAID = {
     "usable": "Usable. Here is the next.",
     "change_more": "Put aside with your marks; it comes again after the others.",
@@ -44,16 +60,33 @@ class Asked:
     """What the form says: which pieces are marked, what they are, and what was answered."""
 
     marked: set[int]
+    called: dict[int, str]
     label: str
     reasons: list[str]
     reads: bool
 
     @classmethod
     def of(cls, request: HttpRequest) -> Asked:
-        """What came; numbers of no piece are left out."""
-        sent = request.POST.getlist("mark")
-        marked = {int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < len(str(MOST_PIECES)) + 1}
-        return cls(marked, request.POST.get("kind", ""), request.POST.getlist("yes"), "reads" in request.POST)
+        """What came: `7` for a marked piece, `7:SCHOOL` for one that somebody called so; nonsense is left out."""
+        sent = [one.partition(":") for one in request.POST.getlist("mark")]
+        called = {int(number): label for number, _, label in sent if _is_a_number(number)}
+        named = {number: label for number, label in called.items() if label}
+        kind, yes = request.POST.get("kind", ""), request.POST.getlist("yes")
+        return cls(set(called), named, kind, yes, "reads" in request.POST)
+
+
+def _is_a_number(sent: str) -> bool:
+    return sent.isascii() and sent.isdigit() and len(sent) <= len(str(MOST_PIECES))
+
+
+def _came_too_quickly(request: HttpRequest) -> bool:
+    """Whether the comment had only just been shown; a form that does not say since when was not made by this page."""
+    try:
+        age = time.time() - signing.loads(request.POST.get("since", ""), salt=SHOWN)
+    except (signing.BadSignature, TypeError):
+        return False
+    # Less than nothing where a clock was set back.
+    return 0 <= age < AT_LEAST_SECONDS
 
 
 @never_cache
@@ -67,9 +100,34 @@ def comment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return _show(request, found)
     step = request.POST.get("step", "")
-    if step == "try":
+    if step in {"try", "propose"}:
+        return _show(request, found, Asked.of(request))
+    if step == "propose_these":
+        return _propose(request, found)
+    if step in SAID and _came_too_quickly(request):
+        messages.error(request, TOO_QUICK)
         return _show(request, found, Asked.of(request))
     return _act(request, found, step)
+
+
+def _corrected(request: HttpRequest, found: Comment, asked: Asked) -> list[Correction]:
+    return words_to_propose(found, by=request.user, marked=asked.marked, label=asked.label, called=asked.called)
+
+
+def _propose(request: HttpRequest, found: Comment) -> HttpResponse:
+    """Keeps the words that were ticked, of those that were corrected here, for another person to decide on."""
+    asked = Asked.of(request)
+    wanted = {one for one in request.POST.getlist("word") if _is_a_number(one)}
+
+    def propose() -> None:
+        corrected = _corrected(request, found, asked)
+        some = [one for number, one in enumerate(corrected) if str(number) in wanted]
+        if not some:
+            raise ValidationError("Tick the words that redaction should know.")
+        propose_words(found, some, by=request.user)
+
+    attempt(request, "Proposed. Another person decides; now decide on the comment.", propose)
+    return _show(request, found, asked)
 
 
 def _act(request: HttpRequest, found: Comment, step: str) -> HttpResponse:
@@ -98,6 +156,7 @@ def _decide(request: HttpRequest, found: Comment, step: str) -> bool:
             decision=step,
             marked=asked.marked,
             label=asked.label,
+            called=asked.called,
             reasons=asked.reasons,
             reads_the_language=asked.reads,
             by=request.user,
@@ -114,17 +173,21 @@ def _go_on(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Comment, asked: Asked | None = None) -> HttpResponse:
-    tried = {"marked": asked.marked, "label": asked.label} if asked else {}
+    tried = {"marked": asked.marked, "label": asked.label, "called": asked.called} if asked else {}
     try:
         shown = read_comment(found, by=request.user, **tried)
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:comments")
+    corrected = _corrected(request, found, asked) if asked and request.POST.get("step") == "propose" else None
     context = {
         "shown": shown,
-        "kinds": KINDS,
+        "corrected": corrected,
+        "kinds": [(label, stands, KEYS[label]) for label, stands in KINDS],
+        "pen": asked.label if asked and asked.label in KEYS else next(iter(KEYS)),
+        "called": asked.called if asked else {},
+        "since": signing.dumps(time.time(), salt=SHOWN),
         "asked": asked,
-        "reasons": Moderation.Reason.choices,
         "earlier": found.moderations.select_related("by"),
         "found": how_many_wait(request.user),
         "last": request.session.get(LAST),

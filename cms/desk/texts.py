@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from cms.desk.trying import attempt
 from feedback.safeguarding.actions import finish_reading, read_text
+from feedback.safeguarding.hearing import choice_of, left_unheard
+from feedback.safeguarding.hearing_actions import hear_in_place
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread, next_unread
 from feedback.safeguarding.replies import replies_to, reply
@@ -25,9 +28,22 @@ def _check(request: HttpRequest) -> None:
 def texts(request: HttpRequest) -> HttpResponse:
     """How many texts nobody has read, and the way to the next."""
     _check(request)
-    return render(
-        request, "desk/texts.html", {"unread": how_many_unread(request.user), "next": next_unread(request.user)}
-    )
+    if request.method == "POST":
+        _hear_in_place(request)
+        return redirect("desk:texts")
+    context = {"unread": how_many_unread(request.user), "next": next_unread(request.user)}
+    return render(request, "desk/texts.html", {**context, "left": left_unheard(request.user)})
+
+
+def _hear_in_place(request: HttpRequest) -> None:
+    """Says that this lead has heard a child whose own person cannot any more."""
+    try:
+        key = uuid.UUID(request.POST.get("response", ""))
+    except ValueError as wrong:
+        raise PermissionDenied("There is no such step.") from wrong
+    code = request.POST.get("hearer", "")
+    done = "Kept. The receipt tells the child that somebody else has read it."
+    attempt(request, done, lambda: hear_in_place(key, code, by=request.user))
 
 
 @never_cache
@@ -42,7 +58,8 @@ def text(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             say_they_were_read(key, through=_seen(request), by=request.user)
         return redirect("desk:texts")
     words = read_text(key, by=request.user)
-    return render(request, "desk/text.html", {"words": words, "replies": replies_to(key, request.user)})
+    context = {"words": words, "replies": replies_to(key, request.user), "choice": choice_of(key, request.user)}
+    return render(request, "desk/text.html", context)
 
 
 def _finish(request: HttpRequest, key: uuid.UUID, *, is_worrying: bool) -> bool:

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,6 +17,7 @@ from cms.desk import (
     areas,
     attack_report,
     bank,
+    blocks,
     booklets,
     cards,
     codes,
@@ -24,7 +26,11 @@ from cms.desk import (
     counts,
     editions,
     exchange,
+    hearers,
+    hearing,
     inspection,
+    interpreting,
+    intruder_tests,
     looking,
     moderation,
     own_sign_in,
@@ -32,6 +38,8 @@ from cms.desk import (
     paper,
     preview,
     public,
+    quotes,
+    releases,
     rota,
     scales,
     settings_of_areas,
@@ -44,16 +52,21 @@ from cms.desk import (
     turnout,
     views,
     wave_messages,
+    word_lists,
     wordings,
     workbench,
     workbench_screens,
 )
 from cms.desk.home import WhatWaits
 from feedback.accounts.rights import pages_found_by
+from feedback.accounts.roles import PERMISSIONS, Role
 from feedback.anonymisation.comments import DECIDE
+from feedback.anonymisation.proposals import REVIEW
 from feedback.privacy.looks import SEE_LOOKS
+from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
+from surveys.fieldwork.hearers import HEAR
 
 
 class JobMenuItem(MenuItem):
@@ -65,7 +78,16 @@ class JobMenuItem(MenuItem):
 
     def is_shown(self, request) -> bool:
         """Whether a role of theirs carries one of the job's permissions."""
-        return any(request.user.has_perm(permission) for permission in self.permissions)
+        return not _held(request).isdisjoint(self.permissions)
+
+
+def _held(request: HttpRequest) -> frozenset[str]:
+    """Every permission that a role of this person carries today, read once for the whole menu."""
+    held = getattr(request, "held_for_the_menu", None)
+    if held is None:
+        roles = request.user.roles_on(timezone.localdate()).values_list("role", flat=True)
+        held = request.held_for_the_menu = frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))
+    return held
 
 
 def field_urls() -> list:
@@ -78,6 +100,7 @@ def field_urls() -> list:
         path("waves/<slug:code>/", views.wave, name="wave"),
         path("waves/<slug:code>/response/", turnout.response, name="response"),
         path("waves/<slug:code>/message/", wave_messages.wave_message, name="wave_message"),
+        path("waves/<slug:code>/hearers/", hearers.hearers, name="hearers"),
         path("waves/<slug:code>/slips/", slips.slips, name="slips"),
         path("waves/<slug:code>/cards/", cards.cards, name="cards"),
         path("waves/<slug:code>/booklet/<slug:language>/", booklets.booklet, name="booklet"),
@@ -147,9 +170,19 @@ def desk_urls() -> list:
         *inspection_urls(),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
-        path("releases/", views.releases, name="releases"),
-        path("releases/<slug:code>/", views.release, name="release"),
+        path("releases/", releases.releases, name="releases"),
+        path("releases/blocks/", blocks.blocks, name="blocks"),
+        path("releases/blocks/<slug:code>/", blocks.blocks_of, name="blocks_of"),
+        path("releases/<slug:code>/", releases.release, name="release"),
         path("releases/<slug:code>/attack/", attack_report.attack, name="attack_release"),
+        path("releases/<slug:code>/meaning/", interpreting.interpreting, name="interpreting"),
+        path("releases/<slug:code>/preview/", releases.preview, name="release_preview"),
+        path("releases/<slug:code>/test/", intruder_tests.intruder_test, name="intruder_test"),
+        path("releases/<slug:code>/quotes/", quotes.release_quotes, name="release_quotes"),
+        path("quotes/", quotes.quotes, name="quotes"),
+        path("quotes/order/", quotes.quotes_order, name="quotes_order"),
+        path("hearing/", hearing.hearings, name="hearings"),
+        path("hearing/<uuid:key>/", hearing.hearing, name="hearing"),
         *worry_urls(),
         path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),
         path("codes/", codes.code_openings, name="code_openings"),
@@ -160,6 +193,7 @@ def desk_urls() -> list:
         path("texts/<uuid:key>/", texts.text, name="text"),
         path("comments/", moderation.comments, name="comments"),
         path("comments/<uuid:key>/", moderation.comment, name="comment"),
+        path("words/", word_lists.word_lists, name="word_lists"),
         path("accounts/", accounts.people, name="accounts"),
         path("accounts/invite/", accounts.invite, name="invite"),
         path("accounts/<int:pk>/", accounts.account, name="account"),
@@ -243,6 +277,12 @@ def conversations_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def hearings_item() -> MenuItem:
+    """Hear: what children said who chose this person."""
+    return _item("Conversations for me", "hearings", HEAR, "openquote", 117)
+
+
+@hooks.register("register_admin_menu_item")
 def pages_item() -> MenuItem:
     """Tell: the public pages of the area."""
     return _item("Public pages", "pages", "pages.write", "globe", 140)
@@ -273,6 +313,12 @@ def comments_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def words_item() -> MenuItem:
+    """Moderate: words that were proposed for the lists of redaction, for another person."""
+    return _item("Proposed words", "word_lists", REVIEW, "list-ul", 129)
+
+
+@hooks.register("register_admin_menu_item")
 def looking_item() -> MenuItem:
     """Who has looked: beside the worries."""
     return _item("Who has looked", "looking", SEE_LOOKS, "view", 127)
@@ -300,6 +346,18 @@ def areas_item() -> MenuItem:
 def releases_item() -> MenuItem:
     """Release: figures to check and publish."""
     return _item("Release", "releases", ("releases.view", "releases.view_published"), "table", 130)
+
+
+@hooks.register("register_admin_menu_item")
+def quotes_item() -> MenuItem:
+    """Release: quotes that everybody can read, to be recalled."""
+    return _item("Quotes", "quotes", RECALL, "openquote", 132)
+
+
+@hooks.register("register_admin_menu_item")
+def order_item() -> MenuItem:
+    """Release: which quote comes first, for the care council."""
+    return _item("Order of quotes", "quotes_order", ORDER, "order", 133)
 
 
 @hooks.register("register_admin_menu_item")

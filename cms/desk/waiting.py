@@ -26,12 +26,14 @@ from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.codes import ASK, CodeOpening
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
+from feedback.safeguarding.hearing import hearings_for, left_unheard, waves_to_hear
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
 from feedback.safeguarding.rota import PLAN_DUTY, rota_of
 from surveys.answering import keying
 from surveys.design.models import SurveyPage
 from surveys.design.workbench import Suggestion
+from surveys.fieldwork.hearers import HEAR
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 
@@ -89,8 +91,11 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     if not request.user.has_perm(READ_TEXTS):
         return
     unread = how_many_unread(request.user)
+    left = len(left_unheard(request.user))
     text = unread.in_words
-    yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts))
+    if left:
+        text += f" {_many(left, 'conversation has', 'conversations have')} lost the person whom the child chose."
+    yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts or left))
 
 
 def surveys(request: HttpRequest) -> Iterator[Waiting]:
@@ -175,6 +180,20 @@ def conversations(request: HttpRequest) -> Iterator[Waiting]:
 HOLD = "fieldwork.hold_conversation"
 
 
+def hearings(request: HttpRequest) -> Iterator[Waiting]:
+    """What children said who chose this person: shown to those who are named somewhere, or were told something."""
+    if not request.user.has_perm(HEAR):
+        return
+    found = hearings_for(request.user)
+    if not found and not waves_to_hear(request.user):
+        return
+    many = sum(one.heard_on is None for one in found)
+    text = f"{_many(many, 'child has', 'children have')} said something that you have not read."
+    if not many:
+        text = "You have read everything that children said to you."
+    yield Waiting("Conversations for you", text, reverse("desk:hearings"), "Read what they said", bool(many))
+
+
 def comments(request: HttpRequest) -> Iterator[Waiting]:
     """Comments that wait for a moderator."""
     if not request.user.has_perm(DECIDE):
@@ -216,7 +235,7 @@ def releases_to_make(request: HttpRequest) -> Iterator[Waiting]:
     areas = Area.objects.visible_to(request.user, "releases.propose").exclude(pk__in=made - {None})
     text = f"{last} is over and can be closed in {_many(areas.count(), 'area', 'areas')}." if areas else ""
     text = text or f"Every area has closed {last}."
-    yield Waiting("Quarters", text, reverse("desk:releases"), "Go to the releases", bool(areas))
+    yield Waiting("Quarters", text, reverse("desk:blocks"), "See what may close", bool(areas))
 
 
 def releases_to_see(request: HttpRequest) -> Iterator[Waiting]:
@@ -316,6 +335,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     fieldwork,
     paper,
     conversations,
+    hearings,
     comments,
     releases_to_decide,
     releases_to_make,

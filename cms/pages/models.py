@@ -11,12 +11,14 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.pages.figures import figures_of
 from cms.pages.forms import HomeForm
+from cms.pages.keeping import for_a_minute
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
+from cms.pages.wording import check_claims_nothing
 from feedback.releases.models import Release
 from feedback.releases.opened_codes import published_of
-from feedback.releases.released import chosen_for_others
-from feedback.releases.service_information import in_words, service_information
+from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
 __all__ = ["HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage"]
@@ -52,6 +54,13 @@ class PublicPage(Page):
         is_invented = area.is_fictional if area else Area.objects.filter(is_fictional=True).exists()
         context.update(exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS, is_invented=is_invented)
         return context
+
+    def clean(self) -> None:
+        """Refuses words that only the record of a test may say."""
+        super().clean()
+        for name in ("title", "seo_title", "search_description", "introduction", "body"):
+            if text := getattr(self, name, ""):
+                check_claims_nothing(name, [str(text)])
 
     def home(self) -> HomePage | None:
         """The home page this page belongs to."""
@@ -111,16 +120,17 @@ class ResultsPage(PublicPage):
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
+    def serve(self, request, *args, **kwargs):
+        """The page, which others may keep for a minute because quotes are on it."""
+        return for_a_minute(super().serve(request, *args, **kwargs))
+
     def get_context(self, request, *args, **kwargs) -> dict:
         """Reads the stored cells of the last published release of the home page's area."""
         context = super().get_context(request, *args, **kwargs)
         releases = list(Release.objects.published().filter(area=context["area"]).select_related("area"))
         release = releases[0] if releases else None
         context.update(
-            release=release,
-            period=in_words(release.quarter) if release else "",
-            chosen_for_others=chosen_for_others(release) if release else "",
-            questions=service_information(release) if release else [],
+            **(figures_of(release) if release else {"release": None}),
             codes=published_of(context["area"]),
             releases=[(one, in_words(one.quarter)) for one in releases],
         )

@@ -2,14 +2,16 @@ from django.urls import include, path
 from wagtail import hooks
 
 from cms.pages import serving
+from cms.pages.releases import release_preview
 from cms.pages.urls import PICTURE
 
 
 @hooks.register("register_admin_urls")
-def uploads_at_desk() -> list:
-    """Where staff see pictures and documents that are not for everybody."""
+def shown_at_desk() -> list:
+    """Where staff see pictures, documents and releases that are not for everybody, or not yet."""
     urls = [
         path(PICTURE, serving.picture_at_desk, name="picture"),
         path("documents/<int:document_id>/", serving.document_at_desk, name="document"),
+        path("releases/<slug:code>/", release_preview, name="release_preview"),
     ]
     return [path("shown/", include((urls, "pages_desk")))]

@@ -37,10 +37,12 @@ ACTIONS: dict[str, str] = {
     "design.view": "Choose among the surveys of the area",
     "design.write": "Draft surveys and comment on them",
     "fieldwork.close_wave": "Close a wave",
+    "fieldwork.hear_conversation": "Hear a child who chose you, answer them, raise a worry; each look is logged",
     "fieldwork.hold_conversation": "Open the conversations that are in the field, and print their booklets",
     "fieldwork.invite": "Make cards, and print booklets",
     "fieldwork.key_booklet": "Key booklets of paper",
     "fieldwork.make_link": "Make posters",
+    "fieldwork.name_hearer": "Name whom the children of a wave can choose to be heard by, and end it",
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
     "fieldwork.tell_wave": "Leave a message for everybody who answered in a wave, and take it back",
@@ -50,11 +52,15 @@ ACTIONS: dict[str, str] = {
     "inspection.look": "See what an inspection that lets one in is about; each look is logged",
     "inspection.see_looks": "See which inspections looked at what, and when",
     "moderation.decide": "Read comments beside what was written, and decide on them; each look is logged",
+    "moderation.review_words": "Decide on words that a moderator proposed for the lists of redaction",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
-    "releases.propose": "Close a quarter, and propose what can be shown",
+    "releases.order_quotes": "Put the quotes of a release in order for the care council",
+    "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
     "releases.publish": "Publish an approved release",
+    "releases.recall_quote": "Recall a quote for good, wherever it is shown",
+    "releases.record_test": "Write down who tried to find somebody in a release, and what came of it",
     "releases.return": "Send a release back",
     "releases.view": "See releases, also before they are published",
     "releases.view_published": "See published releases at the desk",
@@ -82,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "design.submit",
             "design.approve",
             "inspection.see_looks",
+            "releases.order_quotes",
         }
     ),
     Role.PARTICIPATION_OFFICER: frozenset(
@@ -103,11 +110,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.invite",
             "fieldwork.key_booklet",
             "fieldwork.tell_wave",
+            "fieldwork.name_hearer",
             "responses.import",
             "inspection.see_looks",
         }
     ),
-    Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation"}),
+    Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation", "fieldwork.hear_conversation"}),
     Role.SAFEGUARDING_LEAD: frozenset(
         {
             "safeguarding.read_concern",
@@ -119,19 +127,36 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.plan_duty",
             "safeguarding.ask_code",
             "safeguarding.decide_code",
+            "releases.recall_quote",
+            "fieldwork.hear_conversation",
         }
     ),
-    Role.MODERATOR: frozenset({"moderation.decide"}),
-    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view"}),
+    Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
+    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view", "releases.recall_quote"}),
     Role.OUTPUT_CHECKER: frozenset(
-        {"releases.view", "releases.approve", "releases.return", "releases.publish", "releases.withdraw"}
+        {
+            "releases.view",
+            "releases.approve",
+            "releases.return",
+            "releases.publish",
+            "releases.withdraw",
+            "releases.recall_quote",
+            "releases.record_test",
+        }
     ),
     Role.BOARD_OFFICER: frozenset(
-        {"releases.view", "pages.write", "pages.publish", "inspection.give_grant", "inspection.see_looks"}
+        {
+            "releases.view",
+            "releases.record_test",
+            "pages.write",
+            "pages.publish",
+            "inspection.give_grant",
+            "inspection.see_looks",
+        }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write", "moderation.review_words"}),
 }
 
 

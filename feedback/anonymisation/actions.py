@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from wagtail import hooks
 from wagtail.log_actions import log
 
-from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
+from feedback.anonymisation.models import ClosedQuarter, CodedResponse, CodedResponseQuerySet, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
 from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
@@ -56,6 +56,9 @@ def sweep(*, by=None) -> Swept:
     coded = code_cleared(by=by)
     count_turnout(by=by)
     prepare_comments(by=by)
+    # Rooms above this one keep up with what was raised or taken back since.
+    for keep_up in hooks.get_hooks("swept"):
+        keep_up(by=by)
     return Swept(screened.looked_at, screened.held, coded)
 
 
@@ -88,12 +91,11 @@ def _code_batch(after: uuid.UUID | None, *, by) -> _Batch | None:
 
 def _code(responses: list[Response]) -> None:
     lock_areas({response.area_id for response in responses})
-    frame = _Frame()
-    coded = [_coded(response, frame) for response in responses]
-    CodedResponse.objects.bulk_create(coded)
-    Linkage.objects.bulk_create(
-        Linkage(coded=row, response_key=response.pk) for row, response in zip(coded, responses, strict=True)
-    )
+    frame = Frame()
+    # By their own new ids: in the order of the responses, their places in the file would join them, link or not.
+    made = sorted(((coded_of(response, frame), response.pk) for response in responses), key=lambda pair: pair[0].pk)
+    CodedResponse.objects.bulk_create(row for row, _ in made)
+    Linkage.objects.bulk_create(Linkage(coded=row, response_key=key) for row, key in made)
     Response.objects.filter(pk__in=[response.pk for response in responses]).update(status=Response.Status.CODED)
 
 
@@ -102,7 +104,7 @@ def lock_areas(area_ids: set[int]) -> None:
     list(Area.objects.select_for_update().filter(pk__in=area_ids).order_by("pk").values_list("pk"))
 
 
-class _Frame:
+class Frame:
     """Codes of the frame, and the last closed quarter of each area, read once per batch."""
 
     def __init__(self) -> None:
@@ -123,7 +125,8 @@ def _may_count(response: Response, instrument: Instrument) -> bool:
     return instrument.is_counted and response.audience not in NEVER_COUNTED
 
 
-def _coded(response: Response, frame: _Frame) -> CodedResponse:
+def coded_of(response: Response, frame: Frame) -> CodedResponse:
+    """What is counted of a response: the same each time, but for its id and the quarters that closed meanwhile."""
     instrument = instrument_of(response.edition_id)
     # What must never be counted is not even copied to where counting is done.
     closed = {item.code for item in instrument.closed_items} if _may_count(response, instrument) else set()
@@ -151,8 +154,24 @@ def close_quarter(area: Area, *, quarter: Quarter, by) -> None:
 @transaction.atomic
 def put_in_block(area: Area, *, quarters: list[str], by) -> None:
     """Says that the answers of these quarters are in a published block, so that taking them back cannot change it."""
-    CodedResponse.objects.filter(area=area, quarter__in=quarters).update(is_in_block=True)
+    _write_anew(CodedResponse.objects.filter(area=area, quarter__in=quarters))
     log(area, "anonymisation.put_in_block", user=by, data={"quarters": quarters})
+
+
+def _write_anew(coded: CodedResponseQuerySet) -> None:
+    """Marks them as in a block, and writes each again where the file ends, in the order of their random ids.
+
+    The database keeps of each row which transaction wrote it, and where. A sweep codes what came in a minute, so both
+    would lead from a coded response to the minute's response once the link is erased.
+    """
+    after: uuid.UUID | None = None
+    while some := list((coded.filter(pk__gt=after) if after else coded).order_by("pk")[:BATCH]):
+        after = some[-1].pk
+        for row in some:
+            row.is_in_block = True
+        # The links stay: the database looks whether they lead somewhere when the transaction ends.
+        CodedResponse.objects.filter(pk__in=[row.pk for row in some])._raw_delete(using=coded.db)
+        CodedResponse.objects.bulk_create(some)
 
 
 def erase_withdrawn(*, area: Area | None = None, by=None) -> int:

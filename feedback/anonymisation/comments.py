@@ -15,6 +15,10 @@ from surveys.responses.sealed import SealedText
 DECIDE = "moderation.decide"
 
 
+class RedactedText(SealedText):
+    """Words after redaction, sealed like those they come from: for rooms above, which have no door to the vault."""
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Ways to reach comments."""
 
@@ -46,12 +50,12 @@ class Comment(models.Model):
         )
         scrub = "rows"
         personal = {
-            "text": "The words of a usable comment after redaction, as a moderator approved them.",
+            "text": "The words of a usable comment after redaction, or the strokes of a usable drawing.",
             "asked_by": "Which moderator asked another for a second opinion.",
         }
         plain = {
-            "id", "area", "edition", "item", "audience", "language", "status", "needs_a_reader", "marks", "passed",
-            "made_on",
+            "id", "area", "edition", "item", "audience", "language", "status", "needs_a_reader", "is_drawing", "marks",
+            "passed", "made_on",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -62,6 +66,8 @@ class Comment(models.Model):
     language = models.CharField(max_length=10)
     # In a language that the rules do not know, so that the proposal says little.
     needs_a_reader = models.BooleanField(default=False)
+    # Of what was drawn there are no marks: it is shown whole, or not at all.
+    is_drawing = models.BooleanField(default=False)
     # What is to be left out: start, end and label. Places in a text, never the text; nothing once it is decided.
     marks = models.JSONField(default=list)
     text = SealedText(blank=True)
@@ -125,6 +131,7 @@ class Moderation(models.Model):
 
         CLASSMATE = "classmate", "A classmate would know"
         SOMEONE_ELSE = "someone_else", "It is about someone else"
+        WRITING = "writing", "There is writing in it"
 
     class Privacy:
         why = "So that it is known who decided what about a comment."

@@ -12,18 +12,21 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import erase_withdrawn, lock_areas
-from feedback.anonymisation.models import CodedResponse, Comment, Linkage
+from feedback.anonymisation.models import CodedResponse, Comment, Linkage, WordProposal
 from feedback.anonymisation.moderation_actions import erase_comments, erase_unmoderated
 from feedback.safeguarding import forgetting
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.responses.actions import withdraw
+from surveys.responses.chosen_hearers import ChosenHearers, forget_hearers
 from surveys.responses.coded_cards import CodedCard, forget_cards
 from surveys.responses.letter_actions import erase_letters_and_replies
 from surveys.responses.models import PaperEntry, Response, ResponseQuerySet, Told, Withdrawal
 
 BATCH = 500
+# The coded response has the same one: left here, it would join the two without any link.
+NO_KEY = 0
 
 
 def days_kept(area: Area) -> int:
@@ -47,6 +50,8 @@ def erase_old_answers(*, by=None) -> int:
 
     The row stays without them: its receipt still takes back what is counted, and a late delivery is not stored again.
     """
+    # Emptied by a version that left the key.
+    Response.objects.filter(status=Response.Status.ERASED).exclude(record_key=NO_KEY).update(record_key=NO_KEY)
     return sum(_erase(forgetting.settled(old, before=before)) for old, before in _old())
 
 
@@ -66,7 +71,8 @@ def _erase_batch(keys: list[uuid.UUID]) -> int:
     locked = Response.objects.select_for_update(of=("self",)).filter(pk__in=keys, status=Response.Status.CODED)
     erase_unmoderated(list(locked.values_list("pk", flat=True)))
     forget_cards(list(locked.values_list("pk", flat=True)))
-    return locked.update(answers={}, told=Told.NOT_SAID, status=Response.Status.ERASED)
+    forget_hearers(list(locked.values_list("pk", flat=True)))
+    return locked.update(answers={}, told=Told.NOT_SAID, record_key=NO_KEY, status=Response.Status.ERASED)
 
 
 def old_but_unread() -> int:
@@ -119,6 +125,8 @@ def erase_area(area: Area, *, by=None) -> int:
     PaperEntry.objects.filter(wave__area=area).delete()
     CodedResponse.objects.filter(area=area).delete()
     Comment.objects.filter(area=area).delete()
+    WordProposal.objects.filter(area=area).delete()
+    # What was quoted of them goes with the area below.
     forgetting.erase_area(area, by=by)
     for erase in hooks.get_hooks("erase_area"):
         erase(area)
@@ -135,6 +143,7 @@ def _erase_responses(keys: list[uuid.UUID]) -> int:
         Linkage.objects.filter(response_key__in=some).delete()
         erase_letters_and_replies(some)
         CodedCard.objects.filter(response_key__in=some).delete()
+        ChosenHearers.objects.filter(response_key__in=some).delete()
         Withdrawal.objects.filter(response_key__in=some).delete()
         Response.objects.filter(pk__in=some).delete()
     return len(keys)

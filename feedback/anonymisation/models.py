@@ -7,12 +7,13 @@ import uuid
 from django.db import models
 
 from feedback.anonymisation.comments import Comment, CommentLink, Moderation
+from feedback.anonymisation.proposals import WordProposal
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.wording import NEVER_COUNTED
 
 # Django looks for models here.
-__all__ = ["ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "Linkage", "Moderation"]
+__all__ = ["ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "Linkage", "Moderation", "WordProposal"]
 
 
 class CodedResponseQuerySet(models.QuerySet["CodedResponse"]):

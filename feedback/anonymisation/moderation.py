@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Min, Sum
+from django.db.models import Count, Min, Sum
 from django.utils import timezone
 
 from feedback.accounts.models import RoleHeld
@@ -45,8 +45,8 @@ def waiting_for(by) -> CommentQuerySet:
 
 def how_many_wait(by) -> Waiting:
     """How many comments wait for this person."""
-    found = waiting_for(by)
-    return Waiting(found.count(), found.aggregate(oldest=Min("made_on"))["oldest"])
+    found = waiting_for(by).aggregate(many=Count("pk"), oldest=Min("made_on"))
+    return Waiting(found["many"], found["oldest"])
 
 
 def next_comment(by) -> uuid.UUID | None:
@@ -75,7 +75,8 @@ class Corrected:
 def corrected_for(by) -> Corrected:
     """What was changed in the comments of this person's areas that are usable now."""
     usable = Moderation.objects.filter(decision=Moderation.Decision.USABLE, comment__area__in=by.areas_held(DECIDE))
-    usable = usable.filter(comment__status=Comment.Status.MODERATED).exclude(comment__text="")
+    usable = usable.filter(comment__status=Comment.Status.MODERATED, comment__is_drawing=False)
+    usable = usable.exclude(comment__text="")
     found = usable.aggregate(added=Sum("added"), put_back=Sum("put_back"))
     return Corrected(usable.values("comment").distinct().count(), found["added"] or 0, found["put_back"] or 0)
 
@@ -113,6 +114,8 @@ class Shown:
     ending: str
     redacted: str
     drawings: tuple[str, ...] = field(default=())
+    # The drawing that is decided on; nothing where words are.
+    drawn: str = ""
 
 
 def spans_of(marks: Iterable[Iterable]) -> tuple[Span, ...]:
@@ -137,20 +140,23 @@ def pieces_of(text: str, spans: Iterable[Span]) -> tuple[tuple[Piece, ...], str]
     return tuple(pieces), text[at:]
 
 
-def chosen_spans(text: str, proposed: Iterable[Span], marked: set[int], label: str) -> tuple[Span, ...]:
+def chosen_spans(
+    text: str, proposed: Iterable[Span], marked: set[int], label: str, called: Mapping[int, str] | None = None
+) -> tuple[Span, ...]:
     """What is left out once somebody has marked these pieces: a proposal as it is where all of it is still marked.
 
-    A new mark is called what they said it is; one that was proposed keeps its name.
+    A mark is what `called` says it is; else one that was proposed keeps its name, and a new one is called `label`.
     """
-    places, kept, settled = places_of(text), [], set()
+    places, kept, called = places_of(text), [], called or {}
+    settled = {at for at in called if at in marked}
+    kept = [Span(*places[at], called[at]) for at in settled if at < len(places)]
     for span in proposed:
         inside = {at for at, (start, end) in enumerate(places) if span.start < end and start < span.end}
-        if inside <= marked:
+        if inside <= marked - settled:
             kept.append(span)
-            settled |= inside
         else:
-            kept += [Span(*places[at], span.label) for at in inside & marked]
-            settled |= inside & marked
+            kept += [Span(*places[at], span.label) for at in inside & (marked - settled)]
+        settled |= inside & marked
     kept += [Span(*places[at], label) for at in marked - settled if at < len(places)]
     return _joined(text, without_overlaps(kept))
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.comments import DECIDE, Comment, CommentLink, Moderation
 from feedback.anonymisation.moderation import Shown, chosen_spans, corrections, has_a_colleague, pieces_of, spans_of
-from feedback.anonymisation.redaction import ENGLISH, STANDS_FOR, redact, redacted
+from feedback.anonymisation.proposals import Correction, corrections_for_lists
+from feedback.anonymisation.redaction import ENGLISH, STANDS_FOR, Span, redact, redacted
 from feedback.safeguarding.actions import pass_on, words_of
 from feedback.safeguarding.reading import opens, past_safeguarding
 from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.frame.policies import NotAllowed, check_may_move
-from surveys.instrument.drawing import as_svg_path
+from surveys.instrument.drawing import as_svg_path, in_no_order
 from surveys.instrument.items import RESERVED, STROKES
 from surveys.instrument.wording import NEVER_COUNTED
 from surveys.responses.models import Helper, Response, ResponseQuerySet
@@ -60,11 +62,13 @@ def _prepare(keys: list[uuid.UUID]) -> int:
     responses = list(locked.order_by("pk"))
     taken = set(CommentLink.objects.filter(response_key__in=keys).values_list("response_key", flat=True))
     pairs = [
-        (_comment(response, item, text), CommentLink(response_key=response.pk, item=item))
+        (one, CommentLink(response_key=response.pk, item=one.item))
         for response in responses
         if response.pk not in taken and opens(response)
-        for item, text in _written(response).items()
+        for one in _comments(response)
     ]
+    # By their own new ids, so that neither two of one response nor a response and its own lie side by side.
+    pairs.sort(key=lambda pair: pair[0].pk)
     Comment.objects.bulk_create(comment for comment, _ in pairs)
     for comment, link in pairs:
         link.comment = comment
@@ -77,22 +81,48 @@ def _written(response: Response) -> dict[str, str]:
     return {item: text for item, text in words_of(response).items() if text.strip() and text not in RESERVED}
 
 
-def _comment(response: Response, item: str, text: str) -> Comment:
-    found = redact(text, language=response.language)
+def _drawn(response: Response) -> dict[str, str]:
+    """The strokes of what was drawn."""
+    drawings = {item: answer for item, answer in response.answers.items() if isinstance(answer, dict)}
+    return {item: answer[STROKES] for item, answer in drawings.items() if answer.get(STROKES)}
+
+
+def _comments(response: Response) -> list[Comment]:
+    """What is made of one response: of everything written a comment with proposed marks, of every drawing one."""
+    written = [(item, redact(text, language=response.language)) for item, text in _written(response).items()]
+    words = [
+        _comment(
+            response,
+            item,
+            needs_a_reader=found.needs_a_reader,
+            marks=[[span.start, span.end, span.label] for span in found.spans],
+        )
+        for item, found in written
+    ]
+    return [*words, *(_comment(response, item, is_drawing=True) for item in _drawn(response))]
+
+
+def _comment(response: Response, item: str, **made) -> Comment:
     return Comment(
         area_id=response.area_id,
         edition_id=response.edition_id,
         item=item,
         audience=response.audience,
         language=response.language,
-        needs_a_reader=found.needs_a_reader,
-        marks=[[span.start, span.end, span.label] for span in found.spans],
         made_on=timezone.localdate(),
+        **made,
     )
 
 
 @transaction.atomic
-def read_comment(comment: Comment, *, by, marked: set[int] | None = None, label: str = "OTHER") -> Shown:
+def read_comment(
+    comment: Comment,
+    *,
+    by,
+    marked: set[int] | None = None,
+    label: str = "OTHER",
+    called: Mapping[int, str] | None = None,
+) -> Shown:
     """Shows a moderator what was written beside how it would be read, and says in the log that they looked.
 
     With other pieces marked than are stored, to try how that reads; nothing is stored by it.
@@ -103,19 +133,14 @@ def read_comment(comment: Comment, *, by, marked: set[int] | None = None, label:
     response = _source(comment)
     _check_waits(comment)
     text, spans = _text(response, comment), spans_of(comment.marks)
-    if marked is not None and label in STANDS_FOR:
-        spans = chosen_spans(text, spans, marked, label)
+    if marked is not None and {label, *(called or {}).values()} <= set(STANDS_FOR):
+        spans = chosen_spans(text, spans, marked, label, called)
+    question = instrument_of(comment.edition_id).item(comment.item).texts[ENGLISH]
+    if comment.is_drawing:
+        return Shown(comment, question, (), "", "", drawn=as_svg_path(text))
     pieces, ending = pieces_of(text, spans)
-    instrument = instrument_of(comment.edition_id)
-    drawn = [answer for answer in response.answers.values() if isinstance(answer, dict) and STROKES in answer]
-    return Shown(
-        comment,
-        instrument.item(comment.item).texts[ENGLISH],
-        pieces,
-        ending,
-        redacted(text, spans),
-        tuple(as_svg_path(answer[STROKES]) for answer in drawn),
-    )
+    drawings = tuple(as_svg_path(strokes) for strokes in _drawn(response).values())
+    return Shown(comment, question, pieces, ending, redacted(text, spans), drawings)
 
 
 @transaction.atomic
@@ -128,8 +153,12 @@ def decide_comment(
     by,
     reasons: Iterable[str] = (),
     reads_the_language: bool = False,
+    called: Mapping[int, str] | None = None,
 ) -> None:
-    """Writes down what a moderator decided. Of a usable comment the redacted words are kept; of another, none."""
+    """Writes down what a moderator decided. Of a usable comment the redacted words are kept; of another, none.
+
+    A drawing is usable once a second moderator says so too: nothing in it can be left out.
+    """
     _check_permission(by, comment)
     # The response first, as everybody who erases takes it.
     response = _source(comment)
@@ -137,25 +166,45 @@ def decide_comment(
     _check_waits(comment)
     reasons = [reason for reason in Moderation.Reason.values if reason in set(reasons)]
     _check_may_decide(comment, decision, reasons, by=by, reads=reads_the_language)
-    if label not in STANDS_FOR:
+    if not {label, *(called or {}).values()} <= set(STANDS_FOR):
         raise NotAllowed("Choose what the words that you marked are.")
     text = _text(response, comment)
-    spans = chosen_spans(text, spans_of(comment.marks), marked, label)
-    if decision in FINAL:
-        check_may_move(comment.status, Comment.Status.MODERATED, Comment.TRANSITIONS)
-        comment.status = Comment.Status.MODERATED
-        comment.text = redacted(text, spans) if decision == Moderation.Decision.USABLE else ""
-        comment.marks, comment.asked_by = [], None
-    else:
+    spans = () if comment.is_drawing else chosen_spans(text, spans_of(comment.marks), marked, label, called)
+    if decision not in FINAL or (comment.is_drawing and _is_first_yes(comment, decision, by=by)):
         comment.marks = [[span.start, span.end, span.label] for span in spans]
         comment.passed += 1
-        comment.asked_by = by if decision == Moderation.Decision.SECOND_OPINION else comment.asked_by
+        comment.asked_by = comment.asked_by if decision == Moderation.Decision.CHANGE_MORE else by
+    else:
+        _settle(comment, text, spans, decision)
     comment.save()
-    proposed = redact(text, language=comment.language).spans
-    changed = corrections(text, proposed, spans) if decision == Moderation.Decision.USABLE else (0, 0)
-    _write_down(comment, decision, reasons, changed, by=by)
+    _write_down(comment, decision, reasons, _changed(comment, text, spans, decision), by=by)
     area = comment.area
     log(area, "anonymisation.moderate", user=by, data={"decision": decision})
+
+
+def _is_first_yes(comment: Comment, decision: str, *, by) -> bool:
+    """Whether nobody else has found it usable since a decision about it was last taken back."""
+    if decision != Moderation.Decision.USABLE:
+        return False
+    steps = list(comment.moderations.values_list("decision", "by"))
+    taken_back = [at for at, (step, _) in enumerate(steps) if step == Moderation.Decision.TAKEN_BACK]
+    since = steps[taken_back[-1] + 1 :] if taken_back else steps
+    return (Moderation.Decision.USABLE.value, True) not in {(step, who != by.pk) for step, who in since}
+
+
+def _settle(comment: Comment, text: str, spans: Iterable[Span], decision: str) -> None:
+    """Keeps the redacted words, or the strokes in no order; of what is not usable, nothing."""
+    check_may_move(comment.status, Comment.Status.MODERATED, Comment.TRANSITIONS)
+    comment.status, comment.text = Comment.Status.MODERATED, ""
+    if decision == Moderation.Decision.USABLE:
+        comment.text = in_no_order(text) if comment.is_drawing else redacted(text, spans)
+    comment.marks, comment.asked_by = [], None
+
+
+def _changed(comment: Comment, text: str, spans: Iterable[Span], decision: str) -> tuple[int, int]:
+    if comment.is_drawing or decision != Moderation.Decision.USABLE:
+        return (0, 0)
+    return corrections(text, redact(text, language=comment.language).spans, spans)
 
 
 @transaction.atomic
@@ -168,13 +217,32 @@ def take_back_decision(comment: Comment, *, by) -> None:
     if comment.status != Comment.Status.MODERATED or last is None or last.by_id != by.pk:
         raise NotAllowed("Only your own last decision about a comment can be taken back.")
     check_may_move(comment.status, Comment.Status.REDACTED, Comment.TRANSITIONS)
-    found = redact(_text(response, comment), language=comment.language)
+    text = _text(response, comment)
+    spans = () if comment.is_drawing else redact(text, language=comment.language).spans
     comment.status, comment.text = Comment.Status.REDACTED, ""
-    comment.marks = [[span.start, span.end, span.label] for span in found.spans]
+    comment.marks = [[span.start, span.end, span.label] for span in spans]
     comment.save()
+    _tell([comment.pk], is_erased=False)
     _write_down(comment, Moderation.Decision.TAKEN_BACK, [], (0, 0), by=by)
     area = comment.area
     log(area, "anonymisation.take_back", user=by)
+
+
+@transaction.atomic
+def words_to_propose(
+    comment: Comment, *, by, marked: set[int], label: str, called: Mapping[int, str] | None = None
+) -> list[Correction]:
+    """What a moderator has corrected in the comment before them that a list of redaction could hold; a look, logged."""
+    _check_permission(by, comment)
+    area = comment.area
+    log(area, "anonymisation.read_comment", user=by)
+    response = _source(comment)
+    _check_waits(comment)
+    if comment.is_drawing or not {label, *(called or {}).values()} <= set(STANDS_FOR):
+        return []
+    text = _text(response, comment)
+    proposed = redact(text, language=comment.language).spans
+    return corrections_for_lists(text, proposed, chosen_spans(text, spans_of(comment.marks), marked, label, called))
 
 
 @transaction.atomic
@@ -230,7 +298,7 @@ def _source(comment: Comment) -> Response:
 def _text(response: Response, comment: Comment) -> str:
     if not opens(response):
         raise NotAllowed(NOT_OPENED)
-    text = words_of(response).get(comment.item)
+    text = (_drawn if comment.is_drawing else words_of)(response).get(comment.item)
     if text is None:
         raise NotAllowed(GONE)
     return text
@@ -248,19 +316,39 @@ def _check_may_decide(comment: Comment, decision: str, reasons: list[str], *, by
         raise NotAllowed("You asked a colleague about this comment, so they decide.")
     if decision == Moderation.Decision.SECOND_OPINION and not has_a_colleague(comment, by):
         raise NotAllowed("Nobody else moderates in this area. Ask an administrator for a colleague, or decide.")
+    if comment.is_drawing:
+        _check_drawing(comment, decision, by=by)
     if decision == Moderation.Decision.USABLE and reasons:
         raise NotAllowed("You answered yes to a question: mark more words and answer no, or choose not usable.")
     if decision == Moderation.Decision.USABLE and comment.needs_a_reader and not reads:
         raise NotAllowed("This may not be English. Say that you read the language, or ask for a second opinion.")
 
 
+def _check_drawing(comment: Comment, decision: str, *, by) -> None:
+    if decision == Moderation.Decision.CHANGE_MORE:
+        raise NotAllowed("Nothing of a drawing can be left out: it is usable as it is, or not usable.")
+    if _is_first_yes(comment, decision, by=by) and not has_a_colleague(comment, by):
+        raise NotAllowed(
+            "A drawing is usable once two moderators say so, and nobody else moderates in this area. Ask an "
+            "administrator for a colleague, or choose not usable."
+        )
+
+
 @transaction.atomic
 def erase_comments(response_keys: Iterable[uuid.UUID], *, by=None) -> int:
     """Erases every comment of these responses, with each decision; says how many."""
     found = Comment.objects.filter(link__response_key__in=list(response_keys))
-    keys = list(found.values_list("pk", flat=True))
+    # Held until the end, so that nobody makes a quote of one meanwhile.
+    keys = list(found.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    _tell(keys, is_erased=True)
     Comment.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def _tell(keys: list[uuid.UUID], *, is_erased: bool) -> None:
+    """Rooms above this one take back what they made of these comments, in the same transaction."""
+    for take_back in hooks.get_hooks("comments_fell") if keys else ():
+        take_back(keys, is_erased=is_erased)
 
 
 @transaction.atomic

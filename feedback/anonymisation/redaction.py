@@ -6,10 +6,12 @@ What is found is a proposal: no text leaves before a person has read it beside w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from feedback.anonymisation.redaction_lists import BOTH, NAME, ORDINARY, SLIP, UNKNOWN, Lists, lists
+from feedback.anonymisation.redaction_model import mark_the_rest
 from feedback.anonymisation.redaction_patterns import AFTER_APPS, BEFORE_APPS, SPACED, shapes
 from feedback.anonymisation.redaction_phrases import mark_flats, mark_phrases
 from feedback.anonymisation.redaction_rules import (
@@ -37,9 +39,13 @@ STANDS_FOR = {
     "URL": "[link]",
     "OTHER": "[left out]",
 }
+# What a text that was redacted before holds: it is left as it is.
+OURS = "already left out"
+STANDS = re.compile("|".join(map(re.escape, sorted(set(STANDS_FOR.values())))))
 FOREIGN_SHARE, FOREIGN_SCRIPT = 0.45, 0.3
 FEWEST_FOREIGN = 3
 ENGLISH = "en"
+AS_LETTERS = str.maketrans("0134579", "oieastg")
 
 
 @dataclass(frozen=True, order=True)
@@ -59,24 +65,34 @@ class Redaction:
     needs_a_reader: bool = False
 
 
-def redact(text: str, *, language: str = ENGLISH, known: Lists | None = None) -> Redaction:
+def redact(text: str, *, language: str = ENGLISH, known: Lists | None = None, learned: bool = True) -> Redaction:
     """What identifies in a text of any length, in order and without overlaps; it fails for no text.
 
     A text in another language than English is searched too, but only for what English shows in any language, and is
-    marked for a person who reads it.
+    marked for a person who reads it. Without `learned` only the rules speak.
     """
     known = known or lists()
+    read, words, pieces = words_and_marks(text, known)
+    is_foreign = _is_foreign(text, words)
+    if learned and not is_foreign:
+        mark_the_rest(words, known)
+    found = [(*read.original(start, end), label) for start, end, label in pieces]
+    found += [(*read.original(start, end), label) for start, end, label in _runs(words, read.text)]
+    spans = without_overlaps(Span(*piece) for piece in found if piece[2] != OURS)
+    return Redaction(spans, is_foreign or language != ENGLISH)
+
+
+def words_and_marks(text: str, known: Lists) -> tuple[Readable, list[Word], list[tuple[int, int, str]]]:
+    """The text as it is read, its words with what the rules say of each, and the pieces of a known shape."""
     read = readable(text)
     words = cut_into_words(read.text)
     for word in words:
         word.kind = _kind(word, read, known)
-    is_foreign = _is_foreign(text, words)
-    pieces = list(shapes(read.text))
+    pieces = [(found.start(), found.end(), OURS) for found in STANDS.finditer(read.text)]
+    pieces += shapes(read.text)
     _mark_shapes(words, read.text, pieces)
-    _mark_names(words, known, is_foreign)
-    found = [(*read.original(start, end), label) for start, end, label in pieces]
-    found += [(*read.original(start, end), label) for start, end, label in _runs(words, read.text)]
-    return Redaction(without_overlaps(Span(*piece) for piece in found), is_foreign or language != ENGLISH)
+    _mark_names(words, known, _is_foreign(text, words))
+    return read, words, pieces
 
 
 def redacted(text: str, spans: Iterable[Span]) -> str:
@@ -103,15 +119,26 @@ def without_overlaps(spans: Iterable[Span]) -> tuple[Span, ...]:
 def _kind(word: Word, read: Readable, known: Lists) -> str:
     """What a word is; of several joined by a hyphen or a picture, ordinary where each of them is."""
     kind = known.kind(word.low)
-    if kind not in {UNKNOWN, SLIP} and "-" not in word.low:
+    if kind == ORDINARY and any(letter.isdigit() for letter in word.low):
+        return _kind_of_digits(word.low, known)
+    if kind not in {UNKNOWN, SLIP, BOTH} and "-" not in word.low:
         return kind
     pieces = [piece for piece in _pieces(word, read) if piece]
     if len(pieces) < 2:
         return kind
     kinds = {known.kind(piece.lower().replace("'", "")) for piece in pieces}
-    if NAME in kinds or kinds == {BOTH}:
+    if NAME in kinds or kinds == {BOTH} or kind == BOTH:
         return NAME
-    return UNKNOWN if UNKNOWN in kinds else ORDINARY
+    word.is_joined = UNKNOWN not in kinds
+    return ORDINARY if word.is_joined else UNKNOWN
+
+
+def _kind_of_digits(low: str, known: Lists) -> str:
+    """A name whose letters are digits (k8ie, j0sh) is a name; anything else with digits is ordinary."""
+    if low[:1].isalpha() and sum(letter.isdigit() for letter in low) == 1:
+        spelt = low.replace("8", "at") if "8" in low else low.translate(AS_LETTERS)
+        return NAME if spelt.isalpha() and known.kind(spelt) == NAME else ORDINARY
+    return ORDINARY
 
 
 def _pieces(word: Word, read: Readable) -> list[str]:

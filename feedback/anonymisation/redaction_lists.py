@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from feedback.anonymisation.redaction_words import CHILDRENS, COMMON, NAMES_AFTE
 HERE = Path(__file__).resolve().parent / "lists"
 # A word counts as common from so many times in TextBlob's count of some books.
 COMMON_FROM = 25
+# From so many times a word is rare, usual, frequent, very frequent.
+STEPS = (1, 5, 25, 120, 600, 3000)
 SHORTEST_SLIP, LONGEST_SLIP = 4, 24
 ENDINGS = ("s", "es", "ed", "d", "ing", "in", "er", "ers", "ly", "ish", "y", "ness", "less")
 LONG_RUN = re.compile(r"(.)\1{2,}")
@@ -46,18 +49,36 @@ class Lists:
     """Everything that is looked up, read once."""
 
     def __init__(self, *, names: Iterable[str] = (), places: Iterable[str] = (), schools: Iterable[str] = ()) -> None:
-        lexicon = {entry[0] for entry in _textblob("en-lexicon.txt") if entry[0].isalpha() and entry[0].islower()}
+        tagged = {entry[0]: entry[1] for entry in _textblob("en-lexicon.txt") if len(entry) > 1 and entry[0].isalpha()}
+        lexicon = {word for word in tagged if word.islower()}
         counted = {entry[0]: int(entry[1]) for entry in _textblob("en-spelling.txt")}
         listed = {*_lines("names.txt"), *names}
-        self.names = (listed - CHILDRENS | NAMES_AFTER_ALL) - (lexicon - NAMES_AFTER_ALL)
-        self.ordinary = (lexicon | CHILDRENS | COMMON) - self.names
+        everyday = _lines("ordinary.txt")
+        self.names = (listed - CHILDRENS - everyday | NAMES_AFTER_ALL) - (lexicon - NAMES_AFTER_ALL)
+        self.ordinary = (lexicon | CHILDRENS | COMMON | everyday) - self.names
         # A name that is a word too, of which nobody has said so by heart: a name where a capital says so.
         self.both = listed & self.ordinary
         self.common = {word for word, times in counted.items() if times >= COMMON_FROM and word in self.ordinary}
         self.common |= COMMON | (CHILDRENS & {word for word in CHILDRENS if len(word) > SHORTEST_SLIP})
         self.slips = self._slips()
+        self._tags = self._read_tags(tagged, counted)
         self.frequent = {word for word, times in counted.items() if times >= COMMON_FROM}
         self._read_places({*_lines("places.txt"), *places}, {*_lines("schools.txt"), *schools})
+
+    def _read_tags(self, tagged: dict[str, str], counted: dict[str, int]) -> dict[str, str]:
+        """Of each word of the dictionary its part of speech, how often it is written, and whether it is a name too."""
+        proper = {word.lower() for word, tag in tagged.items() if tag.startswith("NNP") and not word.islower()}
+        return {
+            word: f"{tagged.get(word, 'NNP')} {bisect(STEPS, counted.get(word, 0))}{'!' if word in proper else ''}"
+            for word in {*(word for word in tagged if word.islower()), *proper}
+        }
+
+    def tag(self, low: str) -> str:
+        """What the dictionary knows of a word in small letters; a question mark where it knows nothing."""
+        found = self._tags.get(low)
+        if found is None and low in CHILDRENS:
+            return "ours"
+        return found or "?"
 
     def _slips(self) -> dict[str, set[str]]:
         """Common words by what is left of them when a letter is missing: two words near each other share one."""
@@ -138,7 +159,20 @@ def _by_first(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-@lru_cache(maxsize=1)
 def lists() -> Lists:
-    """The lists of this installation."""
+    """The lists of this installation, read anew once somebody has added to its own."""
+    return _lists_of(_own_files())
+
+
+@lru_cache(maxsize=1)
+def _lists_of(files: tuple[tuple[str, int], ...]) -> Lists:
     return Lists()
+
+
+def _own_files() -> tuple[tuple[str, int], ...]:
+    """The installation's own files, and when each was last written."""
+    added = os.environ.get("EARSHOT_REDACTION_LISTS")
+    if not added or not Path(added).is_dir():
+        return ()
+    found = [(entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(added) if entry.name.endswith(".txt")]
+    return (("", hash(added)), *sorted(found))

@@ -16,6 +16,8 @@ LOOKS_LIKE = dict(zip(OTHERS, OURS, strict=True))
 UNSEEN = frozenset({"Cf", "Cc", "Mn", "Me", "Co", "Cs", "Cn"})
 SEEN_CONTROLS = frozenset("\n\r\t")
 PICTURES = frozenset({"So", "Sk"})
+# Written inside a name to hide it.
+DECORATION = frozenset("!*~^|$")
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 ENDS = frozenset(".!?\n;:")
 LATIN_ENDS = 0x24F
@@ -39,6 +41,8 @@ def readable(text: str) -> Readable:
     places: list[int] = []
     for place, original in enumerate(text):
         spelt = original if original.isascii() and original >= " " else _spelt(original)
+        if original in DECORATION and _splits_a_word(text, place):
+            continue
         if spelt == " " and not original.isspace() and _splits_a_word(text, place):
             continue
         for letter in spelt:
@@ -83,6 +87,8 @@ class Word:
     opens: bool = False
     label: str = ""
     kind: str = ""
+    # Several ordinary words that a picture or a mark holds together: good☀thanks.
+    is_joined: bool = False
 
     def __post_init__(self) -> None:
         self.low = self.text.lower().replace("'", "")

@@ -145,11 +145,12 @@ TITLES = _words(
     """
     mr mrs ms dr doctor prof professor cllr councillor pc sgt sergeant nurse uncle auntie aunty aunt pastor imam sheikh ustaz
     pani judge coach reverend rev father lady lord baroness inspector detective constable officer
+    dc ds di dci pcso fr canon deacon rabbi mst ustadh sheikha captain cpl col major headmaster headmistress chef umm abu
     """
 )
 # Of these, the ones that are ordinary words after a, my or the.
 ALSO_WORDS = _words(
-    "father lady lord judge nurse doctor officer coach constable detective inspector uncle auntie aunt aunty imam pastor"
+    "canon deacon rabbi captain major chef father lady lord judge nurse doctor officer coach constable detective inspector uncle auntie aunt aunty imam pastor"
 )
 # Before a name as well as before anything else.
 LOOSE_TITLES = _words(
@@ -273,4 +274,28 @@ AFTER_LIKING = _words("she he they and because cos bcos but so my is was a lot n
 NOBODY = _words(
     "this that it he she who what there here everything nothing something everyone nobody football music school gaming drawing art "
     "one which and but so if as i you they we home today tomorrow christmas my his her our your their"
+)
+NUMBERS = _words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+# Of a name of several words these may stay: who they are to the child, and what kind of place it is.
+GENERIC = _words(
+    """
+    mr mrs miss ms dr sir nan nana nanna nanny gran grandad uncle auntie aunty aunt nurse pc coach pastor imam
+    sheikh judge sister big councillor mama baby the school primary juniors junior infants high academy college
+    house lodge unit hub family project centre team home youth club nursery street road rd st lane close grove
+    avenue drive crescent terrace flat room number estate park surgery cottage trust late august in of and a at
+    """
+)
+# Hold sentences together, and are part of a name only beside the rest of it (Talk It Out).
+CLOSED = _words(
+    """
+    i me my mine we us our you your he him his she her hers they them their it its this that these those who whom whose
+    which what when where why how a an the and or but nor so if because cos coz while until till than then as at by for
+    from in into of off on onto out over to up with without about after before between through under is am are was were
+    be been being do does did done doing have has had having not no dont doesnt didnt wont cant isnt wasnt arent im ive
+    id ill hes shes theyre theyve youre were weve thats there here too very just also only even still never always all
+    any some each every both few more most much many other another such own same really again ever yet please pls
+    """
 )

@@ -2,6 +2,7 @@ from wagtail import hooks
 
 from feedback.anonymisation.actions import erase_withdrawn
 from feedback.anonymisation.erasing import erase_old_answers, old_but_unread
+from feedback.anonymisation.proposal_actions import erase_old_proposals
 
 # They were told that a person reads it; so it waits until one has.
 UNREAD = "because nobody has read what was written there: safeguarding leads find it under Texts to read"
@@ -16,6 +17,10 @@ def log_actions(actions) -> None:
     )
     actions.register_action("anonymisation.read_comment", "Read a comment", "Read a comment beside what was written")
     actions.register_action("anonymisation.moderate", "Decide on a comment", "Decided on a comment")
+    actions.register_action("anonymisation.propose_words", "Propose words", "Proposed words for the lists of redaction")
+    actions.register_action("anonymisation.read_proposals", "Read proposed words", "Read words proposed for the lists")
+    actions.register_action("anonymisation.accept_word", "Accept a word", "Put a proposed word onto a list")
+    actions.register_action("anonymisation.refuse_word", "Refuse a word", "Refused a proposed word")
     actions.register_action("anonymisation.take_back", "Take a decision back", "Took back a decision on a comment")
 
 
@@ -24,5 +29,6 @@ def retention_sweeps() -> list[tuple]:
     """What this room erases when it has been kept long enough: kind, what erases it, what is left, and why."""
     return [
         ("what was made of answers that were taken back", erase_withdrawn, None, ""),
+        ("words that were proposed for lists and nobody decided on", erase_old_proposals, None, ""),
         ("answers and words whose days are over", erase_old_answers, old_but_unread, UNREAD),
     ]

@@ -48,7 +48,8 @@ def checksum(cuts: tuple[int, ...]) -> str:
 
 
 @cache
-def _cuts(sd: float, bound: int) -> tuple[int, ...]:
+def cuts_of(sd: float, bound: int) -> tuple[int, ...]:
+    """The cut points of this noise: those kept in a file, if they are these and undamaged, else worked out."""
     kept = json.loads(_CUT_FILE.read_text())
     if (kept["sd"], kept["bound"]) != (sd, bound):
         return cut_points(sd, bound)
@@ -70,12 +71,13 @@ def noise(
         raise ProtectionError(f"The secret has {len(secret)} bytes; it must have {SECRET_BYTES}.")
     if n < 0:
         raise ProtectionError("A count is below nought, so a response was taken away that was never counted.")
-    message = b"\x01" + keysum.to_bytes(8, "big") if n else _empty(base_key, question, option)
+    message = b"\x01" + keysum.to_bytes(8, "big") if n else message_of_nobody(base_key, question, option)
     hashed = hashlib.blake2b(message, digest_size=8, key=secret, person=PERSON).digest()
-    return bisect_right(_cuts(rules.sd, rules.bound), int.from_bytes(hashed, "big")) - rules.bound
+    return bisect_right(cuts_of(rules.sd, rules.bound), int.from_bytes(hashed, "big")) - rules.bound
 
 
-def _empty(base_key: int, question: str, option: str) -> bytes:
+def message_of_nobody(base_key: int, question: str, option: str) -> bytes:
+    """What is hashed for a cell that nobody chose, so that it has a noise of its own."""
     return b"\x00" + base_key.to_bytes(8, "big") + question.encode() + b"\x1f" + option.encode()
 
 

@@ -46,3 +46,9 @@ def statement(rules: ProtectionRules) -> str:
         looks=rules.looks,
         version=rules.version,
     )
+
+
+def four_sentences(rules: ProtectionRules) -> tuple[str, ...]:
+    """Why nobody can be found in the figures, in the four sentences a board member can say by heart."""
+    _, sentences, *_ = statement(rules).split("\n\n")
+    return tuple(sentences.split("\n"))

@@ -49,10 +49,27 @@ KINDS = {
             "anonymisation.read_comment",
             "anonymisation.moderate",
             "anonymisation.take_back",
+            "anonymisation.propose_words",
+            "anonymisation.read_proposals",
+            "anonymisation.accept_word",
+            "anonymisation.refuse_word",
             "safeguarding.pass_on",
         ),
     ),
+    "quote": Kind(
+        "Words to be quoted",
+        ("releases.look_for_quotes", "releases.look_at_quotes", "releases.recall_quote"),
+    ),
     "letter": Kind("Letters", ("safeguarding.read_letter",)),
+    "heard": Kind(
+        "Conversations",
+        (
+            "safeguarding.hear",
+            "safeguarding.answer_child",
+            "safeguarding.raise_what_was_heard",
+            "safeguarding.hear_in_place",
+        ),
+    ),
     "reply": Kind("Replies", ("safeguarding.reply",)),
     "code": Kind(
         "Codes opened",

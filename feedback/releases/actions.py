@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,12 +20,19 @@ from feedback.releases import policies
 from feedback.releases.attack_actions import attack_release
 from feedback.releases.attacking import Read, check_withstood_attack
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
+from feedback.releases.counted_names import keep_names
+from feedback.releases.interpretation_actions import interpret, leave_open
+from feedback.releases.interpretations import Reading
 from feedback.releases.models import BlockTally, Release, ReleaseState
 from feedback.releases.protecting import store
+from feedback.releases.readings import questions_to_interpret
 from feedback.releases.rules_of_areas import check_thresholds, check_year_is_free, rules_of_all
 from feedback.releases.tabulation import Plans, Tabulation, tabulate, write_cells
+from feedback.releases.tested import check_nobody_was_found
 from surveys.frame.models import Area, Thresholds
 from surveys.frame.policies import check_may_move
+
+NO_READINGS: Mapping[str, Reading] = MappingProxyType({})
 
 
 def _check_permission(by, permission: str, release: Release) -> None:
@@ -42,11 +50,12 @@ def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None 
     erase_withdrawn(area=area, by=by)
     if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
         return None
-    table = tabulate(area, until=quarter, plans=plans or Plans())
+    plans = plans or Plans()
+    table = tabulate(area, until=quarter, plans=plans)
     population = Population({area.pk: table}, rules_of(area, quarter))
     windows = close_for_area(area, population, quarter=quarter)
     close_quarter(area, quarter=quarter, by=by)
-    return _draft(release, windows, population, {area.pk: area}, by=by)
+    return _draft(release, windows, population, {area.pk: area}, plans=plans, by=by)
 
 
 @transaction.atomic
@@ -66,12 +75,15 @@ def close_national_quarter(*, quarter: Quarter, by, plans: Plans | None = None) 
     tables = {pk: tabulate(area, until=quarter, plans=plans) for pk, area in areas.items()}
     population = Population(tables, rules_of_all(areas.values(), quarter))
     windows = close_for_nation(population, areas.values(), quarter=quarter)
-    return _draft(release, windows, population, areas, by=by)
+    return _draft(release, windows, population, areas, plans=plans, by=by)
 
 
-def _draft(release: Release, windows: dict, population: Population, areas: dict[int, Area], *, by) -> Release | None:
+def _draft(
+    release: Release, windows: dict, population: Population, areas: dict[int, Area], *, plans: Plans, by
+) -> Release | None:
     if not any(windows.values()):
         return None
+    keep_names(plans.names, area_ids=areas)
     quarter = release.quarter
     release.code = f"{release.area.code if release.area else 'all-areas'}-{quarter.lower()}"
     release.rules = asdict(population.rules)
@@ -127,12 +139,16 @@ def _step(release: Release, status: str, permission: str, *, reason: str = "", b
     check_may_move(release.status, status, Release.TRANSITIONS)
     if status in {Release.Status.APPROVED, Release.Status.RETURNED, Release.Status.PUBLISHED}:
         policies.check_second_person(release, by=by)
+    if status == Release.Status.PUBLISHED:
+        check_nobody_was_found(release)
     _move(release, status, reason=reason, by=by)
 
 
 @transaction.atomic
 def propose(release: Release, *, by, read: Read | None = None) -> None:
     """Says that the release is ready for a second person, who sees what an intruder could tell from it."""
+    _check_permission(by, "releases.propose", release)
+    policies.check_every_figure_is_interpreted(release)
     _step(release, Release.Status.PROPOSED, "releases.propose", by=by)
     attack_release(release, by=by, read=read)
 
@@ -159,6 +175,7 @@ def publish(release: Release, *, by) -> None:
     """
     _check_permission(by, "releases.publish", release)
     check_may_move(release.status, Release.Status.PUBLISHED, Release.TRANSITIONS)
+    policies.check_every_figure_is_interpreted(release)
     attack_release(release, by=by)
     _publish(release, by=by)
 
@@ -180,8 +197,18 @@ def withdraw_release(release: Release, *, reason: str, by) -> None:
 
 
 @transaction.atomic
-def release_through(until: Quarter, *, area: Area | None, proposed_by, approved_by) -> list[Release]:
-    """Closes, proposes, approves and publishes, all or nothing: one area, or every area and all together."""
+def release_through(
+    until: Quarter,
+    *,
+    area: Area | None,
+    proposed_by,
+    approved_by,
+    readings: Mapping[str, Reading] = NO_READINGS,
+) -> list[Release]:
+    """Closes, proposes, approves and publishes, all or nothing: one area, or every area and all together.
+
+    `readings` say what the figures of a question may mean; of the others it is said that nobody has interpreted them.
+    """
     plans = Plans()
     areas = [area] if area else list(Area.objects.order_by("pk"))
     drafts = [draft for one in areas for draft in close_area_through(one, until=until, by=proposed_by, plans=plans)]
@@ -189,6 +216,9 @@ def release_through(until: Quarter, *, area: Area | None, proposed_by, approved_
         drafts.extend(close_nation_through(until=until, by=proposed_by, plans=plans))
     read: Read = {}
     for draft in drafts:
+        shown = questions_to_interpret(draft)
+        interpret(draft, {name: readings[name] for name in shown if name in readings}, by=proposed_by)
+        leave_open(draft, by=proposed_by)
         propose(draft, by=proposed_by, read=read)
         approve(draft, by=approved_by)
         # Attacked when it was proposed: in this transaction, so nothing else was published since.

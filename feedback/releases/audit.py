@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from feedback.disclosure.blocks import Counts, Quarter, Stratum, Window
 from feedback.disclosure.differencing import national_remainders, remainders
 from feedback.disclosure.rules import ProtectionRules
-from feedback.releases.closing import history_of
+from feedback.releases.closing import history_by_release, history_of
 from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import HIDDEN
 from feedback.releases.tabulation import people, read_cells
@@ -42,8 +42,9 @@ def what_could_be_worked_out(release: Release) -> list[str]:
 
 def _closed_by_rules(area: Area | None) -> Iterator[tuple[ProtectionRules, dict[str, list[Window]]]]:
     """The windows of each release so far, with the rules they were closed by; areas may choose stricter ones."""
+    of_release = history_by_release(area)
     for release in Release.objects.filter(area=area).order_by("quarter"):
-        yield ProtectionRules(**release.rules), history_of(area, of_release=release)
+        yield ProtectionRules(**release.rules), of_release.get(release.pk, {})
 
 
 def _about_the_youngest(release: Release) -> Iterator[str]:

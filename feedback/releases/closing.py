@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -13,10 +14,9 @@ from feedback.anonymisation.rules_of_an_area import rules_in_force, rules_of
 from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area
 from feedback.disclosure.nation import close_nation
 from feedback.disclosure.rules import NOT_TABULATED, ProtectionRules, Table
-from feedback.disclosure.table import Tally
-from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.models import ClosedGroup, ClosedWindow
 from feedback.releases.questions import CountedQuestion
-from feedback.releases.tabulation import Tabulation, merged_tallies
+from feedback.releases.tabulation import Groups, Tabulation
 from surveys.frame.models import Area, JourneyStage, Service
 
 
@@ -48,29 +48,58 @@ class Population:
         """Every question of every edition, and of the routes to it, by the name it is counted under."""
         return next(iter(self.tables.values())).questions if self.tables else {}
 
-    def tallies(self, question: str, *, period: Period, group: Group) -> dict[str, Tally]:
-        """The tallies of one group of the whole population."""
-        parts = [table.tallies(question, period=period, group=group) for table in self.tables.values()]
-        return merged_tallies(parts)
+    def tallies_by_group(self, question: str, table: Table, period: Period) -> Groups:
+        """The tallies of each group of a table, of the whole population; what nobody chose is not there."""
+        found: Groups = {}
+        for one in self.tables.values():
+            one.add_groups(found, question, table, period)
+        return found
 
 
 History = Mapping[str, Sequence[Window]]
 
 
-def history_of(area: Area | None, *, of_release: Release | None = None) -> dict[str, list[Window]]:
-    """The windows closed so far, or with one release only, by question."""
+def history_of(area: Area | None) -> dict[str, list[Window]]:
+    """The windows closed so far, by question."""
     found: dict[str, list[Window]] = defaultdict(list)
-    windows = ClosedWindow.objects.filter(area=area).order_by("first_quarter").prefetch_related("groups")
-    for window in windows.filter(release=of_release) if of_release else windows:
-        period = Period(Quarter.parse(window.first_quarter), Quarter.parse(window.last_quarter))
-        decisions = tuple(_decision(group) for group in window.groups.all())
-        found[window.question].append(Window(Table(window.table), period, decisions))
+    for _, question, window in _windows_of(area):
+        found[question].append(window)
     return found
 
 
-def _decision(group: ClosedGroup) -> Decision:
-    shown = Group(stage=group.stage, service=group.service, audience=group.audience)
-    return Decision(shown, group.asked or 0, group.reason)
+def history_by_release(area: Area | None) -> dict[int, dict[str, list[Window]]]:
+    """The windows closed with each release, by its id and by question; read at once."""
+    found: dict[int, dict[str, list[Window]]] = defaultdict(lambda: defaultdict(list))
+    for release, question, window in _windows_of(area):
+        found[release][question].append(window)
+    return found
+
+
+def _windows_of(area: Area | None) -> Iterator[tuple[int, str, Window]]:
+    """Every window of a population in the order of time, with its release and its question.
+
+    As plain values: an area's few years are tens of thousands of groups, and a model of each took most of the time
+    that closing a quarter takes.
+    """
+    decisions: dict[int, list[Decision]] = defaultdict(list)
+    groups = ClosedGroup.objects.filter(window__area=area).order_by("pk")
+    columns = ("window_id", "stage", "service", "audience", "asked", "reason")
+    for window, stage, service, audience, asked, reason in groups.values_list(*columns).iterator():
+        decisions[window].append(Decision(_group(stage, service, audience), asked or 0, reason))
+    windows = ClosedWindow.objects.filter(area=area).order_by("first_quarter", "pk")
+    columns = ("pk", "release_id", "question", "table", "first_quarter", "last_quarter")
+    for window, release, question, table, first, last in windows.values_list(*columns):
+        yield release, question, Window(Table(table), _period(first, last), tuple(decisions[window]))
+
+
+@lru_cache(maxsize=10_000)
+def _group(stage: str | None, service: str | None, audience: str | None) -> Group:
+    return Group(stage=stage, service=service, audience=audience)
+
+
+@lru_cache(maxsize=1_000)
+def _period(first: str, last: str) -> Period:
+    return Period(Quarter.parse(first), Quarter.parse(last))
 
 
 class _Known:

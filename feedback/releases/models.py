@@ -8,7 +8,11 @@ from django.db.models.functions import Coalesce
 
 from feedback.disclosure.rules import Table
 from feedback.releases.attack_reports import AttackReport as AttackReport
+from feedback.releases.counted_names import CountedName as CountedName
+from feedback.releases.interpretations import Interpretation as Interpretation
+from feedback.releases.intruder_tests import IntruderTest as IntruderTest
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
+from feedback.releases.quotes import Quote as Quote
 from surveys.frame.models import Area
 
 
@@ -24,6 +28,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def published(self) -> ReleaseQuerySet:
         """Those anybody may read."""
         return self.filter(status=Release.Status.PUBLISHED)
+
+    def was_published(self) -> ReleaseQuerySet:
+        """Those anybody may read, and those anybody could read until they were withdrawn."""
+        return self.filter(status__in=[Release.Status.PUBLISHED, Release.Status.WITHDRAWN])
 
     def waiting_for_a_second_person(self) -> ReleaseQuerySet:
         """Those somebody proposed and nobody has decided on."""
@@ -86,9 +94,11 @@ class Release(models.Model):
         return f"{self.area or 'All areas'}, {self.quarter}"
 
     def authors(self) -> set[int]:
-        """The ids of those who built or proposed it, who may not approve it."""
+        """The ids of those who built, interpreted or proposed it, or chose its quotes: they may not approve it."""
         made = {Release.Status.DRAFT, Release.Status.PROPOSED}
-        return {state.by_id for state in self.states.all() if state.status in made}
+        built = {state.by_id for state in self.states.all() if state.status in made}
+        wrote = {one.by_id for one in self.interpretations.all()}
+        return built | wrote | {quote.chosen_by_id for quote in self.quotes.all()}
 
 
 class ReleaseState(models.Model):
@@ -123,7 +133,7 @@ class ClosedWindow(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="windows")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
-    question = models.CharField(max_length=130)
+    question = models.CharField(max_length=150)
     options = models.JSONField(default=list)
     table = models.CharField(max_length=20, choices=[(t.value, t.value) for t in Table])
     first_quarter = models.CharField(max_length=6)
@@ -191,7 +201,7 @@ class BlockTally(models.Model):
         plain = {"id", "area", "question", "quarter"}
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    question = models.CharField(max_length=130)
+    question = models.CharField(max_length=150)
     quarter = models.CharField(max_length=6)
     tallies = models.JSONField()
 

@@ -12,7 +12,9 @@ from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.statement import statement
 from feedback.releases.models import Release
+from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, chosen_for_others, shown_groups
+from feedback.releases.tested import metadata_of_tests, statement_of_tests
 
 COLUMNS = {
     "release": "The release this cell was published in.",
@@ -52,7 +54,7 @@ def written(release: Release, name: str) -> str:
         case "metadata.json":
             return json.dumps(metadata(release), indent=2, ensure_ascii=False) + "\n"
         case "statement.txt":
-            return statement(ProtectionRules(**release.rules))
+            return statement(ProtectionRules(**release.rules)) + statement_of_tests(release)
         case _:
             raise NoSuchFile(name)
 
@@ -109,7 +111,17 @@ def metadata(release: Release) -> dict:
         "earshot:is_invented": bool(release.area and release.area.is_fictional),
         "earshot:rules": release.rules,
         "earshot:chosen_for_others": chosen_for_others(release),
+        "earshot:interpretations": _interpretations(release),
+        **metadata_of_tests(release),
         "tableSchema": {
             "columns": [{"name": name, "titles": name, "dc:description": text} for name, text in COLUMNS.items()]
         },
+    }
+
+
+def _interpretations(release: Release) -> dict[str, dict[str, str]]:
+    """What the figures of each question may mean, as somebody wrote it, or that nobody has said so yet."""
+    return {
+        question: {name: text for name, text in reading.texts.items() if text}
+        for question, reading in sorted(readings_of(release).items())
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from feedback.anonymisation.models import ClosedQuarter
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.audit import what_could_be_worked_out
+from feedback.releases.interpretations import LABELS, LONGEST, Reading
 from feedback.releases.models import Release
+from feedback.releases.readings import without_a_reading
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
@@ -35,10 +38,57 @@ def check_same_secret(release: Release) -> None:
         )
 
 
+LONGEST_REASON = 500
+
+
 def check_reason(reason: str) -> None:
     """Refuses a decision against a release without a word on why."""
     if not reason.strip():
         raise NotAllowed("Say in a sentence why, so that the others can learn from it.")
+    check_can_be_kept(reason, longest=LONGEST_REASON)
+
+
+def check_can_be_kept(text: str, *, longest: int) -> None:
+    """Refuses a text that is too long to be read, or holds what no database keeps."""
+    if len(text) > longest:
+        raise NotAllowed(f"That has {len(text)} characters. Say it in {longest} at most.")
+    if "\x00" in text:
+        raise NotAllowed("There is a character in it that cannot be kept. Type it again instead of pasting it.")
+
+
+def can_interpret(release: Release) -> bool:
+    """Whether what its figures may mean can still be written."""
+    return release.status in {Release.Status.DRAFT, Release.Status.RETURNED}
+
+
+def check_may_interpret(release: Release) -> None:
+    """Refuses to say what figures mean while somebody checks them, or after that."""
+    if not can_interpret(release):
+        raise NotAllowed(
+            f"This release is {release.get_status_display().lower()}, so what it may mean stays as it was written. "
+            "A second person can send it back."
+        )
+
+
+def check_is_shown(question: str, known: Collection[str]) -> None:
+    """Refuses a reading of a question of which the release shows nothing."""
+    if question not in known:
+        raise NotAllowed("This release shows no figure of that question. Go back to its page and begin there.")
+
+
+def check_reading(reading: Reading) -> None:
+    """Refuses a reading that leaves one of its three parts out."""
+    for name, text in reading.texts.items():
+        if not text.strip():
+            raise NotAllowed(f"Say something under “{LABELS[name]}” too. If you do not know, say so.")
+        check_can_be_kept(text, longest=LONGEST)
+
+
+def check_every_figure_is_interpreted(release: Release) -> None:
+    """Refuses to propose or publish figures while nobody has said what they may mean (rules the software keeps)."""
+    if missing := without_a_reading(release):
+        questions = "1 question has" if len(missing) == 1 else f"{len(missing)} questions have"
+        raise NotAllowed(f"{questions} no interpretation yet. Say what each may mean, then propose the release.")
 
 
 def check_second_person(release: Release, *, by) -> None:

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from feedback.disclosure.blocks import Decision, Group, Period, Window
-from feedback.disclosure.protection import protect, protect_several, rules_for_cells
+from feedback.disclosure.blocks import Decision, Window
+from feedback.disclosure.protection import rules_for_cells
+from feedback.disclosure.rows import protect_rows, protect_several_rows
 from feedback.disclosure.rules import ProtectionRules
-from feedback.disclosure.table import EMPTY, Tally
+from feedback.disclosure.table import EMPTY
 from feedback.releases.closing import Population, secret_of
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import EVERYBODY, CountedQuestion
 
-Values = dict[str, float]
+if TYPE_CHECKING:
+    from feedback.disclosure.rows import Real, Whole
+
+AT_ONCE = 2000
 
 
 def store(release: Release, windows: Mapping[str, Sequence[Window]], population: Population) -> None:
     """Protects the figures of closed windows and stores them with the release, to stay as they are."""
-    rows: list[ClosedWindow] = []
-    groups: list[ClosedGroup] = []
-    for name, closed in windows.items():
-        question = population.known[name]
-        for window in closed:
-            row = _row(release, question, window, population)
-            rows.append(row)
-            groups.extend(_groups(row, window, question, population))
-    ClosedWindow.objects.bulk_create(rows)
-    ClosedGroup.objects.bulk_create(groups, batch_size=500)
+    closed = [(population.known[name], window) for name, of_question in windows.items() for window in of_question]
+    rows = [_row(release, question, window, population) for question, window in closed]
+    ClosedWindow.objects.bulk_create(rows, batch_size=AT_ONCE)
+    # Protected while they are stored, so that never more than some of a nation's figures are held.
+    groups = (
+        group
+        for row, (question, window) in zip(rows, closed, strict=True)
+        for group in _groups(row, window, question, population)
+    )
+    while some := list(islice(groups, AT_ONCE)):
+        ClosedGroup.objects.bulk_create(some)
 
 
 def _row(release: Release, question: CountedQuestion, window: Window, population: Population) -> ClosedWindow:
@@ -47,6 +54,8 @@ def _row(release: Release, question: CountedQuestion, window: Window, population
 def _groups(
     row: ClosedWindow, window: Window, question: CountedQuestion, population: Population
 ) -> Iterator[ClosedGroup]:
+    shown = [decision for decision in window.decisions if not decision.reason]
+    figures = _Figures(window, shown, population).protected(question) if shown else {}
     for decision in window.decisions:
         group = ClosedGroup(
             window=row,
@@ -57,33 +66,50 @@ def _groups(
         )
         if not decision.reason:
             group.asked = decision.respondents
-            group.respondents, group.values = _protected(question, window.period, decision, population)
+            group.respondents, group.values = figures[decision]
         yield group
 
 
-def _protected(
-    question: CountedQuestion, period: Period, decision: Decision, population: Population
-) -> tuple[float, Values]:
-    """The base of a group, and its values; the base is protected too where it is itself an answer."""
-    base: float | None = None
-    for lead, name in zip(question.leads, question.counted_for_it(), strict=True):
-        earlier = population.known[lead.question]
-        values = _values(earlier, name, period, decision.group, population, base)
-        base = max(sum(values[option] for option in lead.options if option in values), 0.0)
-    values = _values(question, question.name, period, decision.group, population, base)
-    return decision.respondents if base is None else base, values
+class _Figures:
+    """The figures of the groups that a window shows: a row for each, in the order of its decisions."""
 
+    def __init__(self, window: Window, shown: Sequence[Decision], population: Population) -> None:
+        self.window, self.shown, self.population = window, shown, population
+        self.secret = secret_of(window.period)
 
-def _values(
-    question: CountedQuestion, counted_as: str, period: Period, group: Group, population: Population, base: float | None
-) -> Values:
-    found = population.tallies(counted_as, period=period, group=group)
-    everybody = found.pop(EVERYBODY, EMPTY)
-    tallies: dict[str, Tally] = {option: found.get(option, EMPTY) for option in question.options}
-    secret, rules = secret_of(period), rules_for_cells(question.most_cells, population.rules)
-    if question.several:
-        return protect_several(tallies, everybody=everybody, question=question.name, secret=secret, rules=rules)
-    return protect(tallies, question=question.name, secret=secret, rules=rules, respondents=base)
+    def protected(self, question: CountedQuestion) -> dict[Decision, tuple[float, dict[str, float]]]:
+        """The base of each group, and its values; the base is protected too where it is itself an answer."""
+        bases: Real | None = None
+        for lead, name in zip(question.leads, question.counted_for_it(), strict=True):
+            earlier = self.population.known[lead.question]
+            values = self._values(earlier, name, bases)
+            # In the order in which they are offered, so that the sum is the same to the last bit whenever it is made.
+            led = [place for place, option in enumerate(earlier.options) if option in lead.options]
+            bases = values[:, led].sum(axis=1).clip(min=0.0)
+        values = self._values(question, question.name, bases)
+        base = [float(one.respondents) for one in self.shown] if bases is None else bases.tolist()
+        each = (dict(zip(question.options, row, strict=True)) for row in values.tolist())
+        return dict(zip(self.shown, zip(base, each, strict=True), strict=True))
+
+    def _values(self, question: CountedQuestion, counted_as: str, bases: Real | None) -> Real:
+        n, keysum, everybody = self._tallies(question, counted_as)
+        rules = rules_for_cells(question.most_cells, self.population.rules)
+        how = {"question": question.name, "options": question.options, "secret": self.secret, "rules": rules}
+        if question.several:
+            return protect_several_rows(n, keysum, everybody=everybody, **how)
+        return protect_rows(n, keysum, respondents=bases, **how)
+
+    def _tallies(self, question: CountedQuestion, counted_as: str) -> tuple[Whole, Whole, Whole]:
+        """How many respondents, their key sums, and the key sum of everybody who was asked."""
+        import numpy as np
+
+        found = self.population.tallies_by_group(counted_as, self.window.table, self.window.period)
+        groups = [found.get(decision.group, {}) for decision in self.shown]
+        cells = np.array(
+            [[group.get(option, EMPTY) for option in question.options] for group in groups], dtype=np.int64
+        )
+        everybody = np.array([group.get(EVERYBODY, EMPTY).keysum for group in groups], dtype=np.int64)
+        return cells[:, :, 0], cells[:, :, 1], everybody
 
 
 def base_variance(

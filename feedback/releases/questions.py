@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from surveys.instrument.document import Instrument
@@ -70,16 +71,22 @@ class CountedQuestion:
         return (EVERYBODY, *given) if self.several else given[:1]
 
 
-def counted_questions(instrument: Instrument) -> tuple[CountedQuestion, ...]:
-    """The questions of an edition that are counted, none of a conversation; each follows those it is asked after."""
+def counted_questions(
+    instrument: Instrument, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[CountedQuestion, ...]:
+    """The questions of an edition that are counted, none of a conversation; each follows those it is asked after.
+
+    `names` are those of `series`, by the code of an item; without one, a question is counted under its code.
+    """
     if not instrument.is_counted:
         return ()
     found: dict[str, CountedQuestion] = {}
     for item in instrument.closed_items:
         leads: tuple[Base, ...] = ()
         if item.rule:
-            leads = (*found[item.rule.item].leads, Base(item.rule.item, item.rule.one_of))
-        found[item.code] = _of_item(item, leads)
+            earlier = found[item.rule.item]
+            leads = (*earlier.leads, Base(earlier.name, item.rule.one_of))
+        found[item.code] = _of_item(item, names.get(item.code, item.code), leads)
     if instrument.kind != ASKED_ELSEWHERE:
         name = WHO_WAS_THERE[voice_of(instrument.audience)]
         found[name] = CountedQuestion(name, WHO_OPTIONS, asks_who_was_there=True)
@@ -87,13 +94,13 @@ def counted_questions(instrument: Instrument) -> tuple[CountedQuestion, ...]:
     return tuple(replace(question, audiences=audiences) for question in found.values())
 
 
-def _of_item(item: Item, leads: tuple[Base, ...]) -> CountedQuestion:
+def _of_item(item: Item, name: str, leads: tuple[Base, ...]) -> CountedQuestion:
     options = (*item.option_codes, *item.ways_out, DID_NOT_ANSWER)
     if item.kind is not Kind.MULTI:
-        return CountedQuestion(item.code, options, item.code, leads)
+        return CountedQuestion(name, options, item.code, leads)
     together = sum(not option.excludes_others for option in item.options)
     # From every option chosen to none of them but a way out: so many cells can one respondent's answer change.
-    return CountedQuestion(item.code, options, item.code, leads, most_cells=max(2, together + 1), several=True)
+    return CountedQuestion(name, options, item.code, leads, most_cells=max(2, together + 1), several=True)
 
 
 def hidden_questions(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from feedback.disclosure.blocks import Period, Quarter
 from feedback.disclosure.figures import TOO_FEW_ANSWERED, Figure, ShownCell, show, sum_of, withheld
+from feedback.disclosure.longer_periods import longer_periods, windows_within
 from feedback.disclosure.protection import rules_for_cells
 from feedback.disclosure.rules import ProtectionRules, Table
-from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.models import ClosedGroup, ClosedWindow, Release, ReleaseState
 
 TABLES = list(Table)
 ONE_WAY = frozenset({Table.OVERALL, Table.STAGE, Table.AUDIENCE, Table.SERVICE})
@@ -29,6 +29,7 @@ class ShownGroup:
     audience: str | None
     base: float | None
     cells: tuple[ShownCell, ...]
+    blocks: int = 1  # more than one for a longer period
 
     @property
     def is_overall(self) -> bool:
@@ -37,12 +38,12 @@ class ShownGroup:
 
 
 def shown_groups(release: Release) -> list[ShownGroup]:
-    """Every group of a release, block by block, and the year's sums where this release ends the year."""
+    """Every group of a release, block by block, and then the longer periods that it adds up."""
     rules = ProtectionRules(**release.rules)
     windows = list(release.windows.prefetch_related("groups").order_by("question", "first_quarter"))
     windows.sort(key=lambda window: (window.question, window.first_quarter, TABLES.index(Table(window.table))))
     found = [_shown(window, group, rules) for window in windows for group in _in_order(window.groups.all())]
-    return [*found, *_sums_of_the_year(release, rules)]
+    return [*found, *_longer_periods(release, rules)]
 
 
 def chosen_for_others(release: Release) -> str:
@@ -58,17 +59,19 @@ def _in_order(groups: Iterable[ClosedGroup]) -> list[ClosedGroup]:
     return sorted(groups, key=lambda g: (g.stage or "", g.audience or "", g.service or ""))
 
 
-def _period(window: ClosedWindow) -> Period:
+def period_of(window: ClosedWindow) -> Period:
+    """The quarters of a window."""
     return Period(Quarter.parse(window.first_quarter), Quarter.parse(window.last_quarter))
 
 
 def _shown(window: ClosedWindow, group: ClosedGroup, rules: ProtectionRules) -> ShownGroup:
     if group.reason:
-        return _group(window, group, _period(window), withheld(window.options, reason=group.reason), base=None)
-    return _group_of(window, group, _period(window), _figure(window, group), rules)
+        return _group(window, group, period_of(window), withheld(window.options, reason=group.reason), base=None)
+    return _group_of(window, group, period_of(window), figure_of(window, group), rules)
 
 
-def _figure(window: ClosedWindow, group: ClosedGroup) -> Figure:
+def figure_of(window: ClosedWindow, group: ClosedGroup) -> Figure:
+    """The stored values of a group that is shown."""
     # In the order in which they are offered: a database may keep the values in another.
     values = {option: group.values[option] for option in window.options}
     return Figure(values, group.respondents, 1, adds_up=window.adds_up, base_variance=window.base_variance)
@@ -80,7 +83,7 @@ def _group_of(
     cells = show(figure, rules_for_cells(window.most_cells, rules))
     is_withheld = all(cell.reason == TOO_FEW_ANSWERED for cell in cells)
     base = None if is_withheld or figure.base_is_protected else figure.respondents
-    return _group(window, group, period, cells, base=base)
+    return replace(_group(window, group, period, cells, base=base), blocks=figure.blocks)
 
 
 def _group(
@@ -98,42 +101,52 @@ def _group(
     )
 
 
-def _sums_of_the_year(release: Release, rules: ProtectionRules) -> Iterator[ShownGroup]:
-    """A year is only the sum of blocks that are published already, so it teaches nobody anything more about a child.
+Key = tuple[str, str, str | None, str | None, str | None]
+Parts = dict[Period, tuple[ClosedWindow, ClosedGroup]]
 
-    A year of which a block was withdrawn has no sums: others than those somebody checked must not appear by themselves.
+
+def _longer_periods(release: Release, rules: ProtectionRules) -> Iterator[ShownGroup]:
+    """Sums of blocks that were published before this release, and of its own; they teach nobody more about a child.
+
+    A sum is missing as soon as one of its blocks is withdrawn, and no other comes in its place: what nobody checked
+    must not appear by itself.
     """
+    before = _published_before(release)
+    withdrawn = {one.pk for one in before if one.status == Release.Status.WITHDRAWN}
+    starts = _starts(before, release)
     quarter = Quarter.parse(release.quarter)
-    of_population = Release.objects.filter(area=release.area, quarter__startswith=f"{quarter.year}Q")
-    if not quarter.ends_year or of_population.filter(status=Release.Status.WITHDRAWN).exists():
-        return
-    for parts in _groups_of_the_year(release, quarter).values():
-        parts.sort(key=lambda part: part[0].first_quarter)
-        periods = [_period(window) for window, _ in parts]
-        if len(parts) > 1 and _follow_each_other(periods):
-            window, group = parts[-1]
-            figure = sum_of([_figure(w, g) for w, g in parts])
-            yield _group_of(window, group, Period(periods[0].first, periods[-1].last), figure, rules)
+    for key, parts in _parts_of([*before, release]).items():
+        for period in longer_periods(list(parts), start=starts[key[:2]], quarter=quarter):
+            blocks = [parts[window] for window in windows_within(list(parts), period)]
+            if not any(window.release_id in withdrawn for window, _ in blocks):
+                window, group = blocks[-1]
+                yield _group_of(window, group, period, sum_of([figure_of(w, g) for w, g in blocks]), rules)
 
 
-def _groups_of_the_year(release: Release, quarter: Quarter) -> dict[tuple, list[tuple[ClosedWindow, ClosedGroup]]]:
-    year = [f"{quarter.year}Q{number}" for number in range(1, 5)]
-    published = Release.objects.filter(status=Release.Status.PUBLISHED) | Release.objects.filter(pk=release.pk)
-    of_population = {"window__area": release.area} if release.area else {"window__area__isnull": True}
-    groups = ClosedGroup.objects.filter(
-        window__last_quarter__in=year,
-        window__table__in=ONE_WAY,
-        window__release__in=published,
-        reason="",
-        **of_population,
-    ).select_related("window")
-    found: dict[tuple, list[tuple[ClosedWindow, ClosedGroup]]] = defaultdict(list)
-    for group in groups:
+def _published_before(release: Release) -> list[Release]:
+    """The releases of the same population that were published, and maybe withdrawn since, when this one was."""
+    of_population = Release.objects.filter(area=release.area).exclude(pk=release.pk)
+    published = ReleaseState.objects.filter(status=Release.Status.PUBLISHED)
+    own = published.filter(release=release).first()
+    states = published.filter(pk__lt=own.pk) if own else published
+    return list(of_population.filter(states__in=states))
+
+
+def _starts(before: Iterable[Release], release: Release) -> dict[tuple[str, str], Quarter]:
+    """Where the first window of each table of each question began."""
+    windows = ClosedWindow.objects.filter(release__in=[*before, release]).order_by("-first_quarter")
+    rows = windows.values_list("question", "table", "first_quarter")
+    return {(question, table): Quarter.parse(first) for question, table, first in rows}
+
+
+def _parts_of(releases: Iterable[Release]) -> dict[Key, Parts]:
+    """The windows in which each group of a one-way table is shown; not those in which too few gave an answer."""
+    groups = ClosedGroup.objects.filter(window__table__in=ONE_WAY, window__release__in=releases, reason="")
+    found: dict[Key, Parts] = defaultdict(dict)
+    for group in groups.select_related("window__release").order_by("window__first_quarter", "pk"):
         window = group.window
-        key = (window.question, window.table, group.stage, group.service, group.audience)
-        found[key].append((window, group))
+        rules = ProtectionRules(**window.release.rules)
+        if figure_of(window, group).answered >= rules.smallest_group:
+            key = (window.question, window.table, group.stage, group.service, group.audience)
+            found[key][period_of(window)] = (window, group)
     return found
-
-
-def _follow_each_other(periods: list[Period]) -> bool:
-    return all(before.last.next() == after.first for before, after in pairwise(periods))

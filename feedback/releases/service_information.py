@@ -6,13 +6,18 @@ It reads the stored cells and nothing else, so how many people answered makes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import Table
+from feedback.releases.comparing import Comparison, comparisons_of
+from feedback.releases.counted_names import names_kept
+from feedback.releases.interpretations import Reading
 from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
+from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, shown_groups
+from feedback.releases.series import notes_on_breaks
 from surveys.design.models import Edition
 from surveys.frame.models import JourneyStage, Service
 from surveys.instrument.items import DID_NOT_ANSWER, DO_NOT_KNOW, RATHER_NOT_SAY
@@ -92,6 +97,7 @@ class GroupInformation:
     base: int | None
     lines: tuple[Line, ...]
     withheld: str
+    is_sum: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,28 @@ class QuestionInformation:
     sentence: str
     overall: tuple[GroupInformation, ...]
     breakdowns: tuple[Breakdown, ...]
+    reading: Reading | None = None
+    comparison: Comparison | None = None
+
+    @property
+    def latest(self) -> GroupInformation | None:
+        """Everybody, in the last block that was closed."""
+        return next((group for group in reversed(self.overall) if not group.is_sum), None)
+
+    @property
+    def blocks(self) -> tuple[GroupInformation, ...]:
+        """Everybody, block by block."""
+        return tuple(group for group in self.overall if not group.is_sum)
+
+    @property
+    def sums(self) -> tuple[GroupInformation, ...]:
+        """Everybody, over longer periods that are added up."""
+        return tuple(group for group in self.overall if group.is_sum)
+
+    @property
+    def everybody(self) -> str:
+        """Whom the wider range is about, in the words beside it."""
+        return "all children" if self.voice == VOICES[Voice.CHILD] else "everybody who could be asked"
 
 
 @dataclass(frozen=True)
@@ -132,11 +160,15 @@ class Wordings:
         return self.options.get((question, code)) or OTHER_OPTIONS.get(code, code)
 
     def who(self, group: ShownGroup) -> str:
-        """The name of a group."""
+        """The name of a group that is shown."""
+        return self.name(group.stage, group.audience, group.service)
+
+    def name(self, stage: str | None, audience: str | None, service: str | None) -> str:
+        """The name of a group; None stands for all."""
         named = [
-            None if group.stage is None else self.stages.get(group.stage, "Step not known"),
-            None if group.audience is None else AUDIENCES.get(group.audience, "Not known"),
-            None if group.service is None else self.services.get(group.service, "Service not known"),
+            None if stage is None else self.stages.get(stage, "Step not known"),
+            None if audience is None else AUDIENCES.get(audience, "Not known"),
+            None if service is None else self.services.get(service, "Service not known"),
         ]
         return ", ".join(name for name in named if name) or "Everybody who was asked"
 
@@ -146,8 +178,24 @@ def service_information(release: Release) -> list[QuestionInformation]:
     by_question: dict[str, list[ShownGroup]] = {}
     for group in shown_groups(release):
         by_question.setdefault(group.question, []).append(group)
-    wordings = _wordings(release)
-    return [_question(code, groups, wordings) for code, groups in _in_order(by_question, wordings)]
+    wordings = wordings_of(release)
+    readings, comparisons = readings_of(release), comparisons_of(release)
+    return [
+        replace(
+            _question(code, groups, wordings),
+            reading=readings.get(code),
+            comparison=_worded(comparisons.get(code), wordings),
+        )
+        for code, groups in _in_order(by_question, wordings)
+    ]
+
+
+def _worded(found: Comparison | None, wordings: Wordings) -> Comparison | None:
+    """With the words of the answers instead of their codes."""
+    if found is None:
+        return None
+    changes = tuple(replace(one, option=wordings.option(found.question, one.option)) for one in found.changes)
+    return replace(found, changes=changes, period=in_words(found.period))
 
 
 def _in_order(
@@ -166,12 +214,13 @@ def _in_order(
 
 def _question(code: str, groups: list[ShownGroup], wordings: Wordings) -> QuestionInformation:
     overall = tuple(_information(group, wordings) for group in groups if group.is_overall)
+    blocks = [group for group in overall if not group.is_sum]
     return QuestionInformation(
         code=code,
         voice=VOICES[wordings.voices.get(code, Voice.CHILD)],
         text=wordings.questions.get(code, code),
         note=wordings.notes.get(code, ""),
-        sentence=_sentence(overall[-1], code) if overall else "",
+        sentence=_sentence(blocks[-1], code) if blocks else "",
         overall=overall,
         breakdowns=tuple(_breakdowns(groups, wordings)),
     )
@@ -185,6 +234,7 @@ def _information(group: ShownGroup, wordings: Wordings) -> GroupInformation:
         base=None if group.base is None else int(group.base),
         lines=tuple(_line(cell, group, wordings) for cell in group.cells if _can_be_said(cell, group)),
         withheld=withheld,
+        is_sum=group.blocks > 1,
     )
 
 
@@ -244,7 +294,8 @@ def in_words(period: str) -> str:
     return f"{months[first[-1]].split(' to ')[0]} {first[:4]} to {months[last[-1]].split(' to ')[1]} {last[:4]}"
 
 
-def _wordings(release: Release) -> Wordings:
+def wordings_of(release: Release) -> Wordings:
+    """The words of the questions that a release may be about."""
     questions: dict[str, str] = {}
     options: dict[tuple[str, str], str] = {}
     notes: dict[str, str] = {}
@@ -252,10 +303,16 @@ def _wordings(release: Release) -> Wordings:
     if release.area_id:
         editions = editions.filter(waves__area__in=[release.area_id]) | editions.filter(waves__area=None)
     voices = {name: voice for voice, name in WHO_WAS_THERE.items()}
-    for document in editions.distinct().values_list("document", flat=True):
+    counted_as = names_kept()
+    # Editions of which nothing was counted yet come last: what they ask is not what a figure is about.
+    counted = {edition for edition, _ in counted_as}
+    rows = sorted(editions.distinct().values_list("pk", "document"), key=lambda row: (row[0] not in counted, row[0]))
+    for edition, document in rows:
         for item in document["items"]:
-            voices.setdefault(item["code"], voice_of(Audience(document["audience"])))
-            _word_item(item, questions, options, notes)
+            name = counted_as.get((edition, item["code"]), item["code"])
+            voices.setdefault(name, voice_of(Audience(document["audience"])))
+            _word_item(name, item, questions, options, notes)
+    notes |= notes_on_breaks(counted_as.values(), notes)
     for name in WHO_WAS_THERE.values():
         questions.setdefault(name, "Who was with you when you answered?")
     return Wordings(
@@ -268,8 +325,8 @@ def _wordings(release: Release) -> Wordings:
     )
 
 
-def _word_item(item: Mapping, questions: dict, options: dict, notes: dict) -> None:
-    code, text = item["code"], item["texts"]["en"]
+def _word_item(code: str, item: Mapping, questions: dict, options: dict, notes: dict) -> None:
+    text = item["texts"]["en"]
     questions.setdefault(code, text)
     for option in item["options"]:
         options.setdefault((code, option["code"]), option["labels"]["en"])

@@ -6,16 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from feedback.anonymisation.models import CodedResponse
-from feedback.disclosure.blocks import Group, Period, Quarter, Stratum
+from feedback.anonymisation.models import CodedResponse, CodedResponseQuerySet
+from feedback.disclosure.blocks import Group, Period, Quarter, Stratum, group_of
+from feedback.disclosure.rules import Table
 from feedback.disclosure.table import EMPTY, Tally
+from feedback.releases.counted_names import names_of
 from feedback.releases.models import BlockTally
-from feedback.releases.questions import EVERYBODY, CountedQuestion, counted_questions, hidden_questions, merged
+from feedback.releases.questions import EVERYBODY, Base, CountedQuestion, counted_questions, hidden_questions, merged
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.document import read
 
 Cells = dict[Stratum, dict[str, Tally]]
+Groups = dict[Group, dict[str, Tally]]
+Route = tuple[CountedQuestion, tuple[tuple[Base, str], ...]]
+Sums = dict[tuple[str, str], list[int]]  # by question and option: how many, and the sum of their keys
 
 
 def _new_cells() -> defaultdict[str, dict[Quarter, Cells]]:
@@ -46,6 +51,15 @@ class Tabulation:
                         total[option] = total.get(option, EMPTY).merge(tally)
         return total
 
+    def add_groups(self, to: Groups, question: str, table: Table, period: Period) -> None:
+        """Adds the tallies of each group of a table over a period; what nobody chose is not there."""
+        for quarter in period.quarters():
+            for stratum, options in self.cells[question].get(quarter, {}).items():
+                total = to.setdefault(group_of(stratum, table), {})
+                for option, tally in options.items():
+                    before = total.get(option)
+                    total[option] = tally if before is None else before.merge(tally)
+
 
 def people(options: Mapping[str, Tally]) -> int:
     """How many respondents are behind the tallies of one stratum."""
@@ -58,23 +72,17 @@ def is_in(stratum: Stratum, group: Group) -> bool:
     return all(wants is None or wants == has for wants, has in wanted)
 
 
-def merged_tallies(parts: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
-    """The tallies of several populations taken together."""
-    total: dict[str, Tally] = {}
-    for part in parts:
-        for option, tally in part.items():
-            total[option] = total.get(option, EMPTY).merge(tally)
-    return total
-
-
 class Plans:
     """The counted questions of every edition, and of all editions together; read once for a run."""
 
     def __init__(self) -> None:
         self.by_edition: dict[int, tuple[CountedQuestion, ...]] = {}
         self.questions: dict[str, CountedQuestion] = {}
-        for edition in Edition.objects.order_by("pk"):
-            plan = counted_questions(read(edition.document))
+        editions = list(Edition.objects.order_by("pk").select_related("survey"))
+        instruments = {edition.pk: read(edition.document) for edition in editions}
+        self.names = names_of(editions, instruments)
+        for edition in editions:
+            plan = counted_questions(instruments[edition.pk], self.names[edition.pk])
             self.by_edition[edition.pk] = plan
             known = {question.name: question for question in plan}
             hidden = [of_route for question in plan for _, of_route in hidden_questions(question, known)]
@@ -95,34 +103,66 @@ def tabulate(area: Area, *, until: Quarter, plans: Plans) -> Tabulation:
 
 
 def _count_open(table: Tabulation, area: Area, until: Quarter, plans: Plans, frozen: set[tuple[str, str]]) -> None:
+    """One row after another, none kept: what is held are sums, however many have answered."""
+    routes = {edition: routes_of(plan) for edition, plan in plans.by_edition.items()}
     rows = CodedResponse.objects.counted().filter(area=area, quarter__lte=str(until))
+    rows = rows.filter(quarter__in=_quarters_to_count(rows, routes, frozen))
     columns = ("edition_id", "quarter", "stage", "service", "audience", "helper", "answers", "record_key")
-    sums: dict[tuple[str, str, Stratum, str], list[int]] = {}
+    sums: dict[tuple[str, Stratum], Sums] = {}
     for edition, quarter, stage, service, audience, helper, answers, key in rows.values_list(*columns).iterator():
-        stratum = Stratum(stage, service, audience)
-        for name, option in options_of(plans.by_edition[edition], answers, helper):
-            if (name, quarter) not in frozen:
-                cell = sums.setdefault((name, quarter, stratum, option), [0, 0])
-                cell[0] += 1
-                cell[1] += key
-    quarters = {quarter: Quarter.parse(quarter) for _, quarter, _, _ in sums}
-    for (name, quarter, stratum, option), (n, keysum) in sums.items():
-        cells = table.cells[name].setdefault(quarters[quarter], {})
-        cells.setdefault(stratum, {})[option] = Tally(n, keysum)
+        count(sums.setdefault((quarter, Stratum(stage, service, audience)), {}), routes[edition], answers, helper, key)
+    for (written, stratum), of_stratum in sums.items():
+        quarter = Quarter.parse(written)
+        for (name, option), (n, keysum) in of_stratum.items():
+            if (name, written) not in frozen:
+                cells = table.cells[name].setdefault(quarter, {})
+                cells.setdefault(stratum, {})[option] = Tally(n, keysum)
 
 
-def options_of(plan: Iterable[CountedQuestion], answers: Mapping, helper: str) -> Iterator[tuple[str, str]]:
+def _quarters_to_count(
+    rows: CodedResponseQuerySet, routes: Mapping[int, tuple[Route, ...]], frozen: set[tuple[str, str]]
+) -> set[str]:
+    """The quarters in which something that was asked is not frozen yet."""
+    names = {edition: set(_names_counted(of_edition)) for edition, of_edition in routes.items()}
+    asked = rows.order_by().values_list("quarter", "edition_id").distinct()
+    return {quarter for quarter, edition in asked if any((name, quarter) not in frozen for name in names[edition])}
+
+
+def _names_counted(routes: Iterable[Route]) -> Iterator[str]:
+    for question, leads in routes:
+        yield question.name
+        yield from (name for _, name in leads)
+
+
+def count(sums: Sums, routes: Iterable[Route], answers: Mapping, helper: str, record_key: int) -> None:
+    """Counts one respondent in, wherever they belong."""
+    for cell in options_of(routes, answers, helper):
+        found = sums.get(cell)
+        if found is None:
+            sums[cell] = [1, record_key]
+        else:
+            found[0] += 1
+            found[1] += record_key
+
+
+def routes_of(plan: Iterable[CountedQuestion]) -> tuple[Route, ...]:
+    """Each question of an edition with the answers that lead to it, and the names these are counted under for it."""
+    return tuple((question, tuple(zip(question.leads, question.counted_for_it(), strict=True))) for question in plan)
+
+
+def options_of(routes: Iterable[Route], answers: Mapping, helper: str) -> Iterator[tuple[str, str]]:
     """The options one respondent counts in, for each question they were asked and for each route to a question."""
     chosen: dict[str, tuple[str, ...]] = {}
-    for question in plan:
+    for question, leads in routes:
         was_asked = True
-        for base, name in zip(question.leads, question.counted_for_it(), strict=True):
+        for base, name in leads:
             if was_asked:
                 yield from ((name, option) for option in chosen[base.question])
             was_asked = was_asked and not base.options.isdisjoint(chosen[base.question])
         if was_asked:
-            chosen[question.name] = question.options_of(answers, helper)
-            yield from ((question.name, option) for option in chosen[question.name])
+            chosen[question.name] = given = question.options_of(answers, helper)
+            for option in given:
+                yield question.name, option
 
 
 def write_cells(cells: Cells) -> list:

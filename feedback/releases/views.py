@@ -12,8 +12,10 @@ from feedback.releases.open_data import CONTENT_TYPES, NoSuchFile, written
 
 @require_safe
 def open_data(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """One file of a published release."""
-    release = get_object_or_404(Release.objects.published().select_related("area"), code=code)
+    """One file of a published release; of a withdrawn one it is said that it is gone."""
+    release = get_object_or_404(Release.objects.was_published().select_related("area"), code=code)
+    if release.status == Release.Status.WITHDRAWN:
+        return _gone(release)
     try:
         content = written(release, name)
     except NoSuchFile as problem:
@@ -22,3 +24,8 @@ def open_data(request: HttpRequest, code: str, name: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{code}-{name}"'
     response["Cache-Control"] = "public, max-age=300"
     return response
+
+
+def _gone(release: Release) -> HttpResponse:
+    said = f"{release} was withdrawn as a whole. When and why: /open-data/{release.code}/\n"
+    return HttpResponse(said, status=410, content_type="text/plain; charset=utf-8")

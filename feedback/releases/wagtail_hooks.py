@@ -1,6 +1,7 @@
 from wagtail import hooks
 
 from feedback.releases.models import BlockTally
+from feedback.releases.quote_actions import recall_fallen, recall_of_area, recall_worrying
 
 
 @hooks.register("register_log_actions")
@@ -13,10 +14,23 @@ def log_actions(actions) -> None:
     actions.register_action("releases.published", "Publish a release", "Published the release")
     actions.register_action("releases.withdrawn", "Withdraw a release", "Withdrew the release")
     actions.register_action("releases.attacked", "Attack a release", "Let the attack suite run on the release")
+    actions.register_action("releases.look_for_quotes", "Look for quotes", "Looked through usable comments for quotes")
+    actions.register_action("releases.look_at_quotes", "Look at quotes", "Read quotes that are not published")
+    actions.register_action("releases.choose_quote", "Choose a quote", "Chose a quote for the release")
+    actions.register_action("releases.drop_quote", "Drop a quote", "Took a quote out of the release")
+    actions.register_action("releases.recall_quote", "Recall a quote", "Recalled a quote of the release")
+    actions.register_action("releases.order_quotes", "Put quotes in order", "Put the quotes of the release in order")
+    actions.register_action("releases.interpret", "Interpret figures", "Said what figures may mean")
+    actions.register_action("releases.record_test", "Record a test", "Wrote down a test of the release")
     actions.register_action("releases.set_thresholds", "Set thresholds", "Set the area’s thresholds")
 
 
 @hooks.register("erase_area")
 def erase_tallies(area) -> None:
-    """True counts are as sensitive as the answers they are made of; what is published stays."""
+    """True counts are as sensitive as the answers they are made of; what is published stays, but for words."""
     BlockTally.objects.filter(area=area).delete()
+    recall_of_area(area)
+
+
+hooks.register("comments_fell", recall_fallen)
+hooks.register("swept", recall_worrying)

@@ -319,8 +319,8 @@ def finish_reading(response_key: uuid.UUID, *, is_worrying: bool, by) -> bool:
 
 
 @transaction.atomic
-def pass_on(response_key: uuid.UUID, *, by) -> None:
-    """Hands what a moderator found worrying to the leads, who see it as a new worry, also if one was closed before.
+def pass_on(response_key: uuid.UUID, *, rule: str = "read-by-a-moderator", by) -> None:
+    """Hands what somebody else found worrying to the leads, who see it as a new worry, also if one was closed before.
 
     Whoever calls this has checked that this person may read it; what becomes of it they are not told.
     """
@@ -329,7 +329,7 @@ def pass_on(response_key: uuid.UUID, *, by) -> None:
         defaults={
             "area": Response.objects.select_related("area").get(pk=response_key).area,
             "severity": Severity.SOON,
-            "rules": ["read-by-a-moderator"],
+            "rules": [rule],
             "raised_on": timezone.localdate(),
         },
     )

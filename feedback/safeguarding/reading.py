@@ -135,5 +135,9 @@ def past_safeguarding(responses: ResponseQuerySet) -> ResponseQuerySet:
     """
     read = Q(pk__in=Reading.objects.values("response_key"))
     closed = Q(pk__in=Concern.objects.filter(status=Concern.Status.CLOSED).values("response_key"))
-    stay = Concern.objects.exclude(status=Concern.Status.CLOSED)
-    return responses.filter(read | closed).exclude(pk__in=stay.values("response_key"))
+    return responses.filter(read | closed).exclude(pk__in=with_a_worry())
+
+
+def with_a_worry():
+    """The keys of responses about which a worry is open or was handed on, for a query."""
+    return Concern.objects.exclude(status=Concern.Status.CLOSED).values("response_key")

@@ -61,13 +61,22 @@ def reply(response_key: uuid.UUID, *, text: str, by) -> None:
         raise NotAllowed("The answers were taken back, so nobody could read a reply to them.")
     if not by.has_perm(REPLY, response):
         raise PermissionDenied("Only a safeguarding lead of this area may do this.")
+    if leave_reply(response, text=text, by=by):
+        log(response.area, "safeguarding.reply", user=by)
+
+
+def leave_reply(response: Response, *, text: str, by) -> bool:
+    """Stores a reply to a response that is locked; False if it was there already.
+
+    Whoever calls this has checked that this person may, and logs it.
+    """
     words, today = _readable(text), timezone.localdate()
-    last = Reply.objects.to(response_key).order_by("-number").first()
+    last = Reply.objects.to(response.pk).order_by("-number").first()
     # Pressed twice: it cannot be changed, so it must not be there twice.
     if last is not None and (last.by_id, last.on) == (by.pk, today) and _says(last, words):
-        return
-    Reply.objects.create(response_key=response_key, number=last.number + 1 if last else 1, text=words, by=by, on=today)
-    log(response.area, "safeguarding.reply", user=by)
+        return False
+    Reply.objects.create(response_key=response.pk, number=last.number + 1 if last else 1, text=words, by=by, on=today)
+    return True
 
 
 def _says(written: Reply, words: str) -> bool:

@@ -26,6 +26,12 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.reply", "Reply", "Replied to somebody through their receipt")
     actions.register_action("safeguarding.read_letter", "Read a letter", "Read what somebody wrote back")
     actions.register_action("safeguarding.pass_on", "Pass on a worry", "Passed a comment to the safeguarding leads")
+    actions.register_action("safeguarding.hear", "Hear a child", "Read what a child said who chose them")
+    actions.register_action("safeguarding.answer_child", "Answer a child", "Answered a child who chose them")
+    actions.register_action("safeguarding.raise_what_was_heard", "Raise a worry", "Passed what they heard to the leads")
+    actions.register_action(
+        "safeguarding.hear_in_place", "Hear in place", "Said that a child was heard in place of another"
+    )
     actions.register_action("safeguarding.ask_code", "Ask for a card", "Asked for the number of a card")
     actions.register_action("safeguarding.agree_to_code", "Agree to a card", "Agreed that a card is looked up")
     actions.register_action("safeguarding.refuse_code", "Refuse a card", "Refused that a card is looked up")

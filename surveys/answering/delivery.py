@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from surveys.answering.choosing import chosen
 from surveys.answering.languages import first_spoken
 from surveys.answering.sealing import CannotOpen, opened
 from surveys.answering.sentences import in_their_language
@@ -67,13 +68,14 @@ class Delivery:
     answers: object
     told: str = ""
     is_turned: bool | None = None
+    hearers: object = None
 
     @classmethod
     def from_object(cls, sent: Mapping[str, object]) -> Delivery:
         """What a device sent, out of its seal."""
         parts = {name: sent.get(name) or "" for name in WORDS}
         is_turned = sent.get("turned") if isinstance(sent.get("turned"), bool) else None
-        return cls(**parts, answers=sent.get("answers"), is_turned=is_turned)
+        return cls(**parts, answers=sent.get("answers"), is_turned=is_turned, hearers=sent.get("hearers"))
 
     @classmethod
     def from_device(cls, body: bytes, response_id: uuid.UUID) -> Delivery:
@@ -91,6 +93,7 @@ class Delivery:
             helper=form.get("helper", ""),
             told=form.get("told", ""),
             is_turned=False,
+            hearers=form.getlist("hearers"),
             answers=answers,
         )
 
@@ -198,6 +201,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     instrument = instrument_of(edition_id)
     answers = check_answers(instrument, delivery.answers)
     found = way_in(wave, delivery.code, instrument.kept_promise)
+    hearers = chosen(instrument, wave, delivery.hearers)
     response = new_response(
         response_id,
         wave=wave,
@@ -211,7 +215,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
         is_turned=delivery.is_turned,
     )
     try:
-        return record(response, way=found.way, card=found.card, serial=found.serial)
+        return record(response, way=found.way, card=found.card, serial=found.serial, hearers=hearers)
     except CardWasUsed as problem:
         # A form that is sent by two taps arrives twice, and only the second reply is seen.
         said = _(

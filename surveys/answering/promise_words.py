@@ -54,12 +54,23 @@ _ADULTS: dict[str, Text] = {
     "promise_after": _AFTER,
     "was_looked_up": _("Two people looked up which card you used, because they were worried that a child is not safe."),
 }
-# Somebody is there whom the child knows; in every family the same.
+# In every family the same, because those who can be chosen are the same.
 _CHOSEN: dict[str, Text] = {
-    "who_sees": _("The one who is with you hears what you say. So do the people you choose."),
+    "who_sees": _("You choose who reads it. People who keep children safe always do."),
     "promise": _("You choose who hears it"),
-    "promise_more": _("Say who may hear it: your worker, your advocate, your carer, or nobody else."),
-    "not_private": _("If you are not safe, people who keep children safe hear it too. We tell you when that happens."),
+    "promise_more": _("You say who may hear it. It can be nobody. You can change it until you press Send."),
+    "not_private": _(
+        "People who keep children safe always read it too. If you are not safe, they tell others who can help. "
+        "This takes time. If someone hurts you, tell a grown-up now."
+    ),
+    "next_steps": _("With your five words you can see who has read it, and find an answer."),
+    # As in a conversation: nothing of it is counted.
+    "receipt": _("These are your five words. Keep them if you like. With them you can take your answers back."),
+    "hear": _("Who may hear this?"),
+    "hear_more": _("Choose as many as you like. If you choose nobody, only people who keep children safe read it."),
+    "hear_nobody": _("Only people who keep children safe"),
+    "heard": _("Who may hear what you said"),
+    "heard_always": _("People who keep children safe always may."),
 }
 SAID: dict[str, dict[str, dict[str, Text]]] = {
     NOBODY_KNOWS: {"children": {}, "young": {}, "adults": {}},

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from surveys.answering.contact_words import contact_words_for
 from surveys.answering.delivery import NotKept, Refused, body_of, check_same_origin, trouble_of, wave_of
 from surveys.answering.guessing import Guesses, address_of
+from surveys.answering.hearer_words import Heard, heard_by
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, language_asked
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
@@ -53,6 +54,8 @@ class Outcome:
     is_sent: bool = False
     error: str = ""
     letter: str = ""
+    # Nothing where nobody was to choose.
+    heard: tuple[Heard, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ class Said:
     read_on: date | None = None
     is_for_everybody: bool = False
     is_corrected: bool = False
+    # Who they are to the child, if the child chose to be heard by them.
+    by: str = ""
+    is_with_hearers: bool = False
 
 
 @csrf_exempt  # There is no cookie that another site could misuse; check_same_origin refuses other sites.
@@ -132,23 +138,27 @@ def _found(kept: Kept, wave: Wave) -> Outcome:
     """Whether a person has read it is said only where there is something to read, and never what they thought of it."""
     report = instrument_of(kept.edition_id).report_back_on
     day = date.fromisoformat(report) if report else None
+    heard = heard_by(kept.hearers)
     return Outcome(
         FOUND,
         is_read=kept.is_read if kept.has_words else None,
         report_on=day,
         is_reported=day is not None and day < timezone.localdate(),
         looked_up_on=kept.looked_up_on,
-        said=_said(kept, wave),
-        reader=_reader(kept, wave),
+        heard=heard,
+        said=_said(kept, wave, heard or ()),
+        reader=_reader(kept, wave, is_with_hearers=any(one.can_hear for one in heard or ())),
         is_erased=kept.is_erased,
     )
 
 
-def _said(kept: Kept, wave: Wave) -> tuple[Said, ...]:
+def _said(kept: Kept, wave: Wave, heard: tuple[Heard, ...]) -> tuple[Said, ...]:
     """What was said to and fro, the newest first. Of letters only the day: nobody is shown what they wrote again."""
     told = [_told(message) for message in WaveMessage.objects.of(wave)]
-    replies = [Said(reply.on, reply=_text_of(reply)) for reply in kept.replies]
-    letters = [Said(letter.sent_on, read_on=letter.read_on) for letter in kept.letters]
+    called = {one.person_id: one.who for one in heard}
+    replies = [Said(reply.on, reply=_text_of(reply), by=called.get(reply.by_id, "")) for reply in kept.replies]
+    is_with_hearers = any(one.can_hear for one in heard)
+    letters = [Said(one.sent_on, read_on=one.read_on, is_with_hearers=is_with_hearers) for one in kept.letters]
     return tuple(sorted([*replies, *told, *letters], key=lambda said: said.on, reverse=True))
 
 
@@ -167,11 +177,12 @@ def _told(message: WaveMessage) -> Said:
     return Said(message.on, reply=message.text, is_for_everybody=True)
 
 
-def _reader(kept: Kept, wave: Wave) -> str:
+def _reader(kept: Kept, wave: Wave, *, is_with_hearers: bool) -> str:
     """Who reads what is written back, and that it takes time."""
     instrument = instrument_of(wave.edition_id)
     said = contact_words_for(words_around(instrument))
-    return f"{str(said.reader) % {'area': kept.area.title}} {said.not_now}"
+    also = f"{_('So do those you chose.')} " if is_with_hearers else ""
+    return f"{str(said.reader) % {'area': kept.area.title}} {also}{said.not_now}"
 
 
 def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -> HttpResponse:

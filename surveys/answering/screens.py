@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from surveys.answering.choosing import hearers_to_choose
 from surveys.answering.drawings import drawing, scene
 from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
 from surveys.answering.sealing import SealingKey, sealing_key
@@ -18,6 +19,7 @@ from surveys.answering.words import CHILDREN, Words, sentences, words_around
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.instrument.document import INTRODUCTION, Instrument
+from surveys.instrument.hearers import NOBODY_ELSE
 from surveys.instrument.items import DO_NOT_KNOW, IN_WORDS, RATHER_NOT_SAY, Item, Kind
 from surveys.instrument.promises import only_by_card
 from surveys.instrument.recordings import Audio
@@ -37,7 +39,7 @@ REST = "rest"
 # The screens around the questions that have a picture of their own for children.
 SCENES = ("who", "practice", "told", "send")
 # Screens of every survey; a question whose code is such a word has a screen of its own all the same.
-OUR_SCREENS = frozenset({"what", "no", "promise", "who", "try", "told", "send"})
+OUR_SCREENS = frozenset({"what", "no", "promise", "hear", "who", "try", "told", "send"})
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class Given:
     helper: str = ""
     told: str = ""
     code: str = ""
+    hearers: tuple[str, ...] = ()
 
     def has(self, item: str, value: str) -> bool:
         """Whether this value was given for an item."""
@@ -160,6 +163,7 @@ class SurveyScreens:
     is_path: bool
     target: int
     offers_audio: bool
+    hearers: tuple[Choice, ...]
     helpers: tuple[Choice, ...]
     told: tuple[Choice, ...]
     screens: tuple[Screen, ...]
@@ -179,6 +183,11 @@ class SurveyScreens:
     def last(self) -> str:
         """The screen before the one that asks whether somebody told them what to say."""
         return self.screens[-1].id
+
+    @property
+    def begins(self) -> str:
+        """The first screen that asks something."""
+        return "s-hear" if self.words.hear else "s-who"
 
 
 def survey_screens(
@@ -203,6 +212,7 @@ def survey_screens(
         is_path=words.family == CHILDREN.family,
         target=LIMITS[instrument.audience].target,
         offers_audio=LIMITS[instrument.audience].offers_audio,
+        hearers=_hearers(instrument, wave, given),
         helpers=tuple(Choice(code, str(label), "", given.helper == code) for code, label in words.helpers),
         told=tuple(Choice(code, str(label), "", given.told == code) for code, label in words.told_options),
         screens=screens,
@@ -217,6 +227,14 @@ def survey_screens(
         given=given,
         audio=_audio(instrument.audio.get(INTRODUCTION, {}), language),
         errors=tuple((_target(code, screens), _name(screens, code), message) for code, message in given.errors.items()),
+    )
+
+
+def _hearers(instrument: Instrument, wave: Wave, given: Given) -> tuple[Choice, ...]:
+    """Whom somebody can choose to be heard by, where the promise lets them."""
+    offered = hearers_to_choose(instrument, wave)
+    return tuple(
+        Choice(value, label, "", value in given.hearers, excludes=value == NOBODY_ELSE) for value, label in offered
     )
 
 
@@ -262,8 +280,8 @@ def _id(code: str) -> str:
 
 
 def _target(code: str, screens: tuple[Screen, ...]) -> str:
-    if code in {"helper", "told"}:
-        return {"helper": "s-who", "told": "s-told"}[code]
+    if code in {"helper", "told", "hearers"}:
+        return {"helper": "s-who", "told": "s-told", "hearers": "s-hear"}[code]
     return _id(code) if code in {screen.code for screen in screens} else "s-send"
 
 

@@ -3,7 +3,7 @@ from django.urls.converters import UUIDConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
 
-from surveys.answering import contact_page, help_words_page, receipt_page, recordings, stickers, trying, views
+from surveys.answering import contact_page, help_words_page, posters, receipt_page, recordings, trying, views
 from surveys.instrument.wording import LANGUAGES
 
 
@@ -44,9 +44,9 @@ app_name = "answering"
 urlpatterns = [
     path("", views.code_page, name="code"),
     path("<language:language>/", views.code_page, name="code"),
-    path("posters/<slug:code>.svg", views.poster_code, name="poster_code"),
-    path("posters/<slug:code>/", views.poster, name="poster"),
-    path("posters/<slug:code>/stickers/", stickers.stickers, name="stickers"),
+    path("posters/<slug:code>.svg", posters.poster_code, name="poster_code"),
+    path("posters/<slug:code>/", posters.poster, name="poster"),
+    path("posters/<slug:code>/stickers/", posters.stickers, name="stickers"),
     path("waiting/", views.waiting, name="waiting"),
     path("worker.js", views.worker, name="worker"),
     path("help.<language:language>.txt", help_words_page.help_words, name="help_words"),

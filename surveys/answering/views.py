@@ -14,13 +14,13 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from surveys.answering.choosing import words_in
 from surveys.answering.delivery import (
     FORM,
     Delivery,
@@ -39,14 +39,13 @@ from surveys.answering.delivery import (
 from surveys.answering.guessing import address_of, guesses
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, first_spoken, language_asked, spoken_in
-from surveys.answering.qr import qr_svg
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.answering.screens import Given, languages_of, survey_screens
 from surveys.answering.ways_in import card_of, link_of
 from surveys.answering.words import words_around
 from surveys.design.frozen import digest_of, instrument_of
 from surveys.fieldwork.link_codes import plain_code
-from surveys.fieldwork.models import OpenLink, Wave
+from surveys.fieldwork.models import Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.instrument.wording import LANGUAGES
 from surveys.responses.receipts import receipt_of
@@ -142,7 +141,7 @@ def _again(
     language: str = "",
 ) -> HttpResponse:
     """The form with what was given in it, of which nothing is kept here or on the way, and why it was not stored."""
-    given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code)
+    given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code, words_in(delivery.hearers))
     response = _survey_page(request, wave, edition_id, language or _language_of(delivery, edition_id), given)
     response.status_code = status
     response["Cache-Control"] = "no-store"
@@ -291,45 +290,3 @@ def _code_form(request: HttpRequest, language: str, *, status: int = 200, **show
 def _wave_of_code(typed: str) -> Wave | None:
     found = link_of(typed) or card_of(typed)
     return found.wave if found is not None and found.wave.is_open else None
-
-
-def _address(request: HttpRequest, link: OpenLink) -> str:
-    """What the QR code holds: the address the visitor used, so that a demo on a laptop's own address works as well."""
-    return request.build_absolute_uri(reverse("answering:survey", args=[link.wave.code])) + f"#{link.code}"
-
-
-def _poster(code: str) -> OpenLink:
-    link = OpenLink.objects.select_related("wave", "area").filter(code=code).first()
-    if link is None:
-        raise Refused(404, _("There is nothing at this address."))
-    return link
-
-
-@require_safe
-@refusals_as(refused_page)
-def poster_code(request: HttpRequest, code: str) -> HttpResponse:
-    """The QR code of a poster."""
-    link = _poster(code)
-    answer = HttpResponse(qr_svg(_address(request, link)), content_type="image/svg+xml")
-    answer["Cache-Control"] = "public, max-age=300"
-    return answer
-
-
-@require_safe
-@refusals_as(refused_page)
-def poster(request: HttpRequest, code: str) -> HttpResponse:
-    """An A4 poster to print."""
-    link = _poster(code)
-    instrument = instrument_of(link.wave.edition_id)
-    words = words_around(instrument)
-    context = {
-        "link": link,
-        "area": link.area,
-        "help_numbers": help_numbers(link.area, words),
-        "words": words,
-        "title": instrument.title["en"],
-        "made_by": instrument.designed_by,
-        "introduction": instrument.introduction.get("en", ""),
-        "address": request.build_absolute_uri(reverse("answering:code")).split("://")[-1],
-    }
-    return render(request, "answering/poster.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.answering.promise_words import Text, said_of
 from surveys.instrument.document import Instrument
-from surveys.instrument.promises import NOBODY_KNOWS
+from surveys.instrument.promises import NOBODY_KNOWS, terms_of
 from surveys.instrument.wording import CONVERSATION, NEVER_COUNTED, Audience
 
 
@@ -50,6 +50,12 @@ class Words:
     # Below the five words and where a receipt leads, if there is more to say about the promise.
     promise_after: Text = ""
     was_looked_up: Text = ""
+    # Where whoever answers chooses who hears them: the question, what it means, nobody else, and what the receipt says.
+    hear: Text = ""
+    hear_more: Text = ""
+    hear_nobody: Text = ""
+    heard: Text = ""
+    heard_always: Text = ""
     # To whoever holds a conversation, before anything else.
     aloud: Text = ""
     # Whom they can call everywhere, beside 999 and Childline: names and numbers.
@@ -269,7 +275,9 @@ def sentences(text: str) -> tuple[str, ...]:
 def words_for(audience: Audience, kind: str = "", promise: str = NOBODY_KNOWS) -> Words:
     """The words an audience is spoken to with, in a survey or in a conversation, under a promise."""
     words = _family(audience)
-    words = _held_aloud(words) if kind == CONVERSATION or audience in NEVER_COUNTED else words
+    # Whoever can read chooses who hears them by themselves, and says it to no other.
+    is_held = kind == CONVERSATION and not terms_of(promise).keeps_hearers
+    words = _held_aloud(words) if is_held or audience in NEVER_COUNTED else words
     return replace(words, **said_of(promise, words.family))
 
 

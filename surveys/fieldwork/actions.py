@@ -21,6 +21,7 @@ from surveys.fieldwork.policies import (
     check_promise_is_kept,
     check_same_promise,
     check_sheet,
+    check_somebody_hears,
     check_way_in,
 )
 from surveys.frame.models import Area, JourneyStage, Service
@@ -72,6 +73,7 @@ def open_wave(wave: Wave, *, by) -> None:
     check_may_move(wave.status, Wave.Status.OPEN, Wave.TRANSITIONS)
     check_end(wave)
     check_promise_is_kept(instrument_of(wave.edition_id))
+    check_somebody_hears(wave)
     wave.status, wave.opened_on = Wave.Status.OPEN, timezone.localdate()
     wave.save()
     log(wave, "fieldwork.open_wave", user=by)

@@ -11,6 +11,7 @@ class FieldworkConfig(AppConfig):
     verbose_name = "Fieldwork"
 
     def import_models(self) -> None:
-        """Knows the messages to everybody too, which stand in a file of their own."""
+        """Knows the messages to everybody and who hears children too, which stand in files of their own."""
         super().import_models()
+        import_module("surveys.fieldwork.hearers")
         import_module("surveys.fieldwork.messages")

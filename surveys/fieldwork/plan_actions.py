@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from surveys.fieldwork.models import Wave
-from surveys.fieldwork.policies import check_days
+from surveys.fieldwork.policies import can_be_heard, check_days
 
 
 @transaction.atomic
@@ -35,7 +35,9 @@ def follow_plans(*, today: date | None = None, by=None) -> tuple[int, int]:
     An officer who may plan a wave said so before; the log names the program. Harmless to run twice.
     """
     today = today or timezone.localdate()
-    opened = list(Wave.objects.to_open_on(today).select_for_update(of=("self",)))
+    due = Wave.objects.to_open_on(today).select_for_update(of=("self",))
+    # What cannot be opened by hand does not open by itself; it stays planned until somebody is named.
+    opened = [wave for wave in due if can_be_heard(wave)]
     for wave in opened:
         wave.status, wave.opened_on = Wave.Status.OPEN, today
         wave.save(update_fields=["status", "opened_on"])

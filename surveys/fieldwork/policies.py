@@ -6,10 +6,13 @@ from datetime import date
 
 from django.utils import timezone
 
+from surveys.design.frozen import instrument_of
+from surveys.fieldwork.hearers import Hearer, hearers_of, may_hear
 from surveys.fieldwork.models import Reminder, Wave
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import Instrument
+from surveys.instrument.hearers import HEARERS
 from surveys.instrument.promises import Terms, Way, promise_problems, terms_of
 
 CARDS_ON_A_SHEET = 10
@@ -21,11 +24,62 @@ def check_way_in(instrument: Instrument, way: Way) -> Terms:
     """What the promise of an edition means; refuses a way in that it does not have."""
     terms = terms_of(instrument.kept_promise)
     if way not in terms.ways:
-        raise NotAllowed(
-            f"Answers under the promise “{terms.name}” come only with a card of their own, because its number is how "
-            "somebody who is not safe is found. This way in is closed for this survey."
-        )
+        raise NotAllowed(f"Answers under the promise “{terms.name}” come {_only_so(terms)}")
     return terms
+
+
+def _only_so(terms: Terms) -> str:
+    """Which ways in a promise leaves, and why, as the rest of a sentence."""
+    if terms.keeps_hearers:
+        return (
+            "by the address of the wave or with a card, because whoever answers chooses on the screen who may hear it. "
+            "This way in is closed for this survey."
+        )
+    return (
+        "only with a card of their own, because its number is how somebody who is not safe is found. "
+        "This way in is closed for this survey."
+    )
+
+
+def check_somebody_hears(wave: Wave) -> None:
+    """Refuses to ask anybody to choose who hears them where nobody who may hear has been named."""
+    if not terms_of(instrument_of(wave.edition_id).kept_promise).keeps_hearers:
+        return
+    if wave.area is None:
+        raise NotAllowed("A wave under the promise “My person” is of one area. Plan it there.")
+    if not hearers_of(wave):
+        raise NotAllowed(
+            "Under the promise “My person” a child chooses who may hear them, and nobody is named who may. "
+            "Name at least one person who works in this area and may hear conversations; then open the wave."
+        )
+
+
+def can_be_heard(wave: Wave) -> bool:
+    """Whether nobody would be asked to choose among nobody."""
+    try:
+        check_somebody_hears(wave)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_hearer(wave: Wave, category: str, person) -> None:
+    """Refuses somebody for whom this wave has no place, or whom the child could not be heard by."""
+    if not terms_of(instrument_of(wave.edition_id).kept_promise).keeps_hearers:
+        raise NotAllowed("Only a wave under the promise “My person” has people whom a child can choose.")
+    if wave.status == Wave.Status.CLOSED:
+        raise NotAllowed("This wave is closed, so nobody chooses any more who hears them.")
+    if category not in HEARERS:
+        raise NotAllowed("Choose what this person is to the child.")
+    if person is None or not may_hear(person, wave):
+        raise NotAllowed(
+            "This person may not hear conversations in this area. Ask an administrator for the role first."
+        )
+    if Hearer.objects.of(wave).named_now().filter(category=category).exists():
+        raise NotAllowed(
+            "Somebody is named for this already, and a child cannot tell two apart. End that first, or plan a wave of "
+            "its own for the children of each worker."
+        )
 
 
 def check_promise_is_kept(instrument: Instrument) -> None:

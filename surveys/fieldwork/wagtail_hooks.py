@@ -14,4 +14,6 @@ def log_actions(actions) -> None:
     actions.register_action("fieldwork.send_reminder", "Remind of the end", "Reminded staff that the wave ends")
     actions.register_action("fieldwork.tell_wave", "Tell everybody", "Left a message for everybody of the wave")
     actions.register_action("fieldwork.take_message_back", "Take a message back", "Took a message to everybody back")
+    actions.register_action("fieldwork.name_hearer", "Name who hears", "Named somebody whom a child can choose")
+    actions.register_action("fieldwork.end_hearer", "End hearing", "Took somebody away whom a child could choose")
     actions.register_action("fieldwork.import_codebook", "Load a codebook", "Loaded a survey asked elsewhere")

@@ -34,6 +34,11 @@ def valid_strokes(value: object) -> str:
     return value
 
 
+def in_no_order(strokes: str) -> str:
+    """The same picture without the order in which its strokes were drawn; BadDrawing if they are no drawing."""
+    return "".join(sorted(re.findall(r"M[^M]+", valid_strokes(strokes))))
+
+
 def as_svg_path(strokes: str) -> str:
     """The `d` of a path that shows the strokes: the same characters, checked once more; BadDrawing if they are not."""
     return valid_strokes(strokes)

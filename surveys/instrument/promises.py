@@ -50,8 +50,8 @@ class Opener(StrEnum):
 class Terms:
     """What one promise means.
 
-    `keeps_card` says whether the sealed number of the card is kept with the response; `missing` is a sentence where
-    this version cannot keep the promise yet, so that nobody may be given it.
+    `keeps_card` says whether the sealed number of the card is kept with the response, `keeps_hearers` whether whoever
+    answers chooses who may hear it, and that choice is kept with the response.
     """
 
     name: str
@@ -60,7 +60,16 @@ class Terms:
     opened_by: Opener
     keeps_card: bool = False
     keeps_hearers: bool = False
-    missing: str = ""
+
+    @property
+    def has_posters(self) -> bool:
+        """Whether a poster is a way in."""
+        return Way.POSTER in self.ways
+
+    @property
+    def has_paper(self) -> bool:
+        """Whether a booklet of paper is a way in."""
+        return Way.PAPER in self.ways
 
 
 TABLE: dict[str, Terms] = {
@@ -83,10 +92,6 @@ TABLE: dict[str, Terms] = {
         kinds=frozenset({CONVERSATION}),
         opened_by=Opener.HEARERS,
         keeps_hearers=True,
-        missing=(
-            "This version cannot keep the promise “My person” yet: a child could choose who hears them, but nobody "
-            "whom they chose could open what they said. Choose another promise."
-        ),
     ),
 }
 
@@ -107,12 +112,15 @@ def promise_problems(promise: str, kind: str, audience: Audience) -> Iterator[st
         yield f"There is no promise {promise!r}. Choose one of the three."
         return
     terms = TABLE[promise]
-    if terms.missing:
-        yield terms.missing
     if kind not in terms.kinds:
         yield f"“{terms.name}” is not a promise that can be kept for this kind of survey. Choose another promise."
     elif promise == IF_NOT_SAFE and (audience in NEVER_COUNTED or audience is Audience.PROFESSIONAL):
         yield (
             f"“{terms.name}” is for those who get a card from their worker and can answer by themselves. "
+            "Choose “Nobody knows” for this audience."
+        )
+    elif terms.keeps_hearers and audience is Audience.PROFESSIONAL:
+        yield (
+            f"“{terms.name}” is for those who have a social worker, an advocate or somebody else who listens to them. "
             "Choose “Nobody knows” for this audience."
         )

@@ -22,6 +22,7 @@ from surveys.fieldwork.policies import check_way_in
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.items import IN_WORDS
 from surveys.instrument.promises import Way
+from surveys.responses.chosen_hearers import ChosenHearers, keep_hearers
 from surveys.responses.coded_cards import CodedCard, keep_card, looked_up_on
 from surveys.responses.letters import Letter
 from surveys.responses.models import ContactMessage, Reply, Response, ResponseQuerySet, Told, Withdrawal
@@ -85,11 +86,19 @@ class CardWasUsed(Exception):
     """Raised where a card comes a second time, with another response."""
 
 
-def record(response: Response, *, way: Way = Way.ADDRESS, card: Invitation | None = None, serial: str = "") -> bool:
+def record(
+    response: Response,
+    *,
+    way: Way = Way.ADDRESS,
+    card: Invitation | None = None,
+    serial: str = "",
+    hearers: Iterable[int] = (),
+) -> bool:
     """Stores a response before anybody is told that it is stored; False if it was there already, or was taken back.
 
-    A card is spent with it, or neither happens; CardWasUsed if it was spent on another response. Its number is kept,
-    sealed, only where the promise of the edition says so, whatever comes with the request.
+    A card is spent with it, or neither happens; CardWasUsed if it was spent on another response. Its number, and whom
+    the respondent chose to be heard by, are kept, sealed, only where the promise of the edition says so, whatever comes
+    with the request.
     """
     terms = check_way_in(instrument_of(response.edition_id), way)
     try:
@@ -101,6 +110,8 @@ def record(response: Response, *, way: Way = Way.ADDRESS, card: Invitation | Non
                 raise CardWasUsed
             if is_new and terms.keeps_card:
                 keep_card(response.pk, serial)
+            if is_new and terms.keeps_hearers:
+                keep_hearers(response.pk, response.wave_id, hearers)
             transaction.set_rollback(not is_new)
     except IntegrityError:
         if not Response.objects.filter(pk=response.pk).exists():
@@ -133,6 +144,7 @@ class Kept:
     letters: tuple[Letter, ...] = ()
     area: Area | None = None
     is_erased: bool = False
+    hearers: ChosenHearers | None = None
 
 
 def look_up(receipt: str, *, wave: Wave) -> Kept | None:
@@ -154,6 +166,7 @@ def look_up(receipt: str, *, wave: Wave) -> Kept | None:
         letters=tuple(Letter.objects.of(response.pk).defer("words")),
         area=response.area,
         is_erased=response.status == Response.Status.ERASED,
+        hearers=ChosenHearers.objects.of(response.pk).first(),
     )
 
 
@@ -173,6 +186,7 @@ def withdraw(receipt: str, *, wave: Wave) -> bool:
     )
     Reply.objects.to(response.pk).delete()
     CodedCard.objects.filter(response_key=response.pk).delete()
+    ChosenHearers.objects.of(response.pk).delete()
     Letter.objects.of(response.pk).delete()
     response.delete()
     return True

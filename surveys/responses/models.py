@@ -16,6 +16,7 @@ from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.responses.chosen_hearers import ChosenHearers as ChosenHearers
 from surveys.responses.coded_cards import CodedCard as CodedCard
 from surveys.responses.record_keys import RECORD_KEY_BITS, new_record_key
 from surveys.responses.sealed import SealedJSON, SealedText
@@ -86,7 +87,7 @@ class Response(models.Model):
         personal = {
             "answers": "What the respondent chose and wrote.",
             "receipt_digest": "Keyed hash of the receipt, so that only its holder can find the response again.",
-            "record_key": "Random number that moves published figures; deleted with the response.",
+            "record_key": "Random number that moves published figures; erased with the answers.",
             "told": "Whether somebody told the respondent what to say. Never leaves the vault.",
         }
         plain = {

@@ -16,7 +16,7 @@ from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.comments import Comment
 from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.privacy.inventory import our_models
-from feedback.releases.models import Release, ReleaseState
+from feedback.releases.models import Interpretation, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.concern_steps import take_step
 from feedback.safeguarding.contacts import close_contact, read_contact
@@ -26,6 +26,7 @@ from feedback.safeguarding.replies import reply
 from surveys.bank.models import QuestionPage
 from surveys.design.overrides import LintOverride
 from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
+from surveys.responses.chosen_hearers import ChosenHearers
 from surveys.responses.coded_cards import CodedCard
 from surveys.responses.letters import Letter
 from surveys.responses.models import PaperEntry, Response
@@ -72,6 +73,11 @@ def _plant_an_opening(concern, lead):
     today = timezone.localdate()
     CodeOpening.objects.create(concern=concern, asked_by=lead, asked_on=today, until=today, **said)
     CodedCard.objects.create(response_key=concern.response_key, card=CHILD)
+    wave = Response.objects.get(pk=concern.response_key).wave
+    # No words are ever stored here; it is planted to show that they would be sealed, and erased.
+    ChosenHearers.objects.create(
+        response_key=concern.response_key, wave=wave, chosen=[CHILD], heard={CHILD: {"on": CHILD}}
+    )
 
 
 def moderate(wave):
@@ -92,6 +98,7 @@ def plant_staff(wave):
     FactorReset.objects.create(user=person, reason=STAFF, asked_by=staff("admin", area=wave.area))
     release = Release.objects.create(code=f"r-{wave.code}", area=wave.area, quarter="2026Q1", rules={})
     ReleaseState.objects.create(release=release, status="draft", by=person, on=timezone.localdate(), reason=STAFF)
+    Interpretation.objects.create(release=release, question="q", round=0, may_mean="It may be the weather.", by=person)
     TOTPDevice.objects.create(user=person, name=STAFF)
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")

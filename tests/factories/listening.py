@@ -5,6 +5,9 @@ import uuid
 
 from feedback.accounts.roles import Role
 from feedback.anonymisation.models import CodedResponse
+from feedback.releases.interpretation_actions import interpret
+from feedback.releases.interpretations import Reading
+from feedback.releases.readings import questions_to_interpret
 from tests.factories.people import staff
 
 
@@ -31,3 +34,10 @@ def analyst(area=None):
 
 def checker(area=None):
     return staff("checker", Role.OUTPUT_CHECKER, area=area)
+
+
+def interpreted(draft, *, by=None, may_mean="It may be the weather."):
+    """Somebody says of every figure of a draft what it may mean, so that it can be proposed."""
+    reading = Reading(may_mean, "It does not say why.", "Ask the care council.")
+    interpret(draft, dict.fromkeys(questions_to_interpret(draft), reading), by=by or analyst())
+    return draft

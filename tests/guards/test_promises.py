@@ -22,16 +22,16 @@ CODE = {
     if "migrations" not in file.parts
 }
 # The words of each terms' number, as a hash of the English: who changes what a child is told raises the number, so that
-# every edition says which words it was frozen with.
-WORDS_OF_TERMS = {1: "69793b11ec59447e"}
+# every edition says which words it was frozen with. Under *my person* nobody could be asked before decision 50, so its
+# first words that anybody was told are these.
+WORDS_OF_TERMS = {1: {IF_NOT_SAFE: "0b233af52220c990", MY_PERSON: "2fd5dfab13a87514"}}
 
 
-def words_as_told():
-    """Everything that is said of the two promises under which somebody can be found, in English."""
+def words_as_told(promise):
+    """Everything that is said of a promise under which somebody can be found, in English."""
     with translation.override("en"):
         told = [
             f"{promise}/{family}/{name}: {text}"
-            for promise in (IF_NOT_SAFE, MY_PERSON)
             for family, words in sorted(SAID[promise].items())
             for name, text in sorted(words.items())
         ]
@@ -39,7 +39,8 @@ def words_as_told():
 
 
 def test_the_words_of_a_promise_are_those_of_its_number():
-    assert WORDS_OF_TERMS[TERMS] == words_as_told(), "Raise TERMS, and keep the old words for the old number."
+    told = {promise: words_as_told(promise) for promise in (IF_NOT_SAFE, MY_PERSON)}
+    assert WORDS_OF_TERMS[TERMS] == told, "Raise TERMS, and keep the old words for the old number."
 
 
 def test_the_table_and_what_can_be_chosen_are_the_same():
@@ -97,6 +98,29 @@ def test_a_number_is_printed_with_the_card_and_kept_by_a_delivery_and_nowhere_el
         "cms/desk/cards.py",
     }
     assert names("keep_card") == {"surveys/responses/coded_cards.py", "surveys/responses/actions.py"}
+
+
+def test_a_choice_is_kept_by_a_delivery_and_read_by_safeguarding_and_the_receipt_and_nowhere_else():
+    assert names("keep_hearers") == {"surveys/responses/chosen_hearers.py", "surveys/responses/actions.py"}
+    assert names("chosen_among") == {"surveys/responses/chosen_hearers.py", "feedback/safeguarding/hearing.py"}
+    assert names("note_heard") == {"surveys/responses/chosen_hearers.py", "feedback/safeguarding/hearing_actions.py"}
+    assert names("ChosenHearers") == {
+        "surveys/responses/chosen_hearers.py",
+        "surveys/responses/models.py",
+        "surveys/responses/actions.py",
+        "surveys/answering/hearer_words.py",
+        "feedback/safeguarding/hearing.py",
+        "feedback/anonymisation/erasing.py",
+    }
+
+
+def test_what_is_said_to_hearers_is_given_out_after_it_was_asked_whether_they_were_chosen():
+    tree = ast.parse(CODE["feedback/safeguarding/hearing_actions.py"])
+    public = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"}
+    for name, node in public.items():
+        calls = {one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
+        assert {"_chosen", "check_may_read"} & calls, name
+        assert "log" in calls, name
 
 
 def test_no_code_outside_the_table_decides_by_the_name_of_a_promise():

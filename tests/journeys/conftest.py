@@ -5,9 +5,12 @@ import os
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from psycopg import sql
 
 from tests.server import Site
 
@@ -52,11 +55,25 @@ class ServedSite(Site):
     serving = "tests.journeys.settings"
 
 
+def own_database(folder):
+    """A database of this process: journeys that run beside each other each have a site of their own."""
+    named, worker = os.environ.get("JOURNEYS_DATABASE_URL"), os.environ.get("PYTEST_XDIST_WORKER")
+    if not named:
+        return f"sqlite:///{folder}/journeys.sqlite3"
+    if not worker:
+        return named
+    own = urlsplit(named)
+    name = f"{own.path.lstrip('/')}_{worker}"
+    with psycopg.connect(named, autocommit=True) as connection:
+        for statement in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {}"):
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+    return own._replace(path=f"/{name}").geturl()
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    database = os.environ.get("JOURNEYS_DATABASE_URL") or f"sqlite:///{folder}/journeys.sqlite3"
-    made = ServedSite(database, STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
+    made = ServedSite(own_database(folder), STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
     made.mail = folder / "mail"
     made.collect()
     made.recovery_codes = json.loads(made.manage("shell", "-v0", "-c", CODES))

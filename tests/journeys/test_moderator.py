@@ -1,38 +1,112 @@
-"""A moderator decides on thirty comments on a phone, and marks words by touch; without a script it works as well."""
+"""A moderator decides on thirty comments on a phone, by touch and keys; what becomes of one, until it is recalled."""
 
 import pytest
 
-THIRTY = 30
+from tests.journeys.quoting import prepare
+
+THIRTY, BY_KEYS = 30, 8
 
 
 @pytest.fixture
 def moderator(visitor):
-    return visitor("moderator-phone").signs_in("moderator")
+    return visitor("moderator-phone", has_touch=True, is_mobile=True).signs_in("moderator")
 
 
 def reads(person):
     return person.page.locator("#reads").inner_text()
 
 
+def is_read(page):
+    """As long as nobody reads anything in less, a decision is not taken."""
+    page.wait_for_function("performance.now() > 900")
+
+
+def marks_by_touch(person):
+    """A tap, a word called otherwise, from one word to another, drawn across, and all of it undone."""
+    page = person.page
+    words, before = page.locator(".word"), reads(person)
+    words.first.tap()
+    assert reads(person) != before
+    words.first.tap()
+    assert reads(person) == before
+    page.locator(".kind", has_text="school").tap()
+    words.first.tap()
+    assert reads(person).startswith("[school]")
+    page.locator("#undo").tap()
+    page.locator("#undo").tap()
+    page.locator("#undo").tap()
+    assert reads(person) == before
+    page.locator("#from-to").tap()
+    words.first.tap()
+    words.nth(2).tap()
+    assert page.locator(".word input:checked").count() >= 3
+    page.locator("#undo").tap()
+    assert reads(person) == before
+    draws_across(page, words.first, words.nth(1))
+    assert reads(person) != before
+    page.locator("#undo").tap()
+    assert reads(person) == before
+
+
+def draws_across(page, first, last):
+    first, last = first.bounding_box(), last.bounding_box()
+    page.mouse.move(first["x"] + 4, first["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 6, last["y"] + 12, steps=4)
+    page.mouse.up()
+
+
 def test_thirty_comments_on_a_phone(moderator):
     person, page = moderator, moderator.page
     person.opens("/desk/work/comments/").looks("comments")
-    page.get_by_role("link", name="Begin with the next").click()
+    page.get_by_role("link", name="Begin with the next").tap()
     for number in range(THIRTY):
-        person.sees("As others would read it")
+        page.locator("#moderating").wait_for()
         if number == 0:
-            first = page.locator(".word").first
-            before = reads(person)
-            first.click()
-            assert reads(person) != before
-            first.click()
-            assert reads(person) == before
+            marks_by_touch(person)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             person.looks("comment", full=True)
-        where = page.url
-        page.get_by_role("button", name="Usable", exact=False).first.click()
+        is_read(page)
+        where, step = page.url, "Not usable" if page.locator(".moderating-drawn").count() else "Usable"
+        if number < BY_KEYS:
+            page.keyboard.press("n" if step == "Not usable" else "u")
+        else:
+            page.get_by_role("button", name=step).first.tap()
         page.wait_for_url(lambda url, where=where: url != where)
     person.looks("after-thirty")
+    person.was_alone()
+
+
+def test_by_keys_alone_and_never_twice(visitor):
+    person = visitor("moderator-keys", phone=False).signs_in("moderator")
+    page = person.page
+    person.opens("/desk/work/comments/")
+    page.get_by_role("link", name="Begin with the next").press("Enter")
+    page.locator(".word").first.wait_for()
+    before = reads(person)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("2")
+    assert "[place]" in reads(person)
+    person.looks("comment", full=True)
+    page.keyboard.press("z")
+    assert reads(person) == before
+    page.keyboard.press("Space")
+    assert reads(person) != before
+    page.keyboard.press("k")
+    assert page.locator("[value=classmate]").is_checked()
+    is_read(page)
+    where = page.url
+    page.keyboard.press("n")
+    page.wait_for_url(lambda url: url != where)
+    page.locator("#moderating").wait_for()
+    following = page.url
+    page.keyboard.press("n")
+    person.sees("this one has only just come")
+    assert page.url == following
+    page.keyboard.press("b")
+    page.wait_for_url(where)
+    person.sees("Taken back")
     person.was_alone()
 
 
@@ -46,5 +120,70 @@ def test_without_a_script(visitor):
     page.get_by_role("button", name="Show how it reads").click()
     person.sees("As others would read it")
     assert reads(person) != before
-    page.get_by_role("button", name="Not usable").click()
+    person.looks("tried", accessible=False)
+    page.locator(".word input").first.wait_for()
+    # Without a script nothing can be asked of the page's own clock.
+    for _ in range(20):
+        page.get_by_role("button", name="Not usable").click()
+        if page.get_by_text("nothing was decided").count() == 0:
+            break
     person.sees("no word of it is kept")
+
+
+def test_what_becomes_of_words_until_they_are_recalled(visitor, site):
+    code, address = prepare(site, "moderator", "board-analyst", "output-checker", "care-council-member")
+    chooses(visitor("quotes-analyst", phone=False), code)
+    approves(visitor("quotes-checker"), code)
+    orders(visitor("quotes-council"))
+    anybody = visitor("quotes-public")
+    anybody.opens(f"{address}heard/").sees("In their own words").looks("results")
+    assert anybody.page.locator(".told figure").count() == 2
+    anybody.page.locator("#in-their-own-words").scroll_into_view_if_needed()
+    anybody.looks("told")
+    recalls(visitor("quotes-moderator"))
+    anybody.opens(f"{address}heard/").sees("A quote was recalled.")
+    assert anybody.page.locator(".told figure").count() == 1
+    anybody.looks("recalled").was_alone()
+
+
+def chooses(person, code):
+    page = person.signs_in("board-analyst").page
+    person.opens(f"/desk/work/releases/{code}/")
+    page.get_by_role("link", name="Choose quotes").click()
+    person.sees("Printed with: 8 to 11 year olds").looks("choose", full=True)
+    for _ in range(2):
+        page.get_by_role("button", name="Choose", exact=True).first.click()
+        person.sees("Chosen.")
+    person.opens(f"/desk/work/releases/{code}/").looks("release", full=True)
+    page.get_by_role("button", name="Propose").click()
+    person.sees("Proposed. A second person")
+    person.was_alone()
+
+
+def approves(person, code):
+    page = person.signs_in("output-checker").page
+    person.opens(f"/desk/work/releases/{code}/").sees("In their own words").looks("release")
+    page.get_by_role("button", name="Approve").click()
+    person.sees("Approved.")
+    page.get_by_role("button", name="Publish").click()
+    person.sees("Published.")
+
+
+def orders(person):
+    page = person.signs_in("care-council-member").page
+    person.opens("/desk/work/quotes/order/").looks("order", full=True)
+    second = page.locator(".desk-cards blockquote").nth(1).inner_text()
+    page.get_by_role("button", name="Up").first.click()
+    person.sees("Moved.")
+    assert page.locator(".desk-cards blockquote").first.inner_text() == second
+
+
+def recalls(person):
+    page = person.signs_in("moderator").page
+    person.opens("/desk/work/quotes/?release=quoted-2025q1")
+    page.get_by_text("Recall this quote").first.click()
+    page.get_by_label("Why").first.select_option("recognised")
+    person.looks("recall", full=True)
+    page.get_by_role("button", name="Recall for good").first.click()
+    person.sees("it is gone from every page")
+    person.was_alone()

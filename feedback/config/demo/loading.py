@@ -17,12 +17,15 @@ from wagtail.log_actions import log
 from feedback.accounts.models import RoleHeld, User
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
+from feedback.config.demo import hearing
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.commenting import a_lead_reads, named
+from feedback.config.demo.hearing import somebody_is_heard
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
+from feedback.config.demo.readings import readings
 from feedback.config.demo.recorded import recorded, words_around
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
@@ -30,11 +33,13 @@ from feedback.config.demo.translating import translate_question, translate_surve
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.actions import give_grant
 from feedback.releases.actions import close_area_through, propose, release_through
+from feedback.releases.interpretation_actions import interpret
+from feedback.releases.readings import questions_to_interpret
 from surveys.bank import actions as bank_actions
 from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
 from surveys.bank.starting_bank import load_starting_bank
 from surveys.design.actions import approve, freeze, submit
-from surveys.design.models import CareCouncil, SurveyPage
+from surveys.design.models import CareCouncil, Edition, SurveyPage
 from surveys.design.trees import surveys_of
 from surveys.fieldwork.actions import make_link, open_wave, plan_wave
 from surveys.fieldwork.models import OpenLink, Wave
@@ -71,6 +76,8 @@ SECOND_OFFICER = "second-participation-officer"
 SECOND_ADMINISTRATOR = "second-administrator"
 # Somebody stands behind the lead on duty.
 SECOND_LEAD = "second-safeguarding-lead"
+# Whom a young person can choose beside their social worker.
+SECOND_PRACTITIONER = "second-practitioner"
 QUARTERS_OF_ANSWERS = 5
 IN_THE_OPEN_QUARTER = 8
 DAYS_OF_INSPECTION = 28
@@ -92,6 +99,7 @@ class Demo:
         self.second_officer = _account(SECOND_OFFICER, password)
         self.second_administrator = _account(SECOND_ADMINISTRATOR, password)
         self.second_lead = _account(SECOND_LEAD, password)
+        self.second_practitioner = _account(SECOND_PRACTITIONER, password)
         self.young = self.people[Role.CARE_COUNCIL_MEMBER]
 
     def load(self) -> None:
@@ -105,13 +113,16 @@ class Demo:
         for place, area in enumerate(areas):
             self._answers(waves[area], place)
         somebody_asks(waves[areas[0]])
+        self._conversation(areas[0])
         sweep()
         for area in areas:
             a_lead_reads(area, self.people[Role.SAFEGUARDING_LEAD])
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
-        release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker)
+        said = readings()
+        release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)
         for area in areas:
             for draft in close_area_through(area, until=self.last, by=analyst):
+                interpret(draft, {name: said[name] for name in questions_to_interpret(draft)}, by=analyst)
                 propose(draft, by=analyst)
         make_pages(areas, self._ways_in(waves))
         for area in areas:
@@ -139,6 +150,7 @@ class Demo:
             (Role.PARTICIPATION_OFFICER, self.second_officer),
             (Role.ADMINISTRATOR, self.second_administrator),
             (Role.SAFEGUARDING_LEAD, self.second_lead),
+            (Role.PRACTITIONER, self.second_practitioner),
         ]
         held = [*self.people.items(), *second]
         for role, account in held:
@@ -205,11 +217,7 @@ class Demo:
         )
         survey.spoken = words_around(design.wave)
         surveys_of(area).add_child(instance=survey)
-        for language, texts in self.texts.items():
-            translate_survey(survey, design.wave, language, texts)
-        submit(survey, by=self.officer)
-        approve(survey, by=self.young)
-        edition = freeze(survey, by=self.second_officer)
+        edition = self._freeze(survey, design.wave)
         # One wave ends soon, so that the desk has something to remind of.
         days = 12 if (area.code, design.audience) == (AREAS[0][0], "AGE_8_11") else DAYS_IN_THE_FIELD
         wave = plan_wave(
@@ -219,6 +227,26 @@ class Demo:
         open_wave(wave, by=self.officer)
         make_link(wave, place="Waiting room", area=area, service=area.services.first(), by=self.officer)
         return wave
+
+    def _freeze(self, survey: SurveyPage, wave: str) -> Edition:
+        """Translated, approved by the care council, and frozen by a second person."""
+        for language, texts in self.texts.items():
+            translate_survey(survey, wave, language, texts)
+        submit(survey, by=self.officer)
+        approve(survey, by=self.young)
+        return freeze(survey, by=self.second_officer)
+
+    def _conversation(self, area: Area) -> None:
+        """One in which a young person chooses who hears them."""
+        worker = self.people[Role.PRACTITIONER]
+        somebody_is_heard(
+            area,
+            hearing.draft_of(area, self.questions, today=self.today),
+            lambda survey: self._freeze(survey, hearing.WAVE),
+            hearers={hearing.SOCIAL_WORKER: worker, hearing.ADVOCATE: self.second_practitioner},
+            today=self.today,
+            by=self.officer,
+        )
 
     def _screen(self, question: DemoQuestion) -> dict:
         show_if = [{"question": question.after[0], "options": list(question.after[1])}] if question.after else []
@@ -317,7 +345,7 @@ def _username(role: Role) -> str:
 
 def usernames() -> list[str]:
     """Who can sign in to the demo: one account for each role, named after it, and a second of those who need two."""
-    return [*map(_username, Role), SECOND_OFFICER, SECOND_ADMINISTRATOR, SECOND_LEAD]
+    return [*map(_username, Role), SECOND_OFFICER, SECOND_ADMINISTRATOR, SECOND_LEAD, SECOND_PRACTITIONER]
 
 
 def _account(username: str, password: str) -> User:

@@ -22,7 +22,8 @@ ABOUT = """
 <li>Anything written in words is searched for signs that somebody is not safe, and a person looks at those first.</li>
 <li>The chosen answers are counted, without the words. What four and five year olds say is read, and never counted.</li>
 <li>When a quarter is over and at least 20 people have answered, figures are protected, and frozen.</li>
-<li>A second person checks them. Only then are they published, and only then do we call them anonymised.</li>
+<li>A second person checks them. Only then are they published.</li>
+<li>Somebody who did not make them tries to find a person in them. What came of it stands beside the figures.</li>
 </ol>
 <h2>What nobody can see</h2>
 <p>Nobody, not even we, sees figures that are not protected. Groups of fewer than 10 people are never shown.</p>

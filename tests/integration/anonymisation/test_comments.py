@@ -138,7 +138,11 @@ def test_the_original_stands_beside_and_the_look_is_logged(wave, ann):
 def test_a_drawing_of_the_same_child_is_shown(ann):
     drawing = Item(code="picture", kind=Kind.DRAWING, texts={"en": "Draw?"})
     wave = asking.open_wave(asking.text_item("words"), drawing, of=ann.roles_held.get().area)
-    made = comment(wave, WORDS, picture={"strokes": "M1,1l2,2"})
+    says(wave, WORDS, picture={"strokes": "M1,1l2,2"})
+    sweep()
+    is_read(Response.objects.get())
+    sweep()
+    made = Comment.objects.get(is_drawing=False)
     assert read_comment(made, by=ann).drawings == ("M1,1l2,2",)
 
 

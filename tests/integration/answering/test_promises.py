@@ -147,15 +147,15 @@ def test_an_edition_frozen_before_is_kept_as_it_was_told(client):
     assert not CodedCard.objects.exists()
 
 
-def test_my_person_is_not_asked_of_anybody_yet(officer):
+def test_my_person_is_asked_of_nobody_but_in_conversations(officer):
     of = asking.area()
-    frozen = asking.edition(of=of, promise=MY_PERSON, terms=TERMS, kind="conversation")
-    with pytest.raises(NotAllowed, match="cannot keep the promise"):
-        plan_wave(frozen, code="mine", name="Mine", area=of, by=officer)
-    wave = asking.open_wave(edition=frozen, of=of)
+    counted = asking.edition(of=of, promise=MY_PERSON, terms=TERMS)
+    with pytest.raises(NotAllowed, match="Choose another promise"):
+        plan_wave(counted, code="mine", name="Mine", area=of, by=officer)
+    wave = asking.open_wave(edition=counted, of=of)
     wave.status, wave.opened_on = "planned", None
     wave.save()
-    with pytest.raises(NotAllowed, match="cannot keep the promise"):
+    with pytest.raises(NotAllowed, match="Choose another promise"):
         open_wave(wave, by=officer)
 
 

@@ -18,7 +18,7 @@ def test_every_flow_has_a_small_and_a_large_size(name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["freeze", "preview", "import", "protect", "redact", "results-page"])
+@pytest.mark.parametrize("name", ["freeze", "preview", "import", "protect", "protect-nation", "redact", "results-page"])
 def test_the_work_is_done_and_its_figures_can_be_told(name, tmp_path):
     flow = FLOWS[name]()
     figures = measure(flow, Size.TINY, tmp_path)
@@ -33,6 +33,17 @@ def test_work_that_was_not_done_is_noticed(tmp_path):
     flow.run()
     Response.objects.first().delete()
     with pytest.raises(NotDone, match="19 of 20"):
+        flow.verify()
+
+
+def test_a_nation_that_was_not_protected_as_the_readable_way_says_is_noticed(tmp_path):
+    flow = FLOWS["protect-nation"]()
+    flow.setup(flow.sizes[Size.TINY], tmp_path)
+    flow.run()
+    made = flow.made[0]
+    made.values[0, 0, 0] += 1
+    made.values[0, 0, 1] -= 1
+    with pytest.raises(NotDone, match="readable way"):
         flow.verify()
 
 

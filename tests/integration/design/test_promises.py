@@ -69,7 +69,7 @@ def test_an_edition_under_nobody_knows_is_written_as_before_there_was_a_table(ar
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"promise": MY_PERSON, "kind": "conversation"}, "cannot keep the promise"),
+        ({"promise": MY_PERSON}, "Choose another promise"),
         ({"promise": IF_NOT_SAFE, "kind": "conversation"}, "Choose another promise"),
         ({"promise_words": "This is confidential."}, "says more about the promise"),
         ({"promise_words": "x" * 201}, "At most"),
@@ -91,8 +91,18 @@ def test_the_editor_says_beside_the_field_what_would_be_refused(client, area, ad
 
 
 def test_saving_says_what_freezing_would_refuse(area):
-    refused, _ = about(draft(area, promise=MY_PERSON, kind="conversation"))
-    assert any("cannot keep the promise" in sentence for sentence in refused)
+    refused, _ = about(draft(area, promise=MY_PERSON))
+    assert any("not a promise that can be kept" in sentence for sentence in refused)
+
+
+def test_a_conversation_in_which_a_child_chooses_who_hears_is_frozen_with_its_terms(client, area):
+    survey = draft(area, promise=MY_PERSON, kind="conversation")
+    at_desk(client, staff("author", Role.PARTICIPATION_OFFICER, area=area))
+    page = client.get(f"/desk/work/surveys/{survey.pk}/preview/phone/en/").content.decode()
+    assert "Who may hear this?" in page
+    assert "My advocate" in page
+    edition = frozen(survey, area)
+    assert (edition.document["promise"], edition.document["terms"]) == (MY_PERSON, TERMS)
 
 
 def test_words_that_only_add_are_kept_and_shown_below_ours_in_the_preview(client, area):

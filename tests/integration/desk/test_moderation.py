@@ -1,8 +1,10 @@
 """The moderator's screens: one comment after another, with and without a script, on pages nobody else opens."""
 
+import time
 import uuid
 
 import pytest
+from django.core import signing
 from wagtail.models import ModelLogEntry
 
 from feedback.accounts.roles import Role
@@ -57,7 +59,7 @@ def test_a_moderator_finds_what_waits_and_goes_from_one_to_the_next(client, wave
 def test_the_page_shows_both_and_escapes(client, wave, ann):
     text = page(client, address(comment(wave, WORDS)))
     assert "<span>Kelly</span>" in text
-    assert 'value="2" checked' in text
+    assert 'data-number="2" checked' in text
     assert "my worker [name] is nice &lt;b&gt;" in text
     assert "<b>" not in text
     assert "Would a classmate know" in text
@@ -157,3 +159,56 @@ def test_the_drawing_and_a_text_in_another_language(client, ann, wave):
     text = page(client, address(made))
     assert "may not be English" in text
     assert "I read this language" in text
+
+
+def test_each_mark_is_called_what_somebody_said_it_is(client, wave, ann):
+    made = comment(wave, "my worker Kelly of Oakfields helps my gran")
+    client.post(address(made), {"step": "usable", "kind": "OTHER", "mark": ["2:PERSON", "4:ORG", "6", "7:PERSON"]})
+    made.refresh_from_db()
+    assert made.text == "my worker [name] of [service] helps [left out] [name]"
+
+
+def test_a_kind_that_does_not_exist_is_refused(client, wave, ann):
+    made = comment(wave, WORDS)
+    for sent in ("2:NONSENSE", "2:\x00", "2:" + "x" * 100_000):
+        text = client.post(address(made), {"step": "usable", "kind": "PERSON", "mark": [sent]}).content.decode()
+        assert "Choose what the words" in text
+    assert not Moderation.objects.exists()
+
+
+def test_what_was_called_by_hand_is_still_so_after_a_refusal(client, wave, ann):
+    made = comment(wave, WORDS)
+    sent = {"step": "usable", "kind": "PERSON", "mark": ["2:SCHOOL"], "yes": ["classmate"]}
+    text = client.post(address(made), sent).content.decode()
+    assert "my worker [school] is nice" in text
+    assert 'data-called="SCHOOL"' in text
+
+
+@pytest.mark.parametrize(("seconds", "decided"), [(0, False), (5, True), (-3600, True)])
+def test_whoever_presses_twice_does_not_decide_on_what_came_up(client, wave, ann, seconds, decided):
+    """Also without a script, and where the clock was set back in between."""
+    made = comment(wave, WORDS)
+    shown = signing.dumps(time.time() - seconds, salt="moderation.shown")
+    sent = {"step": "usable", "kind": "PERSON", "mark": ["2"], "since": shown}
+    text = client.post(address(made), sent, follow=True).content.decode()
+    assert Moderation.objects.exists() is decided
+    assert ("nothing was decided" in text) is not decided
+
+
+def test_the_page_says_when_it_was_shown(client, wave, ann):
+    made = comment(wave, WORDS)
+    since = page(client, address(made)).split('name="since" value="')[1].split('"')[0]
+    client.post(address(made), {"step": "not_usable", "kind": "PERSON", "since": since})
+    assert not Moderation.objects.exists()
+    client.post(address(made), {"step": "not_usable", "kind": "PERSON", "since": "\x00" + since})
+    assert Moderation.objects.count() == 1
+
+
+def test_the_next_is_there_in_few_queries(client, wave, ann, django_assert_max_num_queries):
+    """However many wait: at twelve seconds a comment nobody waits for the database."""
+    made = [comment(wave, f"my worker Kelly is {word}") for word in ("nice", "kind", "funny")]
+    page(client, address(made[0]))
+    with django_assert_max_num_queries(30):
+        client.get(address(made[1]))
+    with django_assert_max_num_queries(34):
+        client.post(address(made[0]), {"step": "usable", "kind": "PERSON"})

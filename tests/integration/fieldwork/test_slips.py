@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from feedback.accounts.roles import Role
 from surveys.fieldwork.actions import make_link
+from surveys.fieldwork.models import Invitation
+from surveys.instrument.items import Item, Kind
 from tests.factories import asking
 from tests.factories.people import at_desk, staff
 
@@ -61,3 +63,16 @@ def test_a_closed_wave_reminds_of_nothing(client, wave, link):
 def test_others_print_none(client, wave, link, role):
     assert asked(client, wave, role, link=link.code).status_code in (302, 403, 404)
     assert asked(client, wave, Role.PARTICIPATION_OFFICER, asking.area("there"), link=link.code).status_code == 404
+
+
+def test_cards_are_printed_in_a_language_of_the_questions(client):
+    title = {"en": "About you", "ur": "آپ کے بارے میں"}
+    item = Item(code="words", kind=Kind.TEXT, texts={"en": "And?", "ur": "اور؟"})
+    wave = asking.open_wave(edition=asking.edition(item, title=title, languages=("en", "ur")))
+    at_desk(client, staff("printer", Role.PARTICIPATION_OFFICER, area=wave.area))
+    made = client.post(reverse("desk:cards", args=[wave.code]), {"cards": "2", "language": "ur"}).content.decode()
+    assert made.count(title["ur"]) == 2
+    assert 'lang="ur" dir="rtl"' in made
+    refused = client.post(reverse("desk:cards", args=[wave.code]), {"cards": "2", "language": "xx\0"}, follow=True)
+    assert "not there in this language" in refused.content.decode()
+    assert Invitation.objects.count() == 2

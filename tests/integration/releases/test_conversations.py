@@ -22,7 +22,7 @@ from surveys.instrument.document import read
 from surveys.instrument.wording import NEVER_COUNTED, Audience
 from surveys.responses.actions import Place, new_response, record
 from tests.factories import asking
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.integration.releases.releasing import Q1, Q2, release
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_the_second_person_cannot_publish_a_figure_of_theirs(area, edition):
     group.pk = None
     group.audience = "AGE_4_5"
     group.save()
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     actions.approve(draft, by=checker())
     with pytest.raises(NotAllowed, match="only talked with"):
         actions.publish(draft, by=checker())

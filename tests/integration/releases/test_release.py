@@ -16,7 +16,7 @@ from surveys.instrument.items import Kind
 from surveys.instrument.routing import Rule
 from surveys.responses.actions import Place, new_response, record
 from tests.factories import asking
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.integration.releases.releasing import Q1, Q2, release, rows
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_another_secret_within_the_year_is_refused(area, edition, settings):
 def test_a_decision_sees_what_somebody_else_decided_meanwhile(area, edition):
     coded(edition, area, quarter="2025Q1", n=40)
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     one, other = Release.objects.get(pk=draft.pk), Release.objects.get(pk=draft.pk)
     actions.return_(one, reason="Explain the first question.", by=checker())
     with pytest.raises(NotAllowed, match="returned"):
@@ -147,13 +147,13 @@ def test_who_is_withheld_does_not_depend_on_what_was_answered(area, edition):
         )
 
     routed = asking.edition(
-        asking.closed_item("kept", "yes", "no"),
-        asking.closed_item("why", "late", "forgot", rule=Rule("kept", frozenset({"no"}))),
+        asking.closed_item("promised", "yes", "no"),
+        asking.closed_item("because", "late", "forgot", rule=Rule("promised", frozenset({"no"}))),
         of=area,
     )
-    nobody = withheld_with(lambda die: {"kept": "yes"})
-    assert nobody == withheld_with(lambda die: {"kept": die.choice(["yes", "no"]), "why": "late"})
-    assert any(decision.reason for window in nobody["why"] for decision in window.decisions)
+    nobody = withheld_with(lambda die: {"promised": "yes"})
+    assert nobody == withheld_with(lambda die: {"promised": die.choice(["yes", "no"]), "because": "late"})
+    assert any(decision.reason for window in nobody["because"] for decision in window.decisions)
 
 
 def test_four_and_five_year_olds_are_tabulated_nowhere(area, edition):

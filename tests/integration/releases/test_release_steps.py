@@ -11,7 +11,7 @@ from feedback.releases import actions, policies
 from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
 from surveys.frame.policies import NotAllowed
 from tests.factories import asking
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.factories.people import staff
 from tests.integration.releases.releasing import Q1, release
 
@@ -28,7 +28,7 @@ def test_nobody_approves_their_own_release(area, edition):
     both = analyst()
     staff("analyst", Role.OUTPUT_CHECKER)
     (draft,) = actions.close_area_through(area, until=Q1, by=both)
-    actions.propose(draft, by=both)
+    actions.propose(interpreted(draft, by=both), by=both)
     with pytest.raises(NotAllowed, match="someone else"):
         actions.approve(draft, by=both)
     with pytest.raises(NotAllowed, match="someone else"):
@@ -38,11 +38,11 @@ def test_nobody_approves_their_own_release(area, edition):
 def test_a_returned_release_says_why_and_can_be_proposed_again(area, edition):
     coded(edition, area, quarter="2025Q1", n=40)
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     with pytest.raises(NotAllowed, match="why"):
         actions.return_(draft, reason=" ", by=checker())
     actions.return_(draft, reason="Explain the first question.", by=checker())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     with pytest.raises(NotAllowed):
         actions.publish(draft, by=checker())
 
@@ -52,7 +52,7 @@ def test_a_withdrawn_release_is_gone_as_a_whole(client, area, edition):
     (published,) = release(area)
     assert client.get(f"/open-data/{published.code}/published.csv").status_code == 200
     actions.withdraw_release(published, reason="A wrong import.", by=checker())
-    assert client.get(f"/open-data/{published.code}/published.csv").status_code == 404
+    assert client.get(f"/open-data/{published.code}/published.csv").status_code == 410
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.BOARD_ANALYST}])

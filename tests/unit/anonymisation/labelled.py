@@ -1,43 +1,20 @@
 """Labelled texts of our own, and how many of what identifies in them is removed."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from feedback.anonymisation.redaction import Span, redact
+from feedback.anonymisation import redaction_training, redaction_words
+from feedback.anonymisation.redaction import redact
 
 HERE = Path(__file__).resolve().parent
-LABELS = {
-    "P": "PERSON", "L": "PLACE", "S": "SCHOOL", "O": "ORG", "T": "PHONE", "E": "EMAIL", "H": "HANDLE",
-    "C": "POSTCODE", "A": "ADDRESS", "G": "DOB_AGE", "D": "DATE", "U": "URL",
-}  # fmt: skip
-MARK = re.compile(r"\{([A-Z]) ([^}]*)\}")
-WORD = re.compile(r"[^\W_]+")
-# May stay: who they are to the child, and what kind of place it is.
-GENERIC = set(re.findall(r"\w+", """
-    mr mrs miss ms dr sir nan nana nanna nanny gran grandad uncle auntie aunty aunt nurse pc coach pastor imam
-    sheikh judge sister big councillor mama baby the school primary juniors junior infants high academy college
-    house lodge unit hub family project centre team home youth club nursery street road rd st lane close grove
-    avenue drive crescent terrace flat room number estate park surgery cottage trust late august in of and a at
-"""))  # fmt: skip
+GENERIC = redaction_words.GENERIC
+WORD = redaction_training.WORD
 
 
 def labelled(file):
-    """The texts of a file, and what identifies in each."""
-    for line in (HERE / file).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield _read(line)
-
-
-def _read(line):
-    text, spans, at = "", [], 0
-    for mark in MARK.finditer(line):
-        text += line[at : mark.start()]
-        spans.append(Span(len(text), len(text) + len(mark[2]), LABELS[mark[1]]))
-        text += mark[2]
-        at = mark.end()
-    return text + line[at:], spans
+    """The texts of a file of ours, used for tuning or (frozen.txt, beside this) never, and what identifies in each."""
+    yield from redaction_training.labelled(HERE / file if (HERE / file).exists() else redaction_training.TEXTS / file)
 
 
 @dataclass
@@ -54,7 +31,7 @@ class Score:
 
     @property
     def recall(self):
-        return sum(self.removed.values()) / sum(self.there.values())
+        return sum(self.removed.values()) / (sum(self.there.values()) or 1)
 
     @property
     def over(self):

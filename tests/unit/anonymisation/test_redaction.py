@@ -51,13 +51,20 @@ def test_what_identifies_is_replaced_by_what_it_was(text, expected):
 # What each set scored when it was first seen is in docs/explanation/redaction.md; these are floors of what it is now.
 @pytest.mark.parametrize(
     ("file", "texts", "recall"),
-    [("held_out.txt", 159, 0.98), ("tuned.txt", 199, 0.98), ("later.txt", 181, 0.96), ("third.txt", 131, 0.93)],
+    [
+        ("held_out.txt", 159, 0.98),
+        ("tuned.txt", 199, 0.98),
+        ("later.txt", 181, 0.97),
+        ("third.txt", 131, 0.97),
+        ("voices.txt", 540, 0.96),
+        ("ordinary.txt", 921, 0),
+    ],
 )
 def test_most_of_what_identifies_is_found_and_little_else(file, texts, recall):
     found = score(labelled(file))
     assert found.texts == texts
     assert found.recall >= recall, found.missed
-    assert found.over < 0.01
+    assert found.over < 0.03
 
 
 def test_small_letters_hide_little():

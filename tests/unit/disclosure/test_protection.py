@@ -58,12 +58,12 @@ def test_a_damaged_file_of_cut_points_stops_everything(monkeypatch, tmp_path):
     damaged = tmp_path / "noise_cuts.json"
     damaged.write_text(json.dumps(kept))
     monkeypatch.setattr(protection, "_CUT_FILE", damaged)
-    protection._cuts.cache_clear()
+    protection.cuts_of.cache_clear()
     try:
         with pytest.raises(ProtectionError, match="damaged"):
             drawn(1)
     finally:
-        protection._cuts.cache_clear()
+        protection.cuts_of.cache_clear()
 
 
 def test_the_noise_is_centred_and_as_wide_as_it_should_be():

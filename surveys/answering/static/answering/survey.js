@@ -168,10 +168,10 @@ async function send() {
   sections.forEach(take);
   sender.disabled = true;
   status.textContent = status.dataset.wait;
-  const { "@helper": helper = "not_said", "@told": told = "not_said", ...rest } = Object.fromEntries(answers);
+  const { "@helper": helper = "not_said", "@told": told = "not_said", "@hearers": hearers, ...rest } = Object.fromEntries(answers);
   const plain = JSON.stringify({
     edition: form.edition.value, language: form.language.value, code: form.code.value, helper, told, turned: isTurned,
-    answers: rest,
+    answers: rest, hearers,
   });
   const sent = id;
   const reply = await post(await kept(sent, plain), plain, sent);

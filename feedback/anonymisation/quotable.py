@@ -1,0 +1,91 @@
+"""Which usable comments may be quoted, and how a quote knows the comment it was without naming it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+
+from feedback.anonymisation.comments import Comment, CommentQuerySet
+from feedback.anonymisation.models import CodedResponse, Linkage
+from feedback.anonymisation.redaction import ENGLISH
+from feedback.safeguarding.reading import past_safeguarding, with_a_worry
+from surveys.frame.models import Area
+from surveys.responses.models import Response, Withdrawal
+
+STILL_FOUND = (Response.Status.CODED, Response.Status.ERASED)
+
+
+@dataclass(frozen=True)
+class Quotable:
+    """A comment that may be quoted: what it answers, who wrote it, and the quarter in which it was counted."""
+
+    key: uuid.UUID
+    mark: str
+    edition_id: int
+    item: str
+    audience: str
+    language: str
+    quarter: str
+    is_drawing: bool
+
+
+def mark_of(key: uuid.UUID) -> str:
+    """What a quote keeps of its comment: a keyed hash of the comment's id.
+
+    Whoever reads the database alone can tell neither which comment it was nor that two quotes are of one child.
+    """
+    return hmac.digest(settings.SECRET_KEY.encode(), b"quote of a comment\0" + key.bytes, hashlib.sha256)[:16].hex()
+
+
+def quotable(area: Area, quarters: Collection[str], *, smallest: int) -> list[Quotable]:
+    """The usable comments of an area that were counted in these quarters: one of each child, in random order.
+
+    Of one child never two, so that nobody can join them, whoever chooses included. In another language than English
+    only where at least `smallest` people of these quarters answered in it, because the words tell the language.
+    """
+    there = past_safeguarding(Response.objects.filter(status__in=STILL_FOUND))
+    found = _usable(area).filter(link__response_key__in=there.values("pk")).order_by("pk")
+    counted = Linkage.objects.filter(coded__area=area, coded__quarter__in=quarters, coded__is_in_block=True)
+    quarter_of = dict(counted.values_list("response_key", "coded__quarter"))
+    languages = _languages(area, quarters, smallest)
+    fields = ("pk", "edition_id", "item", "audience", "language", "is_drawing", "link__response_key")
+    first: dict[uuid.UUID, Quotable] = {}
+    for key, edition, item, audience, language, is_drawing, response in found.values_list(*fields):
+        if response in quarter_of and response not in first and language in languages:
+            first[response] = Quotable(
+                key, mark_of(key), edition, item, audience, language, quarter_of[response], is_drawing
+            )
+    return sorted(first.values(), key=lambda one: one.key)
+
+
+def _usable(area: Area) -> CommentQuerySet:
+    """Those with words that a moderator approved; in a language nobody named, nobody can say who may read it."""
+    usable = Comment.objects.filter(area=area, status=Comment.Status.MODERATED).exclude(text="")
+    return usable.exclude(language=ENGLISH, needs_a_reader=True)
+
+
+def _languages(area: Area, quarters: Collection[str], smallest: int) -> set[str]:
+    spoken = CodedResponse.objects.counted().filter(area=area, quarter__in=quarters, is_in_block=True)
+    many = Counter(spoken.values_list("language", flat=True))
+    return {ENGLISH, *(language for language, people in many.items() if people >= smallest)}
+
+
+def words_by_mark(some: Collection[Quotable]) -> dict[str, str]:
+    """The words of these comments, for whoever chooses among them; the caller logs the look."""
+    rows = {row.pk: row for row in Comment.objects.filter(pk__in=[one.key for one in some])}
+    return {one.mark: rows[one.key].text for one in some if one.key in rows}
+
+
+def marks_that_fell(area: Area) -> set[str]:
+    """The marks of usable comments that may not be shown now: taken back, or a worry is open or was handed on."""
+    gone = Withdrawal.objects.awaiting_erasure().values("response_key")
+    usable = Comment.objects.filter(area=area, status=Comment.Status.MODERATED)
+    fell = usable.filter(Q(link__response_key__in=gone) | Q(link__response_key__in=with_a_worry()))
+    return {mark_of(key) for key in fell.values_list("pk", flat=True)}

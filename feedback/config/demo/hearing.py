@@ -1,0 +1,81 @@
+"""A conversation in which a young person chooses who hears it: a visitor can choose, and a worker can answer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from feedback.accounts.models import User
+from feedback.config.demo.shapes import DemoSurvey
+from surveys.bank.models import QuestionPage
+from surveys.design.models import Promise, SurveyPage
+from surveys.design.trees import surveys_of
+from surveys.fieldwork.actions import open_wave, plan_wave
+from surveys.fieldwork.hearer_actions import name_hearer
+from surveys.fieldwork.models import Wave
+from surveys.frame.models import Area
+from surveys.responses.actions import Place, new_response, record
+
+WAVE = "my-person"
+ASKED = ("listened", "best_help", "should_change")
+SAID = {
+    "listened": "sometimes",
+    "best_help": "When my worker came to the match and stayed until the end.",
+    "should_change": "I want to know before the meeting who will be there. Can we go through it together?",
+}
+DESIGN = DemoSurvey(
+    audience="AGE_12_17",
+    title="Tell somebody you choose",
+    introduction="You decide who may hear this. There are no right or wrong answers.",
+    wave=WAVE,
+    way_in="Somebody you choose",
+    invited="Say something to your social worker or your advocate, and to nobody else at work.",
+    answer=(1, 0),
+    kind="conversation",
+)
+# Who they are to the children of the wave.
+SOCIAL_WORKER, ADVOCATE = "social_worker", "advocate"
+
+
+def draft_of(area: Area, questions: Mapping[str, QuestionPage], *, today: date) -> SurveyPage:
+    """The survey, as an officer drafts it."""
+    survey = SurveyPage(
+        title=DESIGN.title,
+        slug=f"{area.code}-{WAVE}",
+        care_council=area.care_councils.get(),
+        audience=DESIGN.audience,
+        kind=DESIGN.kind,
+        promise=Promise.MY_PERSON,
+        introduction=DESIGN.introduction,
+        space="On any device, alone or with somebody the young person likes; nobody needs to see what they choose.",
+        voice="Three short questions, two of them in their own words.",
+        decision_maker=f"The director of children’s services in {area.name}",
+        report_back_on=today + timedelta(days=90),
+        screens=[("question", {"question": questions[code], "show_if": []}) for code in ASKED],
+    )
+    surveys_of(area).add_child(instance=survey)
+    return survey
+
+
+def somebody_is_heard(
+    area: Area,
+    survey: SurveyPage,
+    freeze: Callable[[SurveyPage], object],
+    *,
+    hearers: Mapping[str, User],
+    today: date,
+    by: User,
+) -> Wave:
+    """An officer names who can be chosen and opens the wave; a young person says something to their social worker."""
+    wave = plan_wave(
+        freeze(survey), code=f"{area.code}-{WAVE}", name=f"{DESIGN.title} ({area.name})", area=area,
+        ends_on=today + timedelta(days=40), by=by,
+    )  # fmt: skip
+    named = {category: name_hearer(wave, category=category, person=one, by=by) for category, one in hearers.items()}
+    open_wave(wave, by=by)
+    response = new_response(
+        uuid.uuid4(), wave=wave, edition=wave.edition, place=Place(area.pk), answers=SAID, language="en", helper="alone"
+    )
+    record(response, hearers=[named[SOCIAL_WORKER].pk])
+    return wave

@@ -1,0 +1,34 @@
+"""What the journey of a quote needs in the demo: an area with usable comments in a release that nobody has proposed."""
+
+PREPARE = """
+from django.apps import apps
+from wagtail.models import Site
+from feedback.accounts.models import User
+from feedback.accounts.roles import Role
+from feedback.anonymisation.moderation_actions import CommentLink
+from feedback.privacy.programs import at_work
+from feedback.releases.interpretation_actions import interpret
+from tests.factories import asking
+from tests.factories.listening import interpreted
+from tests.factories.people import staff
+from tests.factories.quoting import draft, usable, wave_of
+with at_work("a journey"):
+    area = asking.area("quoted")
+    for name, role in NAMES.items():
+        staff(name, role, area=area)
+    wave = wave_of(area)
+    for word in ("nice", "kind", "funny"):
+        usable(wave, f"my worker Kelly is {word} \\u2764")
+    made = interpreted(draft(wave))
+    home, results = (apps.get_model("pages", name) for name in ("HomePage", "ResultsPage"))
+    root = Site.objects.get().root_page
+    home = root.add_child(instance=home(title="Quoted", slug="quoted", area=area))
+    home.add_child(instance=results(title="What we heard", slug="heard"))
+    print(made.code, home.url)
+"""
+
+
+def prepare(site, *people):
+    """Makes it, for these people of the demo; gives back the code of the release and the address of the pages."""
+    roles = {name: name.replace("-", "_") for name in people}
+    return site.manage("shell", "-v0", "-c", f"NAMES = {roles}\n{PREPARE}").split()[-2:]
