@@ -6,6 +6,7 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "feedback.config.settings.dev")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db.utils import DatabaseError
 
@@ -15,6 +16,9 @@ if __name__ == "__main__":
         # What a command does, nobody signed in for: the log says which command it was.
         with at_work(" ".join(sys.argv[1:2])):
             execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        # A setting is missing: it says which, and what to do.
+        sys.exit(str(problem))
     except DatabaseError:
         from feedback.config.health import database_problem
 

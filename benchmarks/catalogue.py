@@ -18,6 +18,7 @@ from benchmarks.flows.results_page import ResultsPageQueries
 from benchmarks.flows.screening import Screen
 from benchmarks.flows.sealing import Seal
 from benchmarks.flows.slow_phone import SlowPhone
+from benchmarks.flows.tallying import Tally
 
 FLOWS: dict[str, Callable[[], Flow]] = {
     "import": Import,
@@ -30,6 +31,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "preview": Preview,
     "protect": Protect,
     "protect-nation": ProtectNation,
+    "tally": Tally,
     "redact": Redact,
     "screen": Screen,
     "seal": Seal,

@@ -116,7 +116,7 @@ def _quarters(period: Period | None) -> str:
 def _not_closed(area: Area, last: Quarter) -> str:
     """The quarters that wait to be closed; when the first answer came is not said."""
     if not last_closed([area]):
-        return f"everything up to {in_words(str(last))}"
+        return f"everything up to and with {in_words(str(last))}"
     return _quarters(not_closed(area, last))
 
 
@@ -140,7 +140,7 @@ def _voice(
             name=TABLES[one.table],
             pieces=tuple(_pieces(one, columns)),
             closed=in_words(str(one.closed[-1].last)) if one.closed else "",
-            waits=f"all so far, up to {in_words(str(last))}" if one.from_start else _quarters(one.waits),
+            waits=f"all so far, up to and with {in_words(str(last))}" if one.from_start else _quarters(one.waits),
             sentence=_sentence(one, found.tables[0], rules, last),
         )
         for one in found.tables

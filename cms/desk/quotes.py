@@ -137,7 +137,7 @@ def _recall(request: HttpRequest) -> HttpResponse:
     quote = _quote(request, RECALL, request.POST.get("quote", ""))
     if quote is not None:
         because = request.POST.get("because", "")
-        done = "Recalled: it is gone from every page. Copies in browsers are over within a minute."
+        done = "Recalled: it is gone from every page, and never comes back."
         attempt(request, done, lambda: recall_quote(quote, because=because, by=request.user))
     if quote is not None and request.user.has_perm("releases.view", quote.release) and "from_release" in request.POST:
         return redirect("desk:release", code=quote.release.code)

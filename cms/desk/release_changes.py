@@ -85,8 +85,8 @@ def _lines(news: News, wordings: Wordings) -> Iterable[tuple[str, list[str]]]:
         ],
         "Groups shown now that were not shown last time": _groups(news.newly_shown, wordings),
         "Groups withheld now that were shown last time": _groups(news.newly_withheld, wordings),
-        "Questions that are new": [named.get(code, code) for code in sorted(news.questions_new)],
-        "Questions that are no longer there": [named.get(code, code) for code in sorted(news.questions_gone)],
+        "Questions that were not in the last release": [named.get(code, code) for code in sorted(news.questions_new)],
+        "Questions of which nothing closes this time": [named.get(code, code) for code in sorted(news.questions_gone)],
         "Answers that are new": _options(news.options_new, wordings),
         "Answers that are no longer there": _options(news.options_gone, wordings),
     }

@@ -29,7 +29,7 @@ class Panel:
 PANELS: tuple[Panel, ...] = (
     Panel("changes", "desk/release_changes.html", release_changes.changes),
     Panel("rules", "desk/release_rules.html", release_changes.rules),
-    Panel(attack_report.NAME, attack_report.TEMPLATE, attack_report.attack_report),
+    Panel("attack", "desk/attack_report.html", attack_report.attack_report),
     Panel("tests", "desk/intruder_tests.html", intruder_tests.intruder_tests),
     Panel("quotes", "desk/release_quotes.html", quotes.panel),
 )

@@ -5,11 +5,8 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
-# A quote that was recalled is gone everywhere within a minute (issue 7).
-SECONDS = 60
 
-
-def for_a_minute(response: HttpResponse) -> HttpResponse:
-    """A page with words of respondents: nobody keeps it for longer than a minute without asking again."""
-    patch_cache_control(response, max_age=SECONDS, must_revalidate=True)
+def asked_for_each_time(response: HttpResponse) -> HttpResponse:
+    """A page with words of respondents: whoever keeps it asks us before showing it, so what is recalled is gone."""
+    patch_cache_control(response, no_cache=True, max_age=0, must_revalidate=True)
     return response

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from cms.pages.figures import figures_of
 from cms.pages.forms import HomeForm
-from cms.pages.keeping import for_a_minute
+from cms.pages.keeping import asked_for_each_time
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
 from cms.pages.wording import check_claims_nothing
 from feedback.releases.models import Release
@@ -121,8 +121,8 @@ class ResultsPage(PublicPage):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     def serve(self, request, *args, **kwargs):
-        """The page, which others may keep for a minute because quotes are on it."""
-        return for_a_minute(super().serve(request, *args, **kwargs))
+        """The page, which nobody shows again without asking, because quotes are on it."""
+        return asked_for_each_time(super().serve(request, *args, **kwargs))
 
     def get_context(self, request, *args, **kwargs) -> dict:
         """Reads the stored cells of the last published release of the home page's area."""

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from wagtail import hooks
 from wagtail.log_actions import log
 
+from feedback.anonymisation.merged_areas import counted_in, merged_areas, services_where_counted
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, CodedResponseQuerySet, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
 from feedback.anonymisation.turnout_actions import count_turnout
@@ -24,7 +25,7 @@ from feedback.safeguarding.forgetting import forget_what_was_noted
 from feedback.safeguarding.letters import screen_letters
 from feedback.safeguarding.reading import opens
 from surveys.design.frozen import instrument_of
-from surveys.frame.models import Area, JourneyStage, Service
+from surveys.frame.models import Area, JourneyStage
 from surveys.instrument.document import Instrument
 from surveys.instrument.wording import NEVER_COUNTED
 from surveys.responses.letter_actions import erase_letters_and_replies
@@ -90,7 +91,8 @@ def _code_batch(after: uuid.UUID | None, *, by) -> _Batch | None:
 
 
 def _code(responses: list[Response]) -> None:
-    lock_areas({response.area_id for response in responses})
+    received = {response.area_id for response in responses}
+    lock_areas(received | {counted_in(pk, merged_areas()) for pk in received})
     frame = Frame()
     # By their own new ids: in the order of the responses, their places in the file would join them, link or not.
     made = sorted(((coded_of(response, frame), response.pk) for response in responses), key=lambda pair: pair[0].pk)
@@ -108,7 +110,8 @@ class Frame:
     """Codes of the frame, and the last closed quarter of each area, read once per batch."""
 
     def __init__(self) -> None:
-        self.services = dict(Service.objects.values_list("pk", "code"))
+        self.merged = merged_areas()
+        self.services = services_where_counted(self.merged)
         self.stages = dict(JourneyStage.objects.values_list("pk", "code"))
         self.closed: dict[int, Quarter] = {}
         for area, quarter in ClosedQuarter.objects.values_list("area_id", "quarter"):
@@ -130,10 +133,11 @@ def coded_of(response: Response, frame: Frame) -> CodedResponse:
     instrument = instrument_of(response.edition_id)
     # What must never be counted is not even copied to where counting is done.
     closed = {item.code for item in instrument.closed_items} if _may_count(response, instrument) else set()
+    area_id = counted_in(response.area_id, frame.merged)
     return CodedResponse(
-        area_id=response.area_id,
+        area_id=area_id,
         edition_id=response.edition_id,
-        quarter=str(frame.counting_quarter(response.area_id, response.received_on)),
+        quarter=str(frame.counting_quarter(area_id, response.received_on)),
         stage=frame.stages.get(response.stage_id, ""),
         service=frame.services.get(response.service_id, ""),
         audience=response.audience,

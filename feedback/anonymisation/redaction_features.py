@@ -28,6 +28,7 @@ def features(words: Sequence[Word], lists: Lists) -> Iterator[list[str]]:
     size = "size short" if len(words) < SHORT else "size long" if len(words) > LONG else "size middling"
     for at, word in enumerate(words):
         found = _of_itself(word, facts[at], has_capitals)
+        found += _of_lists(word, lists, lows[at + 1] if not word.opens else "<", lows[at + 3])
         found += _of_neighbours(lows, classes, at, words)
         found += _of_marks(classes, at, words)
         found.append(size)
@@ -78,6 +79,17 @@ def _of_itself(word: Word, fact: tuple[str, str], has_capitals: bool) -> list[st
         "e " + low[-2:],
         "l " + str(min(len(low), 10)) + word.kind,
     ]
+
+
+def _of_lists(word: Word, lists: Lists, left: str, right: str) -> list[str]:
+    """Whether an ordinary word is in a list of names or of places too, and what stands beside it then."""
+    names = "n" if word.low in lists.both or word.low in known.WORD_NAMES else ""
+    places = "p" if word.low in lists.places else ""
+    if not names and not places:
+        return ["no list"]
+    which = "both " + names + places
+    opens = " opens" if word.opens else ""
+    return [which + opens, which + " -1 " + left, which + " +1 " + right]
 
 
 def _of_neighbours(lows: list[str], classes: list[str], place: int, words: Sequence[Word]) -> list[str]:

@@ -60,7 +60,8 @@ class Lists:
         self.both = listed & self.ordinary
         self.common = {word for word, times in counted.items() if times >= COMMON_FROM and word in self.ordinary}
         self.common |= COMMON | (CHILDRENS & {word for word in CHILDRENS if len(word) > SHORTEST_SLIP})
-        self.slips = self._slips()
+        self.slips = self._slips(self.common)
+        self.name_slips = self._slips(NAMES_AFTER_ALL)
         self._tags = self._read_tags(tagged, counted)
         self.frequent = {word for word, times in counted.items() if times >= COMMON_FROM}
         self._read_places({*_lines("places.txt"), *places}, {*_lines("schools.txt"), *schools})
@@ -73,17 +74,18 @@ class Lists:
             for word in {*(word for word in tagged if word.islower()), *proper}
         }
 
+    @lru_cache(maxsize=65536)  # noqa: B019 - there is one of these in a process
     def tag(self, low: str) -> str:
         """What the dictionary knows of a word in small letters; a question mark where it knows nothing."""
         found = self._tags.get(low)
         if found is None and low in CHILDRENS:
             return "ours"
-        return found or "?"
+        return found or ("? near a name" if _is_near_one(low, self.name_slips) else "?")
 
-    def _slips(self) -> dict[str, set[str]]:
-        """Common words by what is left of them when a letter is missing: two words near each other share one."""
+    def _slips(self, words: Iterable[str]) -> dict[str, set[str]]:
+        """Words by what is left of them when a letter is missing: two words near each other share one."""
         found: dict[str, set[str]] = {}
-        for word in self.common:
+        for word in words:
             if len(word) >= SHORTEST_SLIP:
                 for rest in _shortened(word):
                     found.setdefault(rest, set()).add(word)
@@ -91,8 +93,15 @@ class Lists:
 
     def _read_places(self, places: set[str], schools: set[str]) -> None:
         self.places = SHORT_PLACES | {place for place in places if " " not in place}
-        self.long_places = _by_first(place for place in places if " " in place)
-        self.schools = _by_first(school for school in schools if " " in school)
+        self.long_places = _by_first(place for place in places if self._is_told(place))
+        self.schools = _by_first(school for school in schools if self._is_told(school))
+
+    def _is_told(self, phrase: str) -> bool:
+        """Whether several words together are a name: long lists have places called the park and the point."""
+        words = phrase.split()
+        return len(words) > 1 and not (
+            len(words) == len(("the", "park")) and words[0] == "the" and words[1] in self.ordinary
+        )
 
     @lru_cache(maxsize=65536)  # noqa: B019 - there is one of these in a process
     def kind(self, low: str) -> str:
@@ -116,10 +125,14 @@ class Lists:
 
     def is_a_slip(self, low: str) -> bool:
         """Whether a common word was meant: one letter too many, too few, wrong or swapped with its neighbour."""
-        if not SHORTEST_SLIP <= len(low) <= LONGEST_SLIP:
-            return False
-        near = {word for rest in _shortened(low) for word in self.slips.get(rest, ())}
-        return any(word[0] == low[0] and _are_near(word, low) for word in near)
+        return _is_near_one(low, self.slips)
+
+
+def _is_near_one(low: str, slips: dict[str, set[str]]) -> bool:
+    if not SHORTEST_SLIP <= len(low) <= LONGEST_SLIP:
+        return False
+    near = {word for rest in _shortened(low) for word in slips.get(rest, ())}
+    return any(word[0] == low[0] and _are_near(word, low) for word in near)
 
 
 def _shortened(word: str) -> set[str]:

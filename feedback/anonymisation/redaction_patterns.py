@@ -130,6 +130,10 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         "ADDRESS",
         r"\b\d{1,3}[a-z]?,? the (?:green|ridings|paddocks?|crescent|close|mews|meadows?|avenue|drive|square|orchards?|maltings|mount|parade|glebe|coppice|spinney|hollies|limes|firs|beeches|oaks|willows|elms|cedars|larches|glen|vale|lane|street|rise|croft|leas|fairway|gardens|terrace|hill|heath|common|village|cottages?|courtyard|lawns)\b",
     ),
+    (
+        "ORG",
+        r"\b(?:red|blue|green|yellow|purple|orange|pink|gold|silver|rainbow|north|south|east|west) (?:team|locality)\b",
+    ),
     ("ORG", r"\b(?:ward|locality|foyer|hub|team|area team) (?:\d{1,2}|[a-h])\b(?!')"),
     (
         "DOB_AGE",

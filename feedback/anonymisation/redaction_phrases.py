@@ -12,6 +12,11 @@ from feedback.anonymisation.redaction_text import Word
 FURTHEST = 4
 HOLY = {
     "our": frozenset({"lady", "ladys", "ladies"}),
+    "all": frozenset({"saints", "hallows"}),
+    "sacred": frozenset({"heart"}),
+    "blessed": frozenset({"sacrament", "trinity"}),
+    "corpus": frozenset({"christi"}),
+    "immaculate": frozenset({"heart", "conception"}),
     "holy": frozenset({"cross", "trinity", "family", "rood", "rosary", "name"}),
 }
 
@@ -143,7 +148,7 @@ def _street(words: list[Word], at: int) -> None:
         return
     number = _number_before(words, at)
     if number is not None and at - number > 1 and _is_called_so(words, at, number):
-        give_label(words, _from_flat(words, number), at, "ADDRESS")
+        give_label(words, _from_flat(words, _first_of_number(words, number)), at, "ADDRESS")
     elif _is_called(words[at - 1], words[at]):
         first = at - 2 if before(words, at - 1) in known.OF_STREETS else at - 1
         give_label(words, first, at, "PLACE" if words[at].low in {"estate", "park", "hill"} else "ADDRESS")
@@ -152,11 +157,19 @@ def _street(words: list[Word], at: int) -> None:
 def _number_before(words: list[Word], at: int) -> int | None:
     """Where the number of a house stands, if there is one in the same sentence."""
     for place in range(at - 1, max(at - FURTHEST - 1, -1), -1):
-        if words[place].low[:1].isdigit():
+        if words[place].low[:1].isdigit() or words[place].low in known.NUMBERS | known.TENS:
             return place
         if words[place + 1].opens:
             return None
     return None
+
+
+def _first_of_number(words: list[Word], place: int) -> int:
+    """Where a number in words begins: one hundred and four, twenty two."""
+    first = place
+    while first and not words[first].opens and words[first - 1].low in known.NUMBERS | known.TENS | {"and"}:
+        first -= 1
+    return first if words[first].low != "and" else first + 1
 
 
 def _is_called(called: Word, street: Word) -> bool:
@@ -174,7 +187,9 @@ def _is_called_so(words: list[Word], at: int, number: int) -> bool:
     between = [word.low for word in words[number + 1 : at]]
     if between == ["the"]:
         return words[at].low in known.STREETS | {"close", "drive", "gardens"}
-    return not any(low in known.NOT_OF_STREETS - {"new", "old", "main", "long", "down"} for low in between)
+    return not any(
+        low in known.NOT_OF_STREETS - {"new", "old", "main", "long", "down"} or low == "way" for low in between
+    )
 
 
 def _from_flat(words: list[Word], number: int) -> int:

@@ -86,18 +86,25 @@ def _is_named(words: list[Word], at: int, lists: Lists, trusts_unknown: bool, tr
         return True
     if word.kind == NAME:
         return len(word.low) > 2 or word.is_capital or before(words, at) in known.BEFORE_NAMES | known.KIN
-    if word.kind == UNKNOWN:
-        return _is_unknown_name(words, at, trusts_unknown, trusts_capitals)
-    if word.kind == SLIP:
-        return _is_meant(words, at, trusts_capitals)
+    if word.kind in {UNKNOWN, SLIP}:
+        is_slip = word.kind == SLIP
+        return (
+            _is_meant(words, at, trusts_capitals)
+            if is_slip
+            else _is_unknown(words, at, trusts_unknown, trusts_capitals)
+        )
     if trusts_capitals and word.is_capital and not word.opens and not word.is_shouted:
         return _is_capital_name(words, at, lists)
     return word.low in known.WORD_NAMES and _is_word_name(words, at, trusts_capitals)
 
 
 def _is_introduced(words: list[Word], at: int, trusts_capitals: bool) -> bool:
-    """Ocean is my cousin; they call me Bug: any word at all."""
+    """Ocean is my cousin; they call me Bug; sir says; skys room: any word at all."""
     word = words[at]
+    if word.low in {"sir", "miss"} and word.opens and after(words, at) in known.AFTER_NAMES:
+        return True
+    if word.low.endswith("s") and word.low[:-1] in known.WORD_NAMES - known.SEASONS and after(words, at) in known.OWNED:
+        return True
     if word.opens and word.low not in known.NOBODY | known.KIN and after(words, at) == "is":
         return after(words, at + 1) == "my" and after(words, at + 2) in known.KIN
     told = before(words, at) in {"called", "named"} or (
@@ -114,7 +121,7 @@ def _is_initial(words: list[Word], at: int) -> bool:
     return not is_kiss and before(words, at) not in {"year", "thank", "love"}
 
 
-def _is_unknown_name(words: list[Word], at: int, trusts_unknown: bool, trusts_capitals: bool) -> bool:
+def _is_unknown(words: list[Word], at: int, trusts_unknown: bool, trusts_capitals: bool) -> bool:
     word = words[at]
     if len(word.low) < SHORTEST_UNKNOWN or not any(letter in "aeiouy" for letter in word.low):
         return trusts_capitals and word.is_capital and not word.is_shouted and not word.opens

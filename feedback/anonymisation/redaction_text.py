@@ -20,6 +20,8 @@ PICTURES = frozenset({"So", "Sk"})
 DECORATION = frozenset("!*~^|$")
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 ENDS = frozenset(".!?\n;:")
+# So many unseen letters and pictures in a row may stand inside a word.
+FURTHEST = 4
 LATIN_ENDS = 0x24F
 
 
@@ -73,7 +75,19 @@ def _spelt(letter: str) -> str:
 
 def _splits_a_word(text: str, place: int) -> bool:
     """Whether a picture stands between two letters: Ka☀yla is one word, unless a space is beside it."""
-    return text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha() if place else False
+    return _first_seen(text[max(place - FURTHEST, 0) : place][::-1]) and _first_seen(
+        text[place + 1 : place + 1 + FURTHEST]
+    )
+
+
+def _first_seen(beside: str) -> bool:
+    """Whether the first that is neither unseen nor a picture is a letter."""
+    for letter in beside:
+        if letter.isalpha():
+            return True
+        if letter.isascii() or unicodedata.category(letter) not in UNSEEN | PICTURES:
+            return False
+    return False
 
 
 @dataclass(slots=True)

@@ -241,7 +241,7 @@ NOT_OF_STREETS = _words(
     the a an my our your his her their main busy this that cross down same next other of any every long by either no on in half
     one two best only right wrong under always and or to from up off into along whole dark quiet nice new old across over
     road street lane at is was with for all big little be stay come came very too so get got are were not us me them
-    him you it some fast memory good bad that its can cant your lets go went going safe far what which day night first middle
+    him you it some fast memory good bad that its can cant your lets go went going safe far what which day night first middle way
     """
 )
 # A capital in the middle of a sentence says nothing with these.
@@ -278,6 +278,14 @@ NOBODY = _words(
 NUMBERS = _words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
+)
+TENS = _words("thirty forty fourty fifty sixty seventy eighty ninety hundred")
+# Owners that are nobody.
+SEASONS = _words("summer autumn rain gold silver gift king bear fox wolf bee bell rock gem dot chip jet gene can will")
+# After somebody's: skys room, franks dog.
+OWNED = _words(
+    "mum mums mam dad brother sister house room bedroom bed car dog cat phone bag coat job turn fault birthday party mate "
+    "mates carer carers family kids baby nan place flat friend friends idea name dinner chair"
 )
 # Of a name of several words these may stay: who they are to the child, and what kind of place it is.
 GENERIC = _words(

@@ -15,6 +15,7 @@ def log_actions(actions) -> None:
     actions.register_action(
         "anonymisation.put_in_block", "Put answers in a block", "Put the quarter's answers in a published block"
     )
+    actions.register_action("anonymisation.merge_areas", "Merge areas", "Merged the area into another")
     actions.register_action("anonymisation.read_comment", "Read a comment", "Read a comment beside what was written")
     actions.register_action("anonymisation.moderate", "Decide on a comment", "Decided on a comment")
     actions.register_action("anonymisation.propose_words", "Propose words", "Proposed words for the lists of redaction")

@@ -18,12 +18,13 @@ QUARTERS_OF_A_YEAR = 4
 def longer_periods(shown: Sequence[Period], *, start: Quarter, quarter: Quarter) -> list[Period]:
     """The periods that a release of a quarter adds up for one group, none twice and none of one window only.
 
-    `shown` are the windows in which the group is shown, up to this release; `start` is where the first window of its
-    table began, whether it was shown there or not. The year comes at its end, from wherever in it the group is shown
-    on; the last four quarters and all since the start only where they are whole.
+    `shown` are the windows in which the group is shown; what ends later is left out. `start` is where the first window
+    of its table began, whether it was shown there or not. The year comes at its end, from wherever in it the group is
+    shown on; the last four quarters and all since the start only where they are whole.
     """
     found: dict[Period, None] = {}
-    for windows in _candidates(sorted(shown), start, quarter):
+    until = sorted(window for window in shown if window.last <= quarter)
+    for windows in _candidates(until, start, quarter):
         if len(windows) > 1 and _follow_each_other(windows):
             found[Period(windows[0].first, windows[-1].last)] = None
     return list(found)

@@ -83,6 +83,7 @@ def _draft(
 ) -> Release | None:
     if not any(windows.values()):
         return None
+    policies.check_looks(windows, population.rules, is_national=release.area is None)
     keep_names(plans.names, area_ids=areas)
     quarter = release.quarter
     release.code = f"{release.area.code if release.area else 'all-areas'}-{quarter.lower()}"

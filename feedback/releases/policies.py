@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from feedback.anonymisation.models import ClosedQuarter
-from feedback.disclosure.blocks import Quarter
+from feedback.disclosure.blocks import Quarter, Window
+from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES, ProtectionRules, TooManyLooks, check_look_budget
 from feedback.releases.audit import what_could_be_worked_out
 from feedback.releases.interpretations import LABELS, LONGEST, Reading
 from feedback.releases.models import Release
@@ -21,10 +22,26 @@ def check_is_over(quarter: Quarter, *, today: date) -> None:
         raise NotAllowed(f"{quarter} is not over yet. It can be closed from the first day of {quarter.next()}.")
 
 
+def check_looks(windows: Mapping[str, Iterable[Window]], rules: ProtectionRules, *, is_national: bool) -> None:
+    """Refuses figures of a table that is not on the list, whoever made them: one answer is in so many cells only."""
+    allowed = NATION_TABLES if is_national else AREA_TABLES
+    made = {window.table for closed in windows.values() for window in closed}
+    if more := sorted(made - set(allowed)):
+        raise NotAllowed(
+            f"There is no table “{more[0]}” here. Another table is another look at every answer: it needs a decision "
+            "record, more noise, and a place in the list of tables."
+        )
+    try:
+        check_look_budget(AREA_TABLES, national=NATION_TABLES, rules=rules)
+    except TooManyLooks as problem:
+        raise NotAllowed(str(problem)) from problem
+
+
 def check_every_area_is_closed(quarter: Quarter) -> None:
     """Refuses national figures while an area's quarter is still open; a later one that closed took it along."""
     closed = ClosedQuarter.objects.filter(quarter__gte=str(quarter)).values_list("area_id")
-    if waiting := Area.objects.exclude(pk__in=closed).first():
+    # Nothing new comes of an area that became part of another.
+    if waiting := Area.objects.filter(merged_into=None).exclude(pk__in=closed).first():
         raise NotAllowed(f"{waiting.name} has not closed {quarter} yet. Close it there first.")
 
 

@@ -17,6 +17,7 @@ from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.document import read
 
+AT_ONCE = 500  # rows of answers held while they are counted
 Cells = dict[Stratum, dict[str, Tally]]
 Groups = dict[Group, dict[str, Tally]]
 Route = tuple[CountedQuestion, tuple[tuple[Base, str], ...]]
@@ -109,7 +110,9 @@ def _count_open(table: Tabulation, area: Area, until: Quarter, plans: Plans, fro
     rows = rows.filter(quarter__in=_quarters_to_count(rows, routes, frozen))
     columns = ("edition_id", "quarter", "stage", "service", "audience", "helper", "answers", "record_key")
     sums: dict[tuple[str, Stratum], Sums] = {}
-    for edition, quarter, stage, service, audience, helper, answers, key in rows.values_list(*columns).iterator():
+    for edition, quarter, stage, service, audience, helper, answers, key in rows.values_list(*columns).iterator(
+        chunk_size=AT_ONCE
+    ):
         count(sums.setdefault((quarter, Stratum(stage, service, audience)), {}), routes[edition], answers, helper, key)
     for (written, stratum), of_stratum in sums.items():
         quarter = Quarter.parse(written)

@@ -33,6 +33,7 @@ class Heard:
     sentence: str
     person_id: int
     can_hear: bool
+    has_read: bool
 
 
 def heard_by(kept: ChosenHearers | None) -> tuple[Heard, ...] | None:
@@ -46,7 +47,16 @@ def heard_by(kept: ChosenHearers | None) -> tuple[Heard, ...] | None:
     named = Hearer.objects.filter(pk__in=keys).select_related("person", "wave")
     places = list(HEARERS)
     found = sorted(named, key=lambda one: (places.index(one.category), one.number))
-    return tuple(Heard(str(CALLED[one.category]), _said(kept, one), one.person_id, one.can_hear) for one in found)
+    return tuple(
+        Heard(
+            str(CALLED[one.category]),
+            _said(kept, one),
+            one.person_id,
+            one.can_hear,
+            has_read=bool(kept.heard_on(one.pk)),
+        )
+        for one in found
+    )
 
 
 def _said(kept: ChosenHearers, one: Hearer) -> str:

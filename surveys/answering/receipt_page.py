@@ -57,6 +57,11 @@ class Outcome:
     # Nothing where nobody was to choose.
     heard: tuple[Heard, ...] | None = None
 
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Whether there is something to read, and neither those who read everything nor those who were chosen have."""
+        return self.is_read is False and not any(one.has_read for one in self.heard or ())
+
 
 @dataclass(frozen=True)
 class Said:

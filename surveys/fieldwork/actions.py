@@ -16,6 +16,7 @@ from surveys.design.models import Edition
 from surveys.fieldwork.link_codes import card_digest, new_card_code
 from surveys.fieldwork.models import Invitation, OpenLink, Wave
 from surveys.fieldwork.policies import (
+    check_asks_nothing_twice,
     check_days,
     check_end,
     check_promise_is_kept,
@@ -25,7 +26,7 @@ from surveys.fieldwork.policies import (
     check_way_in,
 )
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.frame.policies import NotAllowed, check_may_move, check_service_is_of_area
+from surveys.frame.policies import NotAllowed, check_is_an_area_still, check_may_move, check_service_is_of_area
 from surveys.instrument.promises import Way
 
 
@@ -57,8 +58,10 @@ def plan_wave(
     wave.opens_on, wave.ends_on = opens_on, ends_on
     _check_permission(by, "fieldwork.plan_wave", wave)
     check_service_is_of_area(service, area)
+    check_is_an_area_still(area)
     check_promise_is_kept(instrument_of(edition.pk))
     check_days(wave)
+    check_asks_nothing_twice(wave, edition)
     wave.full_clean()
     wave.save()
     log(wave, "fieldwork.plan_wave", user=by)
@@ -74,6 +77,7 @@ def open_wave(wave: Wave, *, by) -> None:
     check_end(wave)
     check_promise_is_kept(instrument_of(wave.edition_id))
     check_somebody_hears(wave)
+    check_asks_nothing_twice(wave, wave.edition)
     wave.status, wave.opened_on = Wave.Status.OPEN, timezone.localdate()
     wave.save()
     log(wave, "fieldwork.open_wave", user=by)
@@ -98,6 +102,7 @@ def pin_edition(wave: Wave, edition: Edition, *, by) -> None:
     if edition.survey_id != wave.edition.survey_id:
         raise NotAllowed("This edition is of another survey. Plan a wave of its own for it.")
     check_same_promise(instrument_of(wave.edition_id), instrument_of(edition.pk))
+    check_asks_nothing_twice(wave, edition)
     wave.earlier_editions.add(wave.edition)
     wave.edition = edition
     wave.save()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from surveys.design.frozen import instrument_of
+from surveys.design.models import Edition
 from surveys.fieldwork.hearers import Hearer, hearers_of, may_hear
 from surveys.fieldwork.models import Reminder, Wave
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
+from surveys.instrument.alike import asked_alike_in
 from surveys.instrument.document import Instrument
 from surveys.instrument.hearers import HEARERS
 from surveys.instrument.promises import Terms, Way, promise_problems, terms_of
@@ -95,6 +99,30 @@ def check_same_promise(before: Instrument, after: Instrument) -> None:
             "The newer edition promises something else, or says it in other words. Nobody changes a promise that was "
             "given: plan a wave of its own for it."
         )
+
+
+def check_asks_nothing_twice(wave: Wave, edition: Edition) -> None:
+    """Refuses that the same people are asked one thing under two codes in a year: figures carry so many looks only."""
+    instrument = instrument_of(edition.pk)
+    if not instrument.is_counted:
+        return
+    for other in _beside(wave):
+        theirs = instrument_of(other.edition_id)
+        if not theirs.is_counted or theirs.audience is not instrument.audience:
+            continue
+        for one, same, is_same in asked_alike_in(instrument.items, theirs.items):
+            if is_same:
+                raise NotAllowed(
+                    f"{one.code} asks what {same.code} asks of the same people in “{other.name}” this year already: "
+                    "two looks at one answer, where figures carry one. Give both the same code, or leave one out."
+                )
+
+
+def _beside(wave: Wave) -> Iterable[Wave]:
+    """The other waves whose answers of this year may come from the same people."""
+    earlier = Q(status=Wave.Status.CLOSED) & ~Q(closed_on__year=timezone.localdate().year)
+    others = Wave.objects.exclude(pk=wave.pk).exclude(earlier)
+    return others if wave.area_id is None else others.filter(Q(area=wave.area_id) | Q(area=None))
 
 
 def _promised(instrument: Instrument) -> tuple:

@@ -52,7 +52,7 @@ class Area(HasClock):
             "id", "code", "name", "is_fictional", "gss_code", "official_name", "region", "spellings", "known_as",
             "welcome", "accent", "logo", "languages", "retention_days", "nation", "opens_at", "closes_at",
             "now_minutes", "now_deputy_minutes", "now_manager_minutes", "soon_hours", "soon_deputy_hours",
-            "soon_manager_hours",
+            "soon_manager_hours", "merged_into", "merged_on",
         }  # fmt: skip
 
     code = models.CharField(max_length=63, unique=True, validators=[CODE])
@@ -82,6 +82,12 @@ class Area(HasClock):
             MaxValueValidator(MOST_DAYS, "Answers are kept for 365 days at most."),
         ],
     )
+
+    # An area that became part of another: what comes for it later is counted there, what was published stays here.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+    merged_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = AreaQuerySet.as_manager()
 

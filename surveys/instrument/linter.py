@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from surveys.instrument.alike import asked_alike
 from surveys.instrument.document import Instrument, digest
 from surveys.instrument.items import BOTH_WAYS_OUT, Item, Kind
 from surveys.instrument.limits import Beyond, exceeded, unusual
@@ -101,6 +102,7 @@ def lint_instrument(
 ) -> tuple[Finding, ...]:
     """What is wrong with a whole survey: its words, how it is asked, and how much; the survey itself comes first."""
     found = [*_beyond(exceeded(instrument, themes), Severity.MUST), *_beyond(unusual(instrument), NOTE)]
+    found += _asked_twice(instrument)
     for item in instrument.items:
         found += lint(item, instrument.audience, at_least)
         found += _structure(item, instrument)
@@ -130,6 +132,14 @@ def _structure(item: Item, instrument: Instrument) -> Iterator[Finding]:
     # A conversation is read aloud by whoever holds it.
     if mute and LIMITS[audience].offers_audio and not instrument.is_conversation:
         yield _structural("audio", item, f"There is no recording of it in {', '.join(mute)}.", audience)
+
+
+def _asked_twice(instrument: Instrument) -> Iterator[Finding]:
+    """Two looks at one answer; what is only talked about is in no figure."""
+    for one, other, is_same in asked_alike(instrument.items) if instrument.is_counted else ():
+        how = "the same as" if is_same else "nearly the same as"
+        what = f"It asks {how} {one.code}: “{one.texts.get('en', '')}”"
+        yield _structural("same" if is_same else "alike", other, what, instrument.audience)
 
 
 def _ways(missing: set[str]) -> str:

@@ -146,6 +146,21 @@ RULES: Mapping[str, LintRule] = {
             "Offer both “I don’t know” and “I don’t want to say”.",
             _OF_ALL, reads_english=False,
         ),
+        LintRule(
+            "same", "Asked twice",
+            "Who adds both answers up learns more about one person than from one, so figures would protect less.",
+            "Asghar and Kaafar 2020: many looks at the same people average noise out. Ours carries eight.",
+            "Ask it once. If it is needed in two places, give it one code.",
+            _OF_ALL, can_be_overridden=False,
+        ),
+        LintRule(
+            "alike", "Nearly asked twice",
+            "Two questions about the same thing tell more about one person than one does, and nobody likes to be asked "
+            "twice.",
+            "The look budget, as above. How near is too near no program knows.",
+            "Ask one of them, or make plainer what the other one is about.",
+            dict.fromkeys(Audience, SHOULD),
+        ),
         _limit("length", "Too many questions", "Leave out what nobody will use."),
         _limit("options", "Too many answers to choose from", "Leave out answers, or join two into one."),
         _limit("words", "Too many words", "Say it in fewer words."),

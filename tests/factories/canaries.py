@@ -15,8 +15,11 @@ from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.comments import Comment
 from feedback.anonymisation.moderation_actions import decide_comment
+from feedback.anonymisation.proposal_actions import propose_words
+from feedback.anonymisation.proposals import Correction, WordProposal
+from feedback.anonymisation.quotable import mark_of
 from feedback.privacy.inventory import our_models
-from feedback.releases.models import Interpretation, Release, ReleaseState
+from feedback.releases.models import Interpretation, IntruderTest, Quote, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.concern_steps import take_step
 from feedback.safeguarding.contacts import close_contact, read_contact
@@ -85,6 +88,17 @@ def moderate(wave):
     moderator = staff("moderator", Role.MODERATOR, area=wave.area)
     for comment in Comment.objects.filter(area=wave.area):
         decide_comment(comment, decision="usable", marked=set(), label="OTHER", by=moderator)
+    _quote(wave, moderator)
+    propose_words(comment, [Correction("names", CHILD)], by=moderator)
+
+
+def _quote(wave, by):
+    """All of them are quoted in a release, which a test of quotes does by its rules."""
+    release = Release.objects.create(code=f"quoted-{wave.code}", area=wave.area, quarter="2025Q4", rules={})
+    for comment in Comment.objects.filter(area=wave.area):
+        quote = Quote(release=release, words=comment.text, mark=mark_of(comment.pk), language="en", chosen_by=by)
+        quote.chosen_on = timezone.localdate()
+        quote.save()
 
 
 def plant_staff(wave):
@@ -99,6 +113,10 @@ def plant_staff(wave):
     release = Release.objects.create(code=f"r-{wave.code}", area=wave.area, quarter="2026Q1", rules={})
     ReleaseState.objects.create(release=release, status="draft", by=person, on=timezone.localdate(), reason=STAFF)
     Interpretation.objects.create(release=release, question="q", round=0, may_mean="It may be the weather.", by=person)
+    IntruderTest.objects.create(
+        release=release, who="other", outside=STAFF, hours=1, result="nobody", tried_on=timezone.localdate(),
+        by=person, on=timezone.localdate(),
+    )  # fmt: skip
     TOTPDevice.objects.create(user=person, name=STAFF)
     StaticDevice.objects.create(user=person, name=STAFF).token_set.create(token=STAFF)
     AccessAttempt.objects.create(username=STAFF, user_agent=STAFF, failures_since_start=1, get_data="", post_data="")
@@ -132,6 +150,7 @@ def grow_old(wave, *, days):
 
     ConcernState.objects.update(on=before)
     Letter.objects.update(sent_on=before, read_on=before)
+    WordProposal.objects.update(proposed_on=before)
     ContactMessage.objects.exclude(done_on=None).update(done_on=before)
     PaperEntry.objects.filter(wave=wave).update(keyed_on=before)
 
@@ -146,7 +165,9 @@ NO_SENTENCE = {
     "bank.Wording.recording",
     "design.SpokenWords.recording",
     "design.Vote.stance",
+    "anonymisation.WordProposal.word_mark",
     "releases.BlockTally.tallies",
+    "releases.Quote.mark",
     "responses.PaperEntry.told",
     "responses.Response.told",
     "anonymisation.CodedResponse.answers",

@@ -107,7 +107,7 @@ def test_no_screen_of_the_desk_reads_a_row_of_the_vault_itself():
 
 
 # Actions of the rooms with a child's words that touch none of them.
-NO_LOOK = {"anonymisation.close_quarter", "anonymisation.put_in_block"}
+NO_LOOK = {"anonymisation.close_quarter", "anonymisation.put_in_block", "anonymisation.merge_areas"}
 NO_LOOK |= {"safeguarding.plan_duty", "safeguarding.remove_duty"}
 NO_LOOK |= {"safeguarding.add_setting", "safeguarding.close_setting"}
 

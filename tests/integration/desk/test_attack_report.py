@@ -74,7 +74,7 @@ def test_who_may_not_see_releases_sees_no_panel(rf, draft):
 def test_it_can_be_run_again_by_those_who_check(client, draft):
     at_desk(client, checker())
     address = reverse("desk:attack_release", args=[draft.code])
-    assert client.post(address).url == f"{reverse('desk:release', args=[draft.code])}#attack-report"
+    assert client.post(address).url == f"{reverse('desk:release', args=[draft.code])}#attack"
     assert draft.attack_reports.count() == 2
     client.get(address)
     assert draft.attack_reports.count() == 2

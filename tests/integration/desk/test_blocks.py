@@ -147,7 +147,7 @@ def test_only_those_who_make_and_check_releases_of_the_area_see_what_is_open(cli
 def test_a_checker_does_not_close(client, area, edition):
     coded(edition, area, quarter=str(LAST), n=40)
     at_desk(client, staff("checker", Role.OUTPUT_CHECKER, area=area))
-    assert "Close up to" not in page(client, area)
+    assert "Close everything up to" not in page(client, area)
     client.post(reverse("desk:blocks_of", args=[area.code]))
     client.post(reverse("desk:blocks"))
     assert not Release.objects.exists()

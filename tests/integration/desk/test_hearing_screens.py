@@ -60,6 +60,7 @@ def test_the_worker_reads_answers_and_the_child_reads_it(client, wave, worker, r
     for words in ("I come on Friday.", "My social worker: Read it on", "People who keep children safe always may."):
         assert words in receipt
     assert SAID not in receipt
+    assert "is waiting for a person to look at it" not in receipt
     assert "You have read everything" in client.get(reverse("wagtailadmin_home")).content.decode()
 
 

@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.erasing import erase_area, erase_old_answers
+from feedback.anonymisation.models import CodedResponse, Comment
 from feedback.safeguarding.actions import finish_reading
 from feedback.safeguarding.hearing import hearing_of, hearings_for, left_unheard
 from feedback.safeguarding.hearing_actions import answer_child, hear, hear_in_place, raise_what_was_heard
@@ -248,6 +249,16 @@ def test_a_closed_wave_gets_nobody_new(wave, worker):
     Wave.objects.filter(pk=wave.pk).update(status="closed", closed_on="2026-11-26")
     with pytest.raises(NotAllowed, match="closed"):
         hearing.named(wave, worker)
+
+
+def test_nothing_of_it_is_counted_or_goes_to_a_moderator(wave, worker, mine, lead):
+    response = hearing.says(wave, "i like my room", mine, listened="no")
+    finish_reading(response.pk, is_worrying=False, by=lead)
+    hear(response.pk, by=worker)
+    sweep()
+    assert not Comment.objects.exists()
+    assert CodedResponse.objects.get().answers == {}
+    assert not CodedResponse.objects.counted().exists()
 
 
 def test_with_the_answers_goes_the_choice_and_the_receipt_still_says_who_has_heard(wave, worker, mine, lead):
