@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from feedback.accounts.models import User
 from feedback.config.demo.shapes import DemoSurvey
+from surveys.answering.delivery import Delivery, deliver
 from surveys.bank.models import QuestionPage
 from surveys.design.models import Promise, SurveyPage
 from surveys.design.trees import surveys_of
@@ -15,7 +16,6 @@ from surveys.fieldwork.actions import open_wave, plan_wave
 from surveys.fieldwork.hearer_actions import name_hearer
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
-from surveys.responses.actions import Place, new_response, record
 
 WAVE = "my-person"
 ASKED = ("listened", "best_help", "should_change")
@@ -74,8 +74,9 @@ def somebody_is_heard(
     )  # fmt: skip
     named = {category: name_hearer(wave, category=category, person=one, by=by) for category, one in hearers.items()}
     open_wave(wave, by=by)
-    response = new_response(
-        uuid.uuid4(), wave=wave, edition=wave.edition, place=Place(area.pk), answers=SAID, language="en", helper="alone"
-    )
-    record(response, hearers=[named[SOCIAL_WORKER].pk])
+    said = Delivery(
+        edition=wave.edition.digest, language="en", code="", helper="alone", answers=SAID,
+        hearers=[named[SOCIAL_WORKER].code],
+    )  # fmt: skip
+    deliver(uuid.uuid4(), said, wave=wave)
     return wave
