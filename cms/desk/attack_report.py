@@ -15,7 +15,7 @@ from feedback.releases.attack_actions import attack_release
 from feedback.releases.attacking import check_withstood_attack
 from feedback.releases.models import Release
 
-NAME, TEMPLATE = "attack-report", "desk/attack_report.html"
+NAME, TEMPLATE = "attack", "desk/attack_report.html"
 BEFORE = {Release.Status.DRAFT, Release.Status.PROPOSED, Release.Status.RETURNED, Release.Status.APPROVED}
 
 

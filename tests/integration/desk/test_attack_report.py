@@ -10,7 +10,7 @@ from feedback.releases import actions
 from feedback.releases.attack_actions import attack_release
 from feedback.releases.models import AttackReport, Release
 from tests.factories import asking
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.factories.people import at_desk, staff
 from tests.integration.releases.releasing import Q1
 
@@ -22,7 +22,7 @@ def draft():
     area = asking.area("north")
     coded(asking.edition(of=area), area, quarter="2025Q1", n=40)
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     return draft
 
 
@@ -74,7 +74,7 @@ def test_who_may_not_see_releases_sees_no_panel(rf, draft):
 def test_it_can_be_run_again_by_those_who_check(client, draft):
     at_desk(client, checker())
     address = reverse("desk:attack_release", args=[draft.code])
-    assert client.post(address).url == f"{reverse('desk:release', args=[draft.code])}#attack-report"
+    assert client.post(address).url == f"{reverse('desk:release', args=[draft.code])}#attack"
     assert draft.attack_reports.count() == 2
     client.get(address)
     assert draft.attack_reports.count() == 2

@@ -12,7 +12,7 @@ from feedback.releases.models import AttackReport, BlockTally, ClosedGroup, Rele
 from feedback.releases.tabulation import read_cells
 from surveys.frame.policies import NotAllowed
 from tests.factories import asking
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.factories.people import staff
 from tests.integration.releases.releasing import Q1, Q2, release
 
@@ -22,7 +22,7 @@ Q4 = Quarter(2025, 4)
 
 def proposed(area, quarter=Q1):
     (draft,) = actions.close_area_through(area, until=quarter, by=analyst())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     return draft
 
 
@@ -71,7 +71,7 @@ def test_a_planted_leak_is_found_and_nobody_can_approve_it(area, edition):
     coded(edition, area, quarter="2025Q1", n=60, answers=four_kinds)
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
     plant(draft)
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     assert not draft.attack_reports.get().passed
     with pytest.raises(NotAllowed, match="an intruder could tell"):
         actions.approve(draft, by=checker())
@@ -113,7 +113,7 @@ def test_a_small_group_that_follows_is_found(area, edition):
         group.reason, group.asked, group.respondents = "", 12, 12.0
         group.values = {option: 12 / len(group.window.options) for option in group.window.options}
         group.save()
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     assert "Groups of a few" in {finding["name"] for finding in draft.attack_reports.get().told()}
 
 

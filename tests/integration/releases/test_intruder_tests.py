@@ -16,7 +16,7 @@ from feedback.releases.models import IntruderTest, Release
 from feedback.releases.open_data import written
 from feedback.releases.tested import anonymised_claim, said_to_everybody
 from surveys.frame.policies import NotAllowed
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.factories.people import at_desk, staff
 from tests.integration.releases.releasing import Q1, release
 
@@ -88,7 +88,7 @@ def test_a_release_in_which_somebody_may_have_been_found_does_not_go_out(area, e
     coded(edition, area, quarter="2025Q1", n=40)
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
     record(draft, officer, result=result)
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     actions.approve(draft, by=checker())
     with pytest.raises(NotAllowed, match="cannot be published"):
         actions.publish(draft, by=checker())
@@ -99,7 +99,7 @@ def test_one_who_was_wrong_stops_nothing(area, edition, officer):
     coded(edition, area, quarter="2025Q1", n=40)
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
     record(draft, officer, result="wrong")
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     actions.approve(draft, by=checker())
     actions.publish(draft, by=checker())
 
