@@ -17,21 +17,16 @@ from feedback.anonymisation.actions import put_in_block, sweep
 from feedback.anonymisation.comments import Comment, CommentLink
 from feedback.anonymisation.erasing import erase_old_answers
 from feedback.anonymisation.models import CodedResponse, Linkage
-from feedback.anonymisation.quotable import mark_of
-from feedback.releases.quote_actions import choose_quote
-from feedback.releases.quotes import Quote
-from feedback.releases.quoting import candidates
 from feedback.safeguarding.actions import finish_reading
 from surveys.responses.actions import Place, new_response, record
 from surveys.responses.models import Response
-from tests.factories import asking, quoting
-from tests.factories.listening import analyst
+from tests.factories import asking
 from tests.factories.people import staff
 from tests.integration.releases.releasing import Q1, release
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CAME = date(2025, 2, 3)
-N, N_QUOTES = 40, 24
+N = 40
 # Of 40, one is right by chance; nine or more would be once in a million.
 BY_CHANCE = 8
 
@@ -158,27 +153,6 @@ def test_neither_are_comments_joined_nor_coded_responses_to_comments(wave):
     assert right <= BY_CHANCE, way
     pairs = {coded: comment_of[response] for coded, response in of_coded.items()}
     right, way = best(insider(CodedResponse), comments, pairs)
-    assert right <= BY_CHANCE, way
-
-
-def test_nor_are_quotes_joined_to_anything(wave):
-    """Quotes of as many children, chosen one after another from what moderators found usable."""
-    for number in range(N_QUOTES):
-        quoting.usable(wave, f"my worker is nice number {number}")
-    made = quoting.draft(wave)
-    comment_of = {mark_of(comment.pk): plain(comment.pk) for comment in Comment.objects.all()}
-    for one in candidates(made):
-        choose_quote(made, mark=one.mark, by=analyst())
-    erase_old_answers()
-    response_of, coded_of = pairs_of_links(CommentLink, "comment_id"), pairs_of_links(Linkage, "coded_id")
-    coded_of = {response: row for row, response in coded_of.items()}
-    to_comments = {plain(quote.pk): comment_of[quote.mark] for quote in Quote.objects.all()}
-    assert len(to_comments) == N_QUOTES
-    erase_links()
-    quotes = insider(Quote)
-    right, way = best(quotes, insider(Response), {q: response_of[c] for q, c in to_comments.items()})
-    assert right <= BY_CHANCE, way
-    right, way = best(quotes, insider(CodedResponse), {q: coded_of[response_of[c]] for q, c in to_comments.items()})
     assert right <= BY_CHANCE, way
 
 
