@@ -62,14 +62,15 @@ def releases_that_overlap(release: Release) -> list[Release]:
 
 
 def _spans(keys: Sequence[int]) -> dict[int, set[str]]:
-    """The quarters of each release; of the last one of a year all, because it adds the year up."""
-    spans: dict[int, set[str]] = {key: set() for key in keys}
+    """The quarters of each release, and all before it: longer periods add them up since the start."""
     windows = ClosedWindow.objects.filter(release__in=keys).order_by()
-    columns = ("release", "release__quarter", "first_quarter", "last_quarter")
-    for key, quarter, first, last in windows.values_list(*columns).distinct():
-        spans[key] |= _names(Period(Quarter.parse(first), Quarter.parse(last)))
-        if Quarter.parse(quarter).ends_year:
-            spans[key] |= {f"{quarter[:4]}Q{number}" for number in range(1, 5)}
+    rows = list(windows.values_list("release", "area", "first_quarter", "last_quarter").distinct())
+    starts: dict[int | None, str] = {}
+    for _, area, first, _ in rows:
+        starts[area] = min(first, starts.get(area, first))
+    spans: dict[int, set[str]] = {key: set() for key in keys}
+    for key, area, _, last in rows:
+        spans[key] |= _names(Period(Quarter.parse(starts[area]), Quarter.parse(last)))
     return spans
 
 
@@ -78,10 +79,15 @@ def _names(period: Period) -> set[str]:
 
 
 def _recent(quarters: set[str], release: Release) -> set[str]:
+    first = _first_looked_at(release)
+    return {quarter for quarter in quarters if quarter >= str(first)}
+
+
+def _first_looked_at(release: Release) -> Quarter:
     first = Quarter.parse(release.quarter)
     for _ in range(LONGEST_LOOK_BACK):
         first = first.previous()
-    return {quarter for quarter in quarters if quarter >= str(first)}
+    return first
 
 
 def gather(release: Release, compared: Sequence[Release], read: Read) -> Published:
@@ -92,6 +98,7 @@ def gather(release: Release, compared: Sequence[Release], read: Read) -> Publish
     of = [one for one in (release, *compared) if one.area is None or one.area in areas]
     wanted = set(questions)
     lines = [line for one in of for line in _lines(one, read) if line.question in wanted]
+    lines = _within_reach(lines, release, left_out)
     quarters = {str(quarter) for line in lines for quarter in line.period.quarters()}
     of_truth = areas if release.area else list(Area.objects.order_by("pk"))
     return Published(
@@ -103,6 +110,18 @@ def gather(release: Release, compared: Sequence[Release], read: Read) -> Publish
         bases=list(_bases(release, compared, questions)),
         left_out=left_out,
     )
+
+
+def _within_reach(lines: Sequence[Line], release: Release, left_out: list[str]) -> list[Line]:
+    """The lines whose blocks are all looked at: a longer period that began earlier could not be taken apart here."""
+    first = _first_looked_at(release)
+    kept = [line for line in lines if line.period.first >= first]
+    if any(line.period.first < first <= line.period.last for line in lines):
+        left_out.append(
+            f"Longer periods that began before {first}: their first blocks are not looked at any more, and each "
+            "longer period was compared with its blocks when it was first printed with them."
+        )
+    return kept
 
 
 def _areas_of(release: Release, left_out: list[str]) -> list[Area]:

@@ -186,8 +186,10 @@ def _reader(kept: Kept, wave: Wave, *, is_with_hearers: bool) -> str:
     """Who reads what is written back, and that it takes time."""
     instrument = instrument_of(wave.edition_id)
     said = contact_words_for(words_around(instrument))
-    also = f"{_('So do those you chose.')} " if is_with_hearers else ""
-    return f"{str(said.reader) % {'area': kept.area.title}} {also}{said.not_now}"
+    parts = [str(said.reader) % {"area": kept.area.title}, str(said.not_now)]
+    if is_with_hearers:
+        parts.insert(1, _("So do those you chose."))
+    return " ".join(parts)
 
 
 def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -> HttpResponse:

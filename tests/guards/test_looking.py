@@ -17,6 +17,7 @@ SHOWS_NOTHING = {
     "asked_for_a_person": "screens what nobody has screened yet, and leaves the words out of what it gives back",
     "key_page": "shows what this very person types, from their own form",
     "differing_page": "shows what key and settle gave it, which logged the look",
+    "in_words": "writes a period as people say it",
     "booklet_of": "prints the questions",
     "draft_as_booklet": "prints the questions of a draft",
     "rota_of": "shows who is on duty",

@@ -164,6 +164,6 @@ def test_overlapping_marks_become_one():
 
 
 def test_the_lists_say_where_they_come_from():
-    folder = Path(lists.__wrapped__.__globals__["HERE"])
+    folder = Path(lists.__globals__["HERE"])
     named = (folder / "SOURCES.md").read_text()
     assert all(file.name in named for file in folder.glob("*.txt"))
