@@ -22,6 +22,7 @@ from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.hearing import somebody_is_heard
+from feedback.config.demo.intruding import somebody_tried
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
@@ -124,6 +125,7 @@ class Demo:
             for draft in close_area_through(area, until=self.last, by=analyst):
                 interpret(draft, {name: said[name] for name in questions_to_interpret(draft)}, by=analyst)
                 propose(draft, by=analyst)
+        somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
         make_pages(areas, self._ways_in(waves))
         for area in areas:
             self._let_an_inspector_in(area)
