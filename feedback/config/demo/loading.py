@@ -26,6 +26,7 @@ from feedback.config.demo.intruding import somebody_tried
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
+from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
 from feedback.config.demo.readings import readings
 from feedback.config.demo.recorded import recorded, words_around
 from feedback.config.demo.second_factors import set_up_demo_app
@@ -121,8 +122,10 @@ class Demo:
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         said = readings()
         release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)
+        a_moderator_decides(self.people[Role.MODERATOR])
         for area in areas:
             for draft in close_area_through(area, until=self.last, by=analyst):
+                an_analyst_chooses(draft, analyst)
                 interpret(draft, {name: said[name] for name in questions_to_interpret(draft)}, by=analyst)
                 propose(draft, by=analyst)
         somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
