@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from feedback.accounts.roles import Role
 from feedback.disclosure.blocks import Quarter
-from feedback.releases import actions
+from feedback.releases import actions, attacking
 from feedback.releases.attack_actions import attack_release
 from feedback.releases.attacking import check_withstood_attack, releases_that_overlap
 from feedback.releases.models import AttackReport, BlockTally, ClosedGroup, Release
@@ -142,14 +142,25 @@ def _window_of(nation):
     )
 
 
-def test_releases_are_compared_where_they_share_a_quarter(area, edition):
-    for quarter in ("2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1"):
+def test_a_release_is_compared_with_all_that_its_longer_periods_add_up(area, edition):
+    for quarter in ("2025Q1", "2025Q2", "2025Q3"):
         coded(edition, area, quarter=quarter, n=40)
-    published = release(area, Quarter(2026, 1))
-    codes = {one.code: [other.code for other in releases_that_overlap(one)] for one in published}
-    # The last release of a year adds the year up; a new year begins with other children.
-    assert codes["north-2025q4"] == ["north-2025q1", "north-2025q2", "north-2025q3"]
-    assert codes["north-2026q1"] == []
+        coded(edition, asking.area("south"), quarter=quarter, n=40)
+    release(asking.area("south"), Quarter(2025, 3))
+    *_, last = release(area, Quarter(2025, 3))
+    others = ["north-2025q1", "north-2025q2"]
+    assert [other.code for other in releases_that_overlap(last)] == others
+    assert last.attack_reports.get().compared_with == others
+
+
+def test_a_longer_period_is_left_out_once_it_began_too_long_ago_to_be_taken_apart(area, edition, monkeypatch):
+    monkeypatch.setattr(attacking, "LONGEST_LOOK_BACK", 1)
+    for quarter in ("2025Q1", "2025Q2", "2025Q3"):
+        coded(edition, area, quarter=quarter, n=40)
+    *_, last = release(area, Quarter(2025, 3))
+    report = last.attack_reports.get()
+    assert report.compared_with == ["north-2025q2"]
+    assert any("began before 2025Q2" in line for line in report.skipped)
 
 
 def test_only_who_proposes_or_approves_lets_it_be_attacked(area, edition):

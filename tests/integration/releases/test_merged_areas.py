@@ -10,9 +10,9 @@ from django.utils import timezone
 from feedback.accounts.roles import Role
 from feedback.anonymisation.merging_actions import merge_areas
 from feedback.anonymisation.models import CodedResponse
-from feedback.disclosure.blocks import Quarter
+from feedback.disclosure.blocks import Period, Quarter
 from feedback.releases.audit import what_could_be_worked_out
-from feedback.releases.models import ClosedGroup, Release
+from feedback.releases.models import ClosedGroup, ClosedWindow
 from surveys.fieldwork.actions import plan_wave
 from surveys.frame.models import Area, Thresholds
 from surveys.frame.policies import NotAllowed
@@ -55,10 +55,11 @@ def test_what_is_open_goes_along_and_what_is_in_a_block_stays(area, south, editi
 
 def national_bases():
     """How many are in each block of all areas, by its period."""
+    blocks = ClosedWindow.objects.filter(area=None, question="listened", table="overall")
     return {
-        r["period"]: int(r["base"]) for one in Release.objects.filter(area=None) for r in rows(one)
-        if r["question"] == "listened" and r["option"] == "yes" and r["stage"] == r["audience"] == "all"
-    }  # fmt: skip
+        str(Period(Quarter.parse(one.first_quarter), Quarter.parse(one.last_quarter))): one.groups.get().asked
+        for one in blocks
+    }
 
 
 @pytest.mark.parametrize("merged_after_the_nation_closed", [False, True])

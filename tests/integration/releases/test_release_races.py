@@ -15,7 +15,7 @@ from surveys.responses.models import Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import arrives
-from tests.factories.listening import analyst, checker, coded
+from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.integration.releases.releasing import Q1
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -60,7 +60,7 @@ def test_two_who_publish_at_once_publish_once(area, edition, elsewhere):
     coded(edition, area, quarter="2025Q1", n=40)
     second_person = checker()
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     actions.approve(draft, by=second_person)
     one, other = Release.objects.get(), Release.objects.get()
     with transaction.atomic():
@@ -77,7 +77,7 @@ def test_publishing_and_withdrawing_at_once_leaves_one_story(area, edition, else
     coded(edition, area, quarter="2025Q1", n=40)
     second_person = checker()
     (draft,) = actions.close_area_through(area, until=Q1, by=analyst())
-    actions.propose(draft, by=analyst())
+    actions.propose(interpreted(draft), by=analyst())
     actions.approve(draft, by=second_person)
     one, other = Release.objects.get(), Release.objects.get()
     with transaction.atomic():
