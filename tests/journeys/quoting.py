@@ -28,6 +28,12 @@ with at_work("a journey"):
 """
 
 
+def is_read(page):
+    """As long as nobody reads anything in less, a decision is not taken."""
+    page.wait_for_load_state("load")
+    page.wait_for_function("() => performance.now() - (window.since ??= performance.now()) > 800")
+
+
 def prepare(site, *people):
     """Makes it, for these people of the demo; gives back the code of the release and the address of the pages."""
     roles = {name: name.replace("-", "_") for name in people}

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from feedback.accounts.roles import Role
+from tests.journeys.quoting import is_read
 
 HERE, THERE = "thistledown", "port-wrenley"
 # Somebody of each role who holds it in one area only; the demo's own accounts hold theirs in both.
@@ -131,6 +132,12 @@ def sees_releases(person):
     person.looks("releases", full=True)
 
 
+def sees_what_may_close(person):
+    goes_to(person, "See what may close").sees("What is open").looks("blocks", full=True)
+    person.page.get_by_role("link", name="Thistledown").first.click()
+    person.sees("When it may close").looks("blocks-of-an-area", full=True)
+
+
 def checks_a_release(person):
     person.page.locator("a", has_text="Check ").first.click()
     person.sees("What has happened").looks("release", full=True)
@@ -147,12 +154,15 @@ def writes_a_public_page(person):
 def moderates(person):
     goes_to(person, "Go to the comments").sees("wait for a moderator").looks("comments", full=True)
     goes_to(person, "Begin with the next").sees("As others would read it").looks("comment", full=True)
-    person.page.keyboard.press("1")
+    is_read(person.page)
+    person.page.keyboard.press("k")
     person.page.keyboard.press("u")
     person.sees("You answered yes").looks("comment-refused")
-    person.page.keyboard.press("1")
+    is_read(person.page)
+    person.page.keyboard.press("k")
     person.page.keyboard.press("u")
     person.sees("Usable. Here is the next.")
+    is_read(person.page)
     person.page.get_by_role("button", name="Not usable").click()
     person.sees("no word of it is kept").looks("comment-next", full=True)
 
@@ -180,7 +190,7 @@ JOBS = {
     Role.PRACTITIONER: opens_a_conversation,
     Role.SAFEGUARDING_LEAD: reads_the_next_text,
     Role.MODERATOR: moderates,
-    Role.BOARD_ANALYST: sees_releases,
+    Role.BOARD_ANALYST: sees_what_may_close,
     Role.OUTPUT_CHECKER: checks_a_release,
     Role.BOARD_OFFICER: writes_a_public_page,
     Role.INSPECTOR: draws_a_sample,

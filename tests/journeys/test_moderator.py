@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.quoting import prepare
+from tests.journeys.quoting import is_read, prepare
 
 THIRTY, BY_KEYS = 30, 8
 
@@ -14,12 +14,6 @@ def moderator(visitor):
 
 def reads(person):
     return person.page.locator("#reads").inner_text()
-
-
-def is_read(page):
-    """As long as nobody reads anything in less, a decision is not taken."""
-    page.wait_for_load_state("load")
-    page.wait_for_function("() => performance.now() - (window.since ??= performance.now()) > 800")
 
 
 def marks_by_touch(person):
