@@ -63,14 +63,15 @@ def test_what_identifies_is_replaced_by_what_it_was(text, expected):
         ("ordinary.txt", 1231, 0),
         ("frozen.txt", 448, 0.98),
         ("fresh.txt", 135, 0.95),
+        ("another_hand.txt", 220, 0.99),
     ],
 )
 def test_most_of_what_identifies_is_found_and_little_else(file, texts, recall):
     found = score(labelled(file))
     assert found.texts == texts
     assert found.recall >= recall, found.missed
-    # The frozen set has the hardest ordinary words, and misses the goal of 3 %.
-    assert found.over < (0.045 if file == "frozen.txt" else 0.03)
+    # These two have the hardest ordinary words, and miss the goal of 3 %.
+    assert found.over < (0.045 if file in {"frozen.txt", "another_hand.txt"} else 0.03)
 
 
 def test_small_letters_hide_little():
