@@ -1,4 +1,4 @@
-"""Texts of another hand, that knew neither the rules nor the other texts; scored once, and nothing was changed since."""
+"""Texts of another hand, that knew neither the rules nor the other texts; scored once, with nothing changed since."""
 
 from pathlib import Path
 
