@@ -1,9 +1,9 @@
 """Two draws at the same moment, and a draw while somebody takes their answers back: they take turns."""
 
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import TimeoutError
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from feedback.anonymisation.actions import lock_areas
 from feedback.inspection import actions
@@ -11,23 +11,6 @@ from feedback.inspection.models import Grant, InspectionSample
 from tests.factories import asking, inspecting
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def elsewhere():
-    """Does something over another connection; what comes of it is known later."""
-    with ThreadPoolExecutor(1) as pool:
-
-        def begin(do, *arguments, **named):
-            def act():
-                try:
-                    return do(*arguments, **named)
-                finally:
-                    connection.close()
-
-            return pool.submit(act)
-
-        yield begin
 
 
 def waits(later):

@@ -1,9 +1,9 @@
 """Two close, publish or take back at the same moment: they take turns, and the second sees what the first did."""
 
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import TimeoutError
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from feedback.anonymisation.actions import erase_withdrawn, sweep
 from feedback.anonymisation.models import CodedResponse
@@ -19,23 +19,6 @@ from tests.factories.listening import analyst, checker, coded, interpreted
 from tests.integration.releases.releasing import Q1
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def elsewhere():
-    """Does something over another connection; what comes of it is known later."""
-    with ThreadPoolExecutor(1) as pool:
-
-        def begin(do, *arguments, **named):
-            def act():
-                try:
-                    return do(*arguments, **named)
-                finally:
-                    connection.close()
-
-            return pool.submit(act)
-
-        yield begin
 
 
 def waits(later):

@@ -1,6 +1,6 @@
 """Several people key the same booklet at the same moment: it becomes one response."""
 
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import TimeoutError
 
 import pytest
 from django.db import connection, transaction
@@ -24,23 +24,6 @@ def wave():
 @pytest.fixture
 def three(wave):
     return officers(wave.area, "ann", "bob", "cem")
-
-
-@pytest.fixture
-def elsewhere():
-    """Does something over another connection; what comes of it is known later."""
-    with ThreadPoolExecutor(1) as pool:
-
-        def begin(do, *arguments, **named):
-            def act():
-                try:
-                    return do(*arguments, **named)
-                finally:
-                    connection.close()
-
-            return pool.submit(act)
-
-        yield begin
 
 
 def waits(later):

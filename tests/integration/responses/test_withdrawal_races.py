@@ -1,7 +1,7 @@
 """An answer is taken back at the very moment somebody does something else with it: they take turns."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from concurrent.futures import TimeoutError
 
 import pytest
 from django.db import connection, transaction
@@ -20,23 +20,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def wave():
     return asking.open_wave()
-
-
-@pytest.fixture
-def elsewhere():
-    """Does something over another connection; what comes of it is known later."""
-    with ThreadPoolExecutor(1) as pool:
-
-        def begin(do, *arguments, **named):
-            def act():
-                try:
-                    return do(*arguments, **named)
-                finally:
-                    connection.close()
-
-            return pool.submit(act)
-
-        yield begin
 
 
 def made(wave, response_id=None):
