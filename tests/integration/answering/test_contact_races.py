@@ -17,7 +17,7 @@ from surveys.responses.models import ContactMessage
 from tests.factories import asking
 from tests.factories.people import staff
 from tests.integration.answering.contacting import put
-from tests.integration.responses.test_withdrawal_races import elsewhere, waits
+from tests.integration.responses.test_withdrawal_races import waits
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 __all__ = ["elsewhere"]

@@ -12,7 +12,7 @@ from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.answering import arrives
 from tests.factories.people import staff
-from tests.integration.responses.test_withdrawal_races import elsewhere, waits
+from tests.integration.responses.test_withdrawal_races import waits
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 __all__ = ["elsewhere"]
