@@ -20,7 +20,6 @@ from tests.integration.answering.contacting import put
 from tests.integration.responses.test_withdrawal_races import waits
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-__all__ = ["elsewhere"]
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from tests.factories.people import staff
 from tests.integration.responses.test_withdrawal_races import waits
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-__all__ = ["elsewhere"]
 
 
 @pytest.fixture
