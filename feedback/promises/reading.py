@@ -183,7 +183,8 @@ def action_gap(area: Area, *, today: date | None = None) -> ActionGap:
 
 def _told(promise: Promise, audience: str, language: str, today: date) -> PromiseInformation:
     words = list(promise.words.all())
-    said = _best(words, promise, audience, language)
+    # What was a mistake may have said too much: of what was taken back only the reason is told.
+    said = None if promise.status == Promise.Status.TAKEN_BACK else _best(words, promise, audience, language)
     cites = promise.release is not None and promise.release.status == Release.Status.PUBLISHED
     return PromiseInformation(
         number=promise.pk,
@@ -196,7 +197,7 @@ def _told(promise: Promise, audience: str, language: str, today: date) -> Promis
         due_on=promise.due_on,
         days_late=promise.days_late(today),
         audiences=tuple(sorted({one.audience for one in words} - {EVERYBODY})),
-        steps=tuple(_steps(promise, audience, language)),
+        steps=tuple(_steps(promise, audience, language))[-1 if promise.status == Promise.Status.TAKEN_BACK else 0 :],
         release=promise.release.code if cites else "",
         question=promise.question if cites else "",
         doubted_on=next((doubt.on for doubt in promise.doubts.all() if doubt.ended_on is None), None),
