@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from feedback.promises.models import EVERYBODY
+from feedback.promises.models import EVERYBODY, SLUGS
 from surveys.answering.promise_words import Text
 from surveys.answering.words import ADULTS, Words, words_for
 from surveys.instrument.wording import LIMITS, Audience
@@ -47,31 +47,35 @@ PAGES: Mapping[str, Readers] = {
             _("Everybody"),
             _("What children, young people and families told us, what we said we would do, and whether we did it."),
         ),
-        Readers("6-7", "AGE_6_7", _("6 and 7 year olds"), _("You told us things. Here is what we said we will do.")),
         Readers(
-            "8-11",
-            "AGE_8_11",
+            SLUGS[Audience.AGE_6_7],
+            Audience.AGE_6_7,
+            _("6 and 7 year olds"),
+            _("You told us things. Here is what we said we will do."),
+        ),
+        Readers(
+            SLUGS[Audience.AGE_8_11],
+            Audience.AGE_8_11,
             _("8 to 11 year olds"),
             _("Children told us what should change. Here is what we said we will do, and what we did."),
         ),
         Readers(
-            "12-17",
-            "AGE_12_17",
+            SLUGS[Audience.AGE_12_17],
+            Audience.AGE_12_17,
             _("12 to 17 year olds"),
             _("Young people told us what should change. Here is what we said we would do, and whether we did it."),
         ),
         Readers(
-            "care-leavers",
-            "CARE_LEAVER",
+            SLUGS[Audience.CARE_LEAVER],
+            Audience.CARE_LEAVER,
             _("Care leavers"),
             _("Care leavers told us what should change. Here is what we said we would do, and whether we did it."),
         ),
         Readers(
-            "parents",
-            "PARENT_CARER",
+            SLUGS[Audience.PARENT_CARER],
+            Audience.PARENT_CARER,
             _("Parents and carers"),
             _("Parents and carers told us what should change. Here is what we said we would do and whether we did."),
         ),
     )
 }
-SLUG_OF = {one.audience: one.slug for one in PAGES.values()}
