@@ -22,7 +22,7 @@ from surveys.frame.models import Area
 
 MOST = 3
 # What is left of A4 for promises, in millimetres; and of each size the height of a line and how many letters fit in it.
-ROOM = 118
+ROOM = 138
 SIZES = {"large": (14.6, 25), "middle": (11.3, 34), "small": (8.8, 44), "least": (7.2, 54)}
 # The words around each promise: you said, we will, by when, and the space before the next.
 AROUND = 28
