@@ -1,5 +1,8 @@
 """The pages of promises: for everybody and each audience in words of its own, in eight languages, never another's."""
 
+import csv
+import io
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -155,3 +158,16 @@ def test_a_day_that_was_moved_is_told_with_both_days_and_why(client, area):
     child = page(client, "8-11/")
     assert "It rained for AGE_8_11" in child
     assert "Now it is for" in child
+
+
+def test_a_file_has_a_row_for_each_promise_and_no_formula(client, area):
+    made = late(area, words=[Said("", "en", "=1+1", "We will"), *words("AGE_8_11")[1:]])
+    actions.take_back(promised(area), told("AGE_8_11", text="A mistake"), by=officer(area))
+    answer = client.get("/promises/north/promises.csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [(row["status"], row["you_said"], row["days_late"]) for row in rows] == [
+        ("made", "'=1+1", "12"),
+        ("taken_back", "", "0"),
+    ]
+    assert (rows[0]["number"], rows[0]["audiences"], rows[1]["because"]) == (str(made.pk), "AGE_8_11", "A mistake all")
