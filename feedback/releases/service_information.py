@@ -15,6 +15,7 @@ from feedback.releases.interpretations import Reading
 from feedback.releases.models import Release
 from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, shown_groups, shown_over_time
+from feedback.releases.series import code_of
 from feedback.releases.stored import Stored, stored_of
 from feedback.releases.wordings import AUDIENCES as AUDIENCES
 from feedback.releases.wordings import OTHER_OPTIONS as OTHER_OPTIONS
@@ -192,7 +193,7 @@ def service_information(
     readings, comparisons = readings_of(release), comparisons_of(release, stored)
     return [
         replace(
-            _question(code, groups, earlier.get(code, []), wordings, (leads or {}).get(code, ())),
+            _question(code, groups, earlier.get(code, []), wordings, (leads or {}).get(code_of(code), ())),
             reading=readings.get(code),
             comparison=_worded(comparisons.get(code), wordings),
         )
