@@ -69,17 +69,12 @@ class Line:
         return 0 if self.low_all is None or self.high_all is None else self.high_all - self.low_all
 
     @property
-    def span_adjusted(self) -> int:
-        """How wide the range is that comes from adjusting figures, in percentage points."""
-        return 0 if self.low is None or self.high is None else self.high - self.low
-
-    @property
     def beyond(self) -> tuple[int, int] | None:
-        """Where a share that is only *under* or *over* lies, in per cent from the left: its begin and its width."""
+        """Where a share that is only *under* or *over* lies, in per cent from the left: its begin and its end."""
         side, _, number = self.percent.partition(" ")
         if not number.isdigit():
             return None
-        return (0, int(number)) if side == "under" else (int(number), 100 - int(number))
+        return (0, int(number)) if side == "under" else (int(number), 100)
 
     def touches(self, other: Line) -> bool | None:
         """Whether the likely ranges of two shares overlap, so that the difference could be chance; None if unknown."""
@@ -264,7 +259,7 @@ def _lead(code: str, groups: list[ShownGroup], wordings: Wordings, wanted: Colle
     return Lead((most.option,), wordings.option(code, most.option)) if most else None
 
 
-def _share(group: ShownGroup, lead: Lead | None, wordings: Wordings) -> Line | None:
+def share_in(group: ShownGroup, lead: Lead | None) -> Line | None:
     """The share of the leading answers in one group; nothing where it is withheld, or where they were not offered."""
     if lead is None or group.figure is None or group.rules is None or not set(lead.options) <= set(group.figure.values):
         return None
@@ -272,7 +267,7 @@ def _share(group: ShownGroup, lead: Lead | None, wordings: Wordings) -> Line | N
         cell = next(cell for cell in group.cells if cell.option == lead.options[0])
     else:
         cell = share_of(group.figure, lead.options, group.rules)
-    return replace(_line(cell, group, wordings), label=lead.label) if cell.percent else None
+    return _line(cell, group, lead.label) if cell.percent else None
 
 
 def _information(group: ShownGroup, wordings: Wordings, lead: Lead | None) -> GroupInformation:
@@ -281,10 +276,14 @@ def _information(group: ShownGroup, wordings: Wordings, lead: Lead | None) -> Gr
         who=wordings.name(group.stage, group.audience, group.service),
         period=in_words(str(group.period)),
         base=None if group.base is None else int(group.base),
-        lines=tuple(_line(cell, group, wordings) for cell in group.cells if _can_be_said(cell, group)),
+        lines=tuple(
+            _line(cell, group, wordings.option(group.question, cell.option))
+            for cell in group.cells
+            if _can_be_said(cell, group)
+        ),
         withheld=withheld,
         is_sum=group.blocks > 1,
-        share=_share(group, lead, wordings),
+        share=share_in(group, lead),
         stage=group.stage,
     )
 
@@ -298,11 +297,11 @@ def _why(cells: Iterable[ShownCell]) -> str:
     return next((REASONS[cell.reason] for cell in cells if cell.reason in REASONS), "")
 
 
-def _line(cell: ShownCell, group: ShownGroup, wordings: Wordings) -> Line:
+def _line(cell: ShownCell, group: ShownGroup, label: str) -> Line:
     hidden = cell.count is None or group.base is None
     return Line(
         option=cell.option,
-        label=wordings.option(group.question, cell.option),
+        label=label,
         percent=cell.percent,
         low=cell.low,
         high=cell.high,

@@ -11,9 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from feedback.disclosure.rules import Table
+from feedback.releases.asked import Asked, asked_of
+from feedback.releases.beside import Row, in_all_areas
 from feedback.releases.kept import kept
 from feedback.releases.measures import MeasureInformation, measures_of
+from feedback.releases.missing import Missing, missing_from
 from feedback.releases.models import Release
+from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.series import code_of
 from feedback.releases.service_information import QuestionInformation, in_words, service_information
@@ -187,6 +191,26 @@ def told_of_question(release: Release, code: str) -> Told:
     siblings = [name for name in release_has if code_of(name) == code_of(code)]
     wanted = [*siblings, *WHO_WAS_THERE.values()] if code in release_has else []
     return kept(release, f"question {code}", partial(_told, release, questions=wanted)) if wanted else _nothing(release)
+
+
+def rates_of(release: Release) -> list[Asked]:
+    """How many of each voice were asked and answered, or that nobody knows."""
+    return kept(release, "rates", partial(asked_of, release))
+
+
+def who_is_missing(release: Release) -> Missing:
+    """Who is not heard in a release."""
+    return kept(release, "missing", lambda: missing_from(release, told_of_everybody(release).questions))
+
+
+def beside_it(release: Release) -> list[PopulationTheme]:
+    """What is known of the area from elsewhere; no figure of a release is made of it."""
+    return kept(release, "population", partial(population_of, release.area))
+
+
+def in_all_areas_of(release: Release, question: QuestionInformation) -> Row | None:
+    """The same question in all areas together."""
+    return kept(release, f"nation {question.code}", partial(in_all_areas, release, question.code, question.lead))
 
 
 def _names(release: Release) -> frozenset[str]:
