@@ -244,5 +244,6 @@ def _missing(measure: Measure, names: Iterable[str], read: _Read) -> Iterator[No
 
 def unsaid_of(question: QuestionInformation) -> Unsaid:
     """What was left unsaid of a question, as its cells say it."""
-    lines = {line.option: line for line in question.latest.lines} if question.latest else {}
+    shown = question.latest.lines if question.latest else ()
+    lines = {line.option: line for line in shown if line.percent or line.count}
     return Unsaid(question.code, question.text, lines.get(RATHER_NOT_SAY), lines.get(DID_NOT_ANSWER))
