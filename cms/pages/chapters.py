@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from feedback.releases.models import Release
 from feedback.releases.quoting import Quotes, ShownQuote, quotes_of
 from feedback.releases.released import chosen_for_others
 from feedback.releases.series import code_of, is_later_series
-from feedback.releases.service_information import Breakdown, QuestionInformation, in_words
+from feedback.releases.service_information import AUDIENCES, Breakdown, QuestionInformation, in_words
 from feedback.releases.telling import (
     VOICES,
     Card,
@@ -33,7 +33,7 @@ from feedback.releases.telling import (
 )
 from feedback.releases.tested import said_to_everybody
 from surveys.bank.themes import Theme
-from surveys.instrument.wording import Voice
+from surveys.instrument.wording import Audience, Voice
 
 FEW_QUOTES = 3
 CHAPTERS = {
@@ -142,10 +142,15 @@ def one_question(release: Release, code: str) -> dict[str, Any]:
         "told": told,
         "chapter": chapter,
         "question": question,
-        "rates": [rate for rate in rates_of(release) if rate.voice is voice],
+        "rates": [rate for rate in rates_of(release) if rate.voice is voice and _is_asked(question, rate.audience)],
         "quotes": _about(question, voice, _quotes_of(release)),
         "chapter_title": question.text,
     }
+
+
+def _is_asked(question: QuestionInformation, audience: str) -> bool:
+    """Whether a response rate is about those who were asked: the voice, and its audiences that had the question."""
+    return not audience or AUDIENCES[Audience(audience)] in {asked.audience for asked in question.asked_as}
 
 
 def _theme(theme: str) -> str:
@@ -158,8 +163,8 @@ def _compared(release: Release, question: QuestionInformation) -> Iterator[Rows]
     for breakdown in _newest(question.breakdowns):
         yield rows_of(breakdown.title, breakdown.groups, everybody, period=breakdown.period)
     if nation := in_all_areas_of(release, question):
-        here = rows_of("Beside all areas together", [question.latest] if question.latest else [], None).rows
-        yield Rows("Beside all areas together", "", None, (*here, nation))
+        latest = [replace(question.latest, who=str(release.area))] if question.latest else []
+        yield Rows("Beside all areas together", "", None, (*rows_of("", latest, None).rows, nation))
 
 
 def _newest(breakdowns: tuple[Breakdown, ...]) -> list[Breakdown]:

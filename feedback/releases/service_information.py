@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from feedback.disclosure.figures import ShownCell, share_of
+from feedback.disclosure.figures import ABOUT_HALF, MOST, ShownCell, share_of
 from feedback.disclosure.rules import Table
 from feedback.releases.comparing import Comparison, comparisons_of
 from feedback.releases.interpretations import Reading
@@ -25,6 +25,8 @@ from feedback.releases.wordings import wordings_of as wordings_of
 from surveys.instrument.items import DID_NOT_ANSWER, RESERVED
 from surveys.instrument.wording import Voice
 
+# From this share on, in per cent, one answer says something of a question by itself.
+TELLS = 40
 REASONS = {
     "too_few": "Not shown: too few people answered.",
     "would_reveal_another": "Not shown: it would let you work out a smaller group by taking away.",
@@ -159,6 +161,14 @@ class QuestionInformation:
         return next((group for group in reversed(self.overall) if not group.is_sum), None)
 
     @property
+    def telling(self) -> Line | None:
+        """The share that stands for the question by itself; none where people gave many different answers."""
+        share = self.latest.share if self.latest else None
+        if share is None or self.lead is None or self.lead.is_measured:
+            return share
+        return share if _size(share.percent) >= TELLS else None
+
+    @property
     def blocks(self) -> tuple[GroupInformation, ...]:
         """Everybody, block by block."""
         return tuple(group for group in self.overall if not group.is_sum)
@@ -238,7 +248,7 @@ def _question(
         note=wordings.notes.get(code, ""),
         sentence=_sentence(blocks[-1], code) if blocks else "",
         overall=overall,
-        breakdowns=tuple(_breakdowns(groups, wordings, lead)),
+        breakdowns=tuple(breakdowns_in(groups, wordings, lead)),
         lead=lead,
         asked_as=wordings.asked.get(code, ()),
         over_time=tuple(_information(group, wordings, lead) for group in earlier if group.is_overall),
@@ -255,8 +265,15 @@ def _lead(code: str, groups: list[ShownGroup], wordings: Wordings, wanted: Colle
     if options and (len(options) == 1 or (figure and figure.adds_up)):
         return Lead(options, " or ".join(wordings.option(code, option) for option in options), is_measured=True)
     offered = [cell for cell in blocks[-1].cells if cell.option not in RESERVED]
-    most = max(offered, key=lambda cell: int(cell.percent) if cell.percent.isdigit() else -1, default=None)
-    return Lead((most.option,), wordings.option(code, most.option)) if most else None
+    most = max(offered, key=lambda cell: _size(cell.percent), default=None)
+    return Lead((most.option,), wordings.option(code, most.option)) if most and _size(most.percent) else None
+
+
+def _size(percent: str) -> int:
+    """How large a share is as it is printed; 0 where it only says that it is small."""
+    if percent.isdigit():
+        return int(percent)
+    return {MOST: 80, ABOUT_HALF: 50}.get(percent, 99 if percent.startswith("over") else 0)
 
 
 def share_in(group: ShownGroup, lead: Lead | None) -> Line | None:
@@ -311,7 +328,8 @@ def _line(cell: ShownCell, group: ShownGroup, label: str) -> Line:
     )
 
 
-def _breakdowns(groups: list[ShownGroup], wordings: Wordings, lead: Lead | None) -> Iterable[Breakdown]:
+def breakdowns_in(groups: list[ShownGroup], wordings: Wordings, lead: Lead | None) -> Iterable[Breakdown]:
+    """The tables of these groups, table by table and period by period; each in an order that is not of merit."""
     for table, title in WITHHELD_BY_TABLE.items():
         members = sorted((group for group in groups if group.table is table), key=lambda one: _place(one, wordings))
         periods = {str(group.period): group.period for group in members}
@@ -340,6 +358,6 @@ def _sentence(group: GroupInformation, code: str) -> str:
         return ""
     if most.low_all > 50:
         return f"Most people we heard from said: {most.label}."
-    if most.bar >= 40:
+    if most.bar >= TELLS:
         return f"The answer given most often was: {most.label}."
     return "People gave different answers."

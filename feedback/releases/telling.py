@@ -20,7 +20,7 @@ from feedback.releases.models import Release
 from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.series import code_of
-from feedback.releases.service_information import QuestionInformation, in_words, service_information
+from feedback.releases.service_information import Line, QuestionInformation, in_words, service_information
 from feedback.releases.stored import stored_of
 from feedback.releases.wordings import VOICES
 from surveys.bank.models import QuestionPage
@@ -63,21 +63,21 @@ class Card:
         """The figure in plain words."""
         if not self.question or not self.question.latest:
             return self.why_not
-        share = self.question.latest.share
-        if self.measure and share:
-            return f"{how_many(share)} said: {share.label}."
-        return self.question.sentence
+        share = self.question.telling
+        if share is None:
+            return self.question.sentence
+        return f"{how_many(share)} {PEOPLE[self.question.voice]} we heard from said: {share.label}."
 
 
-def how_many(line) -> str:
+def how_many(line: Line) -> str:
     """A share in words that do not say more than its range: *most* only where the whole range lies above a half."""
-    if line.low_all is not None and line.low_all > 50:
-        return "Most people we heard from"
-    if line.high_all is not None and line.high_all < 50:
-        return "Fewer than half of the people we heard from"
     if line.percent.startswith("over"):
-        return "Nearly everybody we heard from"
-    return "Very few people we heard from" if line.percent.startswith("under") else "Some people we heard from"
+        return "Nearly all"
+    if line.percent.startswith("under"):
+        return "Very few"
+    if line.low_all is not None and line.low_all > 50:
+        return "Most"
+    return "Fewer than half of the" if line.high_all is not None and line.high_all < 50 else "Some"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,6 @@ class VoiceTold:
     name: str
     outcomes: tuple[Card, ...]
     process: tuple[Card, ...]
-    asked: int | None
 
     @property
     def people(self) -> str:
@@ -98,6 +97,12 @@ class VoiceTold:
     def cards(self) -> tuple[Card, ...]:
         """All of them, outcomes first."""
         return self.outcomes + self.process
+
+    @property
+    def first(self) -> Card | None:
+        """The first that a sentence can be said of: what came of help, where there is one."""
+        said = [card for card in self.cards if card.question and card.sentence]
+        return next((card for card in said if card.question and card.question.telling), said[0] if said else None)
 
 
 @dataclass(frozen=True)
@@ -133,12 +138,10 @@ class Told:
     def _voice(self, name: str) -> VoiceTold:
         cards = [card for card in self.cards if card.question is None or card.question.voice == name]
         own = [card for card in cards if card.question or VOICES[Voice(card.measure.measure.voice)] == name]
-        bases = [card.question.latest.base for card in own if card.question and card.question.latest]
         return VoiceTold(
             name,
             tuple(card for card in own if card.about.is_outcome),
             tuple(card for card in own if not card.about.is_outcome),
-            max((base for base in bases if base), default=None),
         )
 
     @property
@@ -153,8 +156,7 @@ class Told:
     @property
     def headline(self) -> Card | None:
         """The first thing that was said: of children, what came of help, where a sentence can be said."""
-        said = [card for voice in self.voices for card in voice.cards if card.question and card.sentence]
-        return next((card for card in said if card.sentence.startswith(("Most", "Nearly"))), said[0] if said else None)
+        return next((voice.first for voice in self.voices if voice.first), None)
 
     def who_was_there(self, voice: str) -> QuestionInformation | None:
         """Who sat beside those of one voice when they answered."""
