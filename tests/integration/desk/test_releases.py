@@ -68,11 +68,14 @@ def test_from_a_draft_to_an_address_that_stays(client, draft):
     public = client.get(f"/open-data/{draft.code}/")
     text = public.content.decode()
     assert f'rel="canonical" href="http://testserver/open-data/{draft.code}/"' in text
-    assert text.count("It may be the weather.") == 12
-    assert "Every answer goes into exactly one published block" in text
-    assert "because we adjust figures" in text
-    assert "likely range for all children" in text
     assert "anonymised" not in text
+    question = client.get(f"/open-data/{draft.code}/questions/listened/").content.decode()
+    assert question.count("It may be the weather.") == 3
+    assert "because we adjust figures" in question
+    assert "likely range for all children" in question
+    how = client.get(f"/open-data/{draft.code}/how/").content.decode()
+    assert "Every answer goes into exactly one published block" in how
+    assert "Nobody has yet tried to find a person" in how
     assert "It may be the weather." in client.get(f"/open-data/{draft.code}/metadata.json").content.decode()
 
 
@@ -98,7 +101,7 @@ def test_the_command_publishes_that_nobody_has_interpreted_it(client, area, edit
     coded(edition, area, quarter="2025Q1", n=40)
     (published,) = release(area)
     assert set(published.interpretations.values_list("is_left_open", flat=True)) == {True}
-    assert NOBODY_YET in client.get(f"/open-data/{published.code}/").content.decode()
+    assert NOBODY_YET in client.get(f"/open-data/{published.code}/questions/listened/").content.decode()
 
 
 def test_what_is_proposed_is_not_rewritten_and_what_came_back_shows_what_was(client, draft):
@@ -142,7 +145,7 @@ def test_right_to_left_text_stands_in_its_own_direction(client, draft):
     words = "قد يعني هذا أن الأطفال\nلم يُسألوا."
     at_desk(client, analyst())
     assert sends(client, draft, form(client, draft, words)).status_code == 302
-    frame = client.get(reverse("pages_desk:release_preview", args=[draft.code])).content.decode()
+    frame = client.get(reverse("pages_desk:release_preview_question", args=[draft.code, "listened"])).content.decode()
     assert '<div dir="auto"><p>قد يعني هذا أن الأطفال<br>لم يُسألوا.</p></div>' in frame
 
 
