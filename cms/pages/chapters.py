@@ -9,9 +9,10 @@ from typing import Any
 
 from django.http import Http404
 
-from feedback.disclosure.rules import ProtectionRules
+from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.disclosure.statement import four_sentences
-from feedback.releases.beside import Rows, rows_of, rows_over_time
+from feedback.releases.asked import Asked
+from feedback.releases.beside import Row, Rows, rows_of, rows_over_time
 from feedback.releases.interpretations import Reading
 from feedback.releases.measures import MeasureInformation
 from feedback.releases.models import Release
@@ -22,7 +23,6 @@ from feedback.releases.service_information import AUDIENCES, Breakdown, Question
 from feedback.releases.telling import (
     VOICES,
     Card,
-    Told,
     beside_it,
     in_all_areas_of,
     rates_of,
@@ -182,22 +182,37 @@ def _about(question: QuestionInformation, voice: Voice, quotes: Quotes) -> tuple
     return own or (quotes.shown[:FEW_QUOTES] if voice is Voice.CHILD else ())
 
 
+@dataclass(frozen=True)
+class Step:
+    """One step of the journey: voice by voice what was said there, and what is not shown."""
+
+    name: str
+    voices: tuple[tuple[str, tuple[tuple[QuestionInformation, Row], ...]], ...]
+    reasons: tuple[str, ...]
+
+
 def journey(release: Release) -> dict[str, Any]:
     """What was said at each step from needing to receiving help."""
     told = told_by_step(release)
-    return {"told": told, "steps": list(told.stages.values()), "by_step": list(_by_step(told))}
+    there = [(question, _last(question)) for question in told.questions]
+    return {"told": told, "steps": [_step(code, name, there) for code, name in told.stages.items()]}
 
 
-def _by_step(told: Told) -> Iterator[tuple[str, list[tuple[QuestionInformation, Rows]]]]:
-    for voice, some in groupby(told.questions, key=lambda one: one.voice):
-        found = []
-        for question in some:
-            everybody = question.latest.share if question.latest else None
-            tables = [one for one in question.breakdowns if one.is_shown]
-            if tables:
-                found.append((question, rows_of(tables[-1].title, tables[-1].groups, everybody)))
-        if found:
-            yield voice, found
+def _last(question: QuestionInformation) -> Breakdown | None:
+    shown = [one for one in question.breakdowns if one.is_shown and one.table is Table.STAGE]
+    return shown[-1] if shown else None
+
+
+def _step(code: str, name: str, there: list[tuple[QuestionInformation, Breakdown | None]]) -> Step:
+    found = [
+        (question, rows_of("", [group], question.latest.share if question.latest else None).rows[0])
+        for question, table in there
+        for group in (table.groups if table else ())
+        if group.stage == code
+    ]
+    shown = [(question, row) for question, row in found if row.share]
+    voices = tuple((voice, tuple(some)) for voice, some in groupby(shown, key=lambda pair: pair[0].voice))
+    return Step(name, voices, tuple(dict.fromkeys(row.why_not for _, row in found if not row.share)))
 
 
 def themes(release: Release) -> dict[str, Any]:
@@ -218,16 +233,36 @@ def over_time(release: Release) -> dict[str, Any]:
     told = told_of_everybody(release)
     shown = [(question, rows_over_time(question.over_time)) for question in told.questions]
     several = [(question, rows) for question, rows in shown if len(rows.rows) > 1]
+    wanted = {card.question.code for card in told.cards if card.question}
     return {
         "told": told,
-        "by_voice": [(voice, list(some)) for voice, some in groupby(several, key=lambda pair: pair[0].voice)],
+        "by_voice": _voice_by_voice(several, wanted),
         "asked_once": len(shown) - len(several),
     }
 
 
+Timed = tuple[QuestionInformation, Rows]
+
+
+def _voice_by_voice(several: list[Timed], wanted: set[str]) -> list[tuple[str, list[Timed], list[Timed]]]:
+    """Of each voice what a board wants to know, and the rest."""
+    found = []
+    for voice, some in groupby(several, key=lambda pair: pair[0].voice):
+        pairs = list(some)
+        first = [pair for pair in pairs if pair[0].code in wanted]
+        found.append((voice, first, [pair for pair in pairs if pair[0].code not in wanted]))
+    return found
+
+
 def missing(release: Release) -> dict[str, Any]:
     """Whom the figures do not tell of, and what was left unsaid."""
-    return {"told": told_of_everybody(release), "missing": who_is_missing(release), "rates": rates_of(release)}
+    return {"told": told_of_everybody(release), "missing": who_is_missing(release), "rates": _rates(release)}
+
+
+def _rates(release: Release) -> list[Asked]:
+    """The response rates; of a voice with one audience that has its name, once."""
+    found = rates_of(release)
+    return [one for one in found if not one.audience or one.who not in VOICES.values()]
 
 
 def words(release: Release) -> dict[str, Any]:

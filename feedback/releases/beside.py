@@ -20,6 +20,7 @@ class Row:
     share: Line | None
     why_not: str
     overlaps: bool | None = None
+    everybody: Line | None = None
 
     @property
     def in_words(self) -> str:
@@ -39,11 +40,25 @@ class Rows:
     rows: tuple[Row, ...]
 
     @property
+    def shown(self) -> list[Row]:
+        """Those with a share."""
+        return [row for row in self.rows if row.share]
+
+    @property
+    def not_shown(self) -> dict[str, list[str]]:
+        """Those without one, by the reason."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows:
+            if not row.share:
+                found.setdefault(row.why_not, []).append(row.who)
+        return found
+
+    @property
     def sentence(self) -> str:
         """What the overlaps say; never which row is better."""
         known = [row for row in self.rows if row.overlaps is not None]
         apart = [row.who for row in known if not row.overlaps]
-        if not known:
+        if len(self.shown) < 2 or not known:
             return ""
         if not apart:
             return "Every likely range here overlaps with that of everybody: each difference could be chance."
@@ -63,6 +78,7 @@ def rows_of(title: str, groups: Iterable[GroupInformation], everybody: Line | No
             group.share,
             "" if group.share else group.withheld or NOT_COMPARABLE,
             group.share.touches(everybody) if group.share and everybody else None,
+            everybody,
         )
         for group in groups
     )

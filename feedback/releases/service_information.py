@@ -263,10 +263,19 @@ def _lead(code: str, groups: list[ShownGroup], wordings: Wordings, wanted: Colle
     options = tuple(option for option in wanted if option in {cell.option for cell in blocks[-1].cells})
     figure = blocks[-1].figure
     if options and (len(options) == 1 or (figure and figure.adds_up)):
-        return Lead(options, " or ".join(wordings.option(code, option) for option in options), is_measured=True)
+        return Lead(options, _together([wordings.option(code, option) for option in options]), is_measured=True)
     offered = [cell for cell in blocks[-1].cells if cell.option not in RESERVED]
     most = max(offered, key=lambda cell: _size(cell.percent), default=None)
     return Lead((most.option,), wordings.option(code, most.option)) if most and _size(most.percent) else None
+
+
+def _together(labels: list[str]) -> str:
+    """Several answers in a few words; steps of a ladder that follow one another by their ends."""
+    if len(labels) > 2 and all(label.isdigit() for label in labels):
+        steps = sorted(int(label) for label in labels)
+        if steps == list(range(steps[0], steps[-1] + 1)):
+            return f"{steps[0]} to {steps[-1]}"
+    return " or ".join(labels)
 
 
 def _size(percent: str) -> int:

@@ -70,14 +70,22 @@ class Card:
 
 
 def how_many(line: Line) -> str:
-    """A share in words that do not say more than its range: *most* only where the whole range lies above a half."""
+    """A share in words that do not say more than its ranges.
+
+    *Most* only where the whole likely range lies above a half; *more than half* of those who answered only where the
+    adjustment cannot have made it so.
+    """
     if line.percent.startswith("over"):
         return "Nearly all"
     if line.percent.startswith("under"):
         return "Very few"
-    if line.low_all is not None and line.low_all > 50:
+    if line.low is None or line.high is None or line.low_all is None:
+        return "Some"
+    if line.low_all > 50:
         return "Most"
-    return "Fewer than half of the" if line.high_all is not None and line.high_all < 50 else "Some"
+    if line.low > 50:
+        return "More than half of the"
+    return "Fewer than half of the" if line.high < 50 else "About half of the"
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,18 @@ class VoiceTold:
     def cards(self) -> tuple[Card, ...]:
         """All of them, outcomes first."""
         return self.outcomes + self.process
+
+    @property
+    def parts(self) -> list[tuple[str, list[Card]]]:
+        """What came of it, and how it was done; of each what a figure is there for."""
+        named = (("What came of it", self.outcomes), ("How it was done", self.process))
+        found = [(name, [card for card in cards if card.question]) for name, cards in named]
+        return [(name, cards) for name, cards in found if cards]
+
+    @property
+    def without(self) -> list[Card]:
+        """What somebody wants to know and no figure is there for."""
+        return [card for card in self.cards if not card.question]
 
     @property
     def first(self) -> Card | None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from feedback.accounts.roles import Role
 from feedback.disclosure.blocks import Quarter
-from feedback.releases import actions
+from feedback.releases import actions, kept
 from feedback.releases.interpretations import LONGEST, NOBODY_YET
 from feedback.releases.models import Interpretation, Release
 from tests.factories import asking
@@ -204,16 +204,17 @@ def test_a_difference_that_chance_may_explain_is_called_nothing_else(client, are
     for quarter in ("2025Q1", "2025Q2"):
         coded(edition, area, quarter=quarter, n=40)
     *_, last = release(area, Q2)
-    assert "every difference could be chance" in client.get(f"/open-data/{last.code}/").content.decode()
+    assert "every difference could be chance" in client.get(f"/open-data/{last.code}/time/").content.decode()
 
 
 def test_longer_periods_stand_apart_and_end_with_a_block_that_is_withdrawn(client, area, edition):
     for quarter in ("2025Q1", "2025Q2", "2025Q3", "2025Q4"):
         coded(edition, area, quarter=quarter, n=40)
     published = release(area, Quarter(2025, 4))
-    address = f"/open-data/{published[-1].code}/"
+    address = f"/open-data/{published[-1].code}/questions/listened/"
     assert "Longer periods, added up from the published blocks" in client.get(address).content.decode()
     actions.withdraw_release(published[0], reason="A wrong import.", by=checker())
+    kept.forget()
     assert "Longer periods" not in client.get(address).content.decode()
 
 
