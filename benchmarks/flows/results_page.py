@@ -76,7 +76,7 @@ class ResultsPageQueries(Flow):
         for area, reply in self.replies.items():
             check(reply.status_code == 200, f"The page of {area.code} answered {reply.status_code}.")
             for item in invented.items():
-                shown = f'id="q-{item.code}"' in reply.content.decode()
+                shown = f'/questions/{item.code}/"' in reply.content.decode()
                 check(shown is item.is_closed, f"{item.code} is wrong on the page of {area.code}.")
             groups = ClosedGroup.objects.filter(window__area=area, window__question="listens", window__table="overall")
             check(sum(group.asked for group in groups) > 0.9 * self.answered[area], "The page does not show them all.")

@@ -2,6 +2,7 @@ from django.urls import include, path
 from wagtail import hooks
 
 from cms.pages import serving
+from cms.pages.release_urls import pages_of_a_release
 from cms.pages.releases import release_preview
 from cms.pages.urls import PICTURE
 
@@ -12,6 +13,6 @@ def shown_at_desk() -> list:
     urls = [
         path(PICTURE, serving.picture_at_desk, name="picture"),
         path("documents/<int:document_id>/", serving.document_at_desk, name="document"),
-        path("releases/<slug:code>/", release_preview, name="release_preview"),
+        *pages_of_a_release(release_preview, "release_preview", "releases/"),
     ]
     return [path("shown/", include((urls, "pages_desk")))]

@@ -73,7 +73,7 @@ def test_from_an_open_quarter_to_a_page_for_everybody_and_back(people):
     assert checker.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     checker.opens(f"/desk/work/releases/{code}/preview/?size=phone")
     frame = checker.page.frame_locator("iframe")
-    frame.get_by_text("Why nobody can be found in these figures").wait_for()
+    frame.get_by_text("What to ask next").wait_for()
     checker.looks("preview", full=True, accessible=False)
     checker.was_alone()
     checker.opens(f"/desk/work/releases/{code}/")
@@ -82,9 +82,11 @@ def test_from_an_open_quarter_to_a_page_for_everybody_and_back(people):
     presses(checker, "Publish")
     checker.sees("Everybody can read it now")
     # Everybody reads it, with what it may mean and why nobody can be found.
-    everybody.opens(f"/open-data/{code}/").sees("Every answer goes into exactly one published block")
+    everybody.opens(f"/open-data/{code}/how/").sees("Every answer goes into exactly one published block")
+    everybody.opens(f"/open-data/{code}/questions/listened/")
     everybody.sees("likely range for all children").sees("Some say somebody listened.")
-    everybody.looks("page", full=True)
+    everybody.looks("question", full=True)
+    everybody.opens(f"/open-data/{code}/").sees("What to ask next").looks("page", full=True)
     assert everybody.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     everybody.was_alone()
     # It was wrong: it is taken back as a whole, and its address says so.

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from feedback.accounts.roles import Role
 from feedback.disclosure.blocks import Quarter
-from feedback.releases import actions
+from feedback.releases import actions, kept
 from feedback.releases.interpretations import LONGEST, NOBODY_YET
 from feedback.releases.models import Interpretation, Release
 from tests.factories import asking
@@ -68,11 +68,14 @@ def test_from_a_draft_to_an_address_that_stays(client, draft):
     public = client.get(f"/open-data/{draft.code}/")
     text = public.content.decode()
     assert f'rel="canonical" href="http://testserver/open-data/{draft.code}/"' in text
-    assert text.count("It may be the weather.") == 12
-    assert "Every answer goes into exactly one published block" in text
-    assert "because we adjust figures" in text
-    assert "likely range for all children" in text
     assert "anonymised" not in text
+    question = client.get(f"/open-data/{draft.code}/questions/listened/").content.decode()
+    assert question.count("It may be the weather.") == 3
+    assert "because we adjust figures" in question
+    assert "likely range for all children" in question
+    how = client.get(f"/open-data/{draft.code}/how/").content.decode()
+    assert "Every answer goes into exactly one published block" in how
+    assert "Nobody has yet tried to find a person" in how
     assert "It may be the weather." in client.get(f"/open-data/{draft.code}/metadata.json").content.decode()
 
 
@@ -98,7 +101,7 @@ def test_the_command_publishes_that_nobody_has_interpreted_it(client, area, edit
     coded(edition, area, quarter="2025Q1", n=40)
     (published,) = release(area)
     assert set(published.interpretations.values_list("is_left_open", flat=True)) == {True}
-    assert NOBODY_YET in client.get(f"/open-data/{published.code}/").content.decode()
+    assert NOBODY_YET in client.get(f"/open-data/{published.code}/questions/listened/").content.decode()
 
 
 def test_what_is_proposed_is_not_rewritten_and_what_came_back_shows_what_was(client, draft):
@@ -142,7 +145,7 @@ def test_right_to_left_text_stands_in_its_own_direction(client, draft):
     words = "قد يعني هذا أن الأطفال\nلم يُسألوا."
     at_desk(client, analyst())
     assert sends(client, draft, form(client, draft, words)).status_code == 302
-    frame = client.get(reverse("pages_desk:release_preview", args=[draft.code])).content.decode()
+    frame = client.get(reverse("pages_desk:release_preview_question", args=[draft.code, "listened"])).content.decode()
     assert '<div dir="auto"><p>قد يعني هذا أن الأطفال<br>لم يُسألوا.</p></div>' in frame
 
 
@@ -201,16 +204,17 @@ def test_a_difference_that_chance_may_explain_is_called_nothing_else(client, are
     for quarter in ("2025Q1", "2025Q2"):
         coded(edition, area, quarter=quarter, n=40)
     *_, last = release(area, Q2)
-    assert "every difference could be chance" in client.get(f"/open-data/{last.code}/").content.decode()
+    assert "every difference could be chance" in client.get(f"/open-data/{last.code}/time/").content.decode()
 
 
 def test_longer_periods_stand_apart_and_end_with_a_block_that_is_withdrawn(client, area, edition):
     for quarter in ("2025Q1", "2025Q2", "2025Q3", "2025Q4"):
         coded(edition, area, quarter=quarter, n=40)
     published = release(area, Quarter(2025, 4))
-    address = f"/open-data/{published[-1].code}/"
+    address = f"/open-data/{published[-1].code}/questions/listened/"
     assert "Longer periods, added up from the published blocks" in client.get(address).content.decode()
     actions.withdraw_release(published[0], reason="A wrong import.", by=checker())
+    kept.forget()
     assert "Longer periods" not in client.get(address).content.decode()
 
 
