@@ -75,6 +75,8 @@ ACTIONS: dict[str, str] = {
     "safeguarding.read_contact": "Read who asked for a person; each look is logged",
     "safeguarding.reply": "Reply through a receipt",
     "safeguarding.see_looks": "See who has looked at what children wrote",
+    "themes.confirm": "Confirm a theme of comments that others named; each look is logged",
+    "themes.name": "Read usable comments, name themes and put comments to them; each look is logged",
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -132,7 +134,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
-    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view", "releases.recall_quote"}),
+    Role.BOARD_ANALYST: frozenset(
+        {
+            "releases.propose",
+            "releases.view",
+            "releases.recall_quote",
+            "themes.name",
+        }
+    ),
     Role.OUTPUT_CHECKER: frozenset(
         {
             "releases.view",
@@ -142,6 +151,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.withdraw",
             "releases.recall_quote",
             "releases.record_test",
+            "themes.confirm",
         }
     ),
     Role.BOARD_OFFICER: frozenset(

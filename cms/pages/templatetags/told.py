@@ -8,6 +8,7 @@ from django import template
 
 from feedback.releases.models import Release
 from feedback.releases.quoting import quotes_of
+from feedback.releases.told_themes import told_themes
 
 register = template.Library()
 
@@ -16,4 +17,9 @@ register = template.Library()
 def in_their_own_words(release: Release) -> dict[str, Any]:
     """The quotes of a published release; of another, none."""
     is_published = release.status == Release.Status.PUBLISHED
-    return {"quotes": quotes_of(release) if is_published else None}
+    if not is_published:
+        return {"quotes": None}
+    quotes = quotes_of(release)
+    themes = told_themes(release, quotes)
+    under = {quote.key for theme in themes for quote in theme.quotes}
+    return {"quotes": quotes, "themes": themes, "others": [one for one in quotes.shown if one.key not in under]}
