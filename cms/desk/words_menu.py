@@ -6,7 +6,7 @@ from django.urls import path
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms.desk import themes
+from cms.desk import nation, shared_findings, themes
 from cms.desk.menu import job
 
 
@@ -16,6 +16,12 @@ def words_urls() -> list:
         path("themes/", themes.themes, name="themes"),
         path("themes/of/<slug:code>/", themes.themes_area, name="themes_of"),
         path("themes/<uuid:key>/", themes.theme, name="theme"),
+        path("nation/", nation.nation, name="nation"),
+        path("shared-findings/", shared_findings.shared_findings, name="shared_findings"),
+        path("shared-findings/kinds/", shared_findings.finding_kinds, name="finding_kinds"),
+        path("shared-findings/write/<slug:code>/", shared_findings.write, name="shared_finding_write"),
+        path("shared-findings/<slug:code>/", shared_findings.shared_finding, name="shared_finding"),
+        path("shared-findings/<slug:code>/rests-on/<slug:release>/", shared_findings.cite, name="shared_finding_cite"),
     ]
 
 
@@ -23,3 +29,15 @@ def words_urls() -> list:
 def themes_item() -> MenuItem:
     """Release: what several wrote about."""
     return job("Themes", "themes", themes.ANY_OF, "tag", 131)
+
+
+@hooks.register("register_admin_menu_item")
+def findings_item() -> MenuItem:
+    """Tell: what areas found, in words that others recognise."""
+    return job("Shared findings", "shared_findings", shared_findings.ANY_OF, "group", 136)
+
+
+@hooks.register("register_admin_menu_item")
+def nation_item() -> MenuItem:
+    """Tell: all areas together."""
+    return job("All areas", "nation", nation.ANY_OF, "site", 138)

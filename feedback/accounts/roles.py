@@ -46,6 +46,10 @@ ACTIONS: dict[str, str] = {
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
     "fieldwork.tell_wave": "Leave a message for everybody who answered in a wave, and take it back",
+    "findings.check": "Publish a finding written by others, send it back, withdraw it",
+    "findings.keep_kinds": "Keep the list of kinds of findings, and bring in findings from elsewhere",
+    "findings.view": "See published findings of all areas at the desk",
+    "findings.write": "Write what was found in published releases; say that another area’s finding was found here too",
     "frame.write": "Set up an area, and upload its pictures",
     "inspection.draw": "Draw the inspection sample of an area and a year, where an inspection lets one in",
     "inspection.give_grant": "Let a named inspector in, from a day to a day, and end it",
@@ -140,6 +144,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.view",
             "releases.recall_quote",
             "themes.name",
+            "findings.view",
+            "findings.write",
         }
     ),
     Role.OUTPUT_CHECKER: frozenset(
@@ -152,6 +158,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.recall_quote",
             "releases.record_test",
             "themes.confirm",
+            "findings.view",
+            "findings.check",
         }
     ),
     Role.BOARD_OFFICER: frozenset(
@@ -161,11 +169,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "pages.write",
             "pages.publish",
             "inspection.give_grant",
+            "findings.view",
             "inspection.see_looks",
         }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
-    Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
+    Role.NATIONAL_OVERSEER: frozenset({"releases.view_published", "findings.view", "findings.keep_kinds"}),
     Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write", "moderation.review_words"}),
 }
 

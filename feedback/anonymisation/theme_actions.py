@@ -22,6 +22,7 @@ from feedback.anonymisation.themes import (
     people_behind,
     support_of,
 )
+from feedback.disclosure.claims import claim_in
 from surveys.bank.themes import Theme as About
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed, check_may_move
@@ -83,6 +84,8 @@ def _word(theme: CommentTheme, name: str, description: str, about: str) -> None:
         raise NotAllowed("There is a character in it that cannot be kept. Type it again instead of pasting it.")
     if not theme.name or not theme.description:
         raise NotAllowed("Give it a name, and say in a sentence what people wrote about.")
+    if found := claim_in(f"{name} {description}"):
+        raise NotAllowed(f"“{found}” is said by records only. Say what people wrote about.")
     if len(theme.description) > LONGEST_DESCRIPTION:
         raise NotAllowed(f"Say what it is about in {LONGEST_DESCRIPTION} characters at most.")
     try:

@@ -14,13 +14,14 @@ from feedback.anonymisation import theme_actions as actions
 from feedback.anonymisation.chunks import noun_chunks
 from feedback.anonymisation.comments import Comment, CommentLink
 from feedback.anonymisation.moderation_actions import take_back_decision
-from feedback.anonymisation.theming import confirmed_themes, proposed_chunks, themes_of
 from feedback.anonymisation.themes import CommentTheme, ThemedComment
+from feedback.anonymisation.theming import confirmed_themes, proposed_chunks, themes_of
 from feedback.releases.quote_actions import choose_quote, recall_quote
 from feedback.releases.quotes import Quote
 from feedback.releases.quoting import candidates
 from surveys.frame.policies import NotAllowed
 from surveys.responses.actions import withdraw
+from surveys.responses.models import Response
 from surveys.responses.receipts import receipt_of
 from tests.factories import asking
 from tests.factories.listening import analyst
@@ -33,7 +34,8 @@ pytestmark = pytest.mark.django_db
 
 
 def takes_back(comment):
-    withdraw(receipt_of(CommentLink.objects.get(comment=comment).response_key), wave=None)
+    response = Response.objects.get(pk=CommentLink.objects.get(comment=comment).response_key)
+    withdraw(receipt_of(response.pk), wave=response.wave)
 
 
 def test_noun_chunks_are_words_and_say_nothing_about_them():
