@@ -42,7 +42,7 @@ def _lock(theme: CommentTheme) -> None:
 
 def _log(theme: CommentTheme, action: str, *, by, **data) -> None:
     """In the log of the area, and without the name of the theme: the log is no place for what was written."""
-    log(theme.area, f"anonymisation.{action}", user=by, data={"theme": str(theme.pk), **data})
+    log(theme.area, action, user=by, data={"theme": str(theme.pk), **data})
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def name_theme(area: Area, *, name: str, description: str, about: str = About.OT
     theme = CommentTheme(area=area, named_by=by, named_on=timezone.localdate())
     _check(by, NAME_THEME, theme)
     _word(theme, name, description, about)
-    _log(theme, "name_theme", by=by)
+    _log(theme, "anonymisation.name_theme", by=by)
     return theme
 
 
@@ -74,7 +74,7 @@ def rename_theme(theme: CommentTheme, *, name: str, description: str, about: str
     theme.status, theme.named_by, theme.named_on = Status.NAMED, by, timezone.localdate()
     theme.confirmed_by = theme.confirmed_on = None
     _word(theme, name, description, about)
-    _log(theme, "rename_theme", by=by)
+    _log(theme, "anonymisation.rename_theme", by=by)
 
 
 def _word(theme: CommentTheme, name: str, description: str, about: str) -> None:
@@ -117,7 +117,7 @@ def put_to_theme(theme: CommentTheme, comments: Collection[uuid.UUID], *, by) ->
         raise NotAllowed("Some of these are not there any more, or are not of this area. Look again.")
     new = there - set(theme.themed.values_list("comment_id", flat=True))
     _put(theme, new, by=by)
-    _log(theme, "put_to_theme", by=by, comments=len(new))
+    _log(theme, "anonymisation.put_to_theme", by=by, comments=len(new))
     return len(new)
 
 
@@ -135,7 +135,7 @@ def take_out_of_theme(theme: CommentTheme, comment: uuid.UUID, *, by) -> None:
     _lock(theme)
     if not theme.themed.filter(comment=comment).delete()[0]:
         raise NotAllowed("This comment is not in this theme any more.")
-    _log(theme, "take_out_of_theme", by=by)
+    _log(theme, "anonymisation.take_out_of_theme", by=by)
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def merge_themes(theme: CommentTheme, into: CommentTheme, *, by) -> None:
     both = set(theme.themed.values_list("comment_id", flat=True))
     _put(into, both - set(into.themed.values_list("comment_id", flat=True)), came_from=theme, by=by)
     _end(theme, merged_into=into)
-    _log(theme, "merge_themes", by=by, into=str(into.pk))
+    _log(theme, "anonymisation.merge_themes", by=by, into=str(into.pk))
 
 
 def _end(theme: CommentTheme, *, merged_into: CommentTheme | None = None) -> None:
@@ -168,7 +168,7 @@ def end_theme(theme: CommentTheme, *, by) -> None:
     _lock(theme)
     check_may_move(theme.status, Status.ENDED, CommentTheme.TRANSITIONS)
     _end(theme)
-    _log(theme, "end_theme", by=by)
+    _log(theme, "anonymisation.end_theme", by=by)
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def take_up_theme(theme: CommentTheme, *, by) -> None:
     ThemedComment.objects.filter(came_from=theme).delete()
     theme.status, theme.merged_into, theme.named_by, theme.named_on = Status.NAMED, None, by, timezone.localdate()
     _word(theme, theme.name, theme.description, theme.about)
-    _log(theme, "take_up_theme", by=by)
+    _log(theme, "anonymisation.take_up_theme", by=by)
 
 
 @transaction.atomic
@@ -197,7 +197,7 @@ def confirm_theme(theme: CommentTheme, *, by) -> None:
         raise NotAllowed(f"Fewer than {FEWEST} people wrote about this. One child’s story is no theme.")
     theme.status, theme.confirmed_by, theme.confirmed_on = Status.CONFIRMED, by, timezone.localdate()
     theme.save()
-    _log(theme, "confirm_theme", by=by)
+    _log(theme, "anonymisation.confirm_theme", by=by)
 
 
 @transaction.atomic
