@@ -16,6 +16,7 @@ from feedback.findings import policies
 from feedback.findings.models import (
     CHECK,
     KEEP_KINDS,
+    LONGEST_MEANING,
     WRITE,
     FindingEvidence,
     FindingKind,
@@ -23,7 +24,7 @@ from feedback.findings.models import (
     SharedFinding,
 )
 from feedback.releases.models import Release
-from feedback.releases.questions_asked import questions_shown
+from feedback.releases.question_words import questions_shown
 from feedback.releases.quoting import quotes_of
 from feedback.releases.told_themes import told_themes
 from surveys.bank.themes import Theme
@@ -87,6 +88,7 @@ def reword_finding(finding: SharedFinding, *, by, **words) -> None:
 
 def _word(finding: SharedFinding, *, kind, title, description, did, theme, stage) -> None:
     policies.check_words(title, description, did)
+    policies.check_length(description, did)
     if finding.kind_id != kind.pk:
         policies.check_kind(kind)
     finding.kind, finding.title, finding.theme, finding.stage = kind, " ".join(title.split()), theme, stage
@@ -210,6 +212,7 @@ def word_kind(
     if not by.has_perm(KEEP_KINDS):
         raise PermissionDenied("Only somebody who keeps the list of kinds may do this.")
     policies.check_words(name, means)
+    policies.check_length(means, longest=LONGEST_MEANING)
     edition = after.edition + 1 if after else 1
     kind = FindingKind(code=after.code if after else code, edition=edition, name=" ".join(name.split()))
     kind.means, kind.is_offered, kind.by, kind.on = means.strip(), is_offered, by, timezone.localdate()

@@ -14,7 +14,7 @@ from surveys.bank.themes import Theme
 from surveys.frame.models import CODE, PLAIN, Area, JourneyStage
 
 WRITE, CHECK, KEEP_KINDS, VIEW = "findings.write", "findings.check", "findings.keep_kinds", "findings.view"
-LONGEST_TITLE, LONGEST_TEXT = 120, 2000
+LONGEST_TITLE, LONGEST_MEANING, LONGEST_TEXT = 120, 500, 2000
 
 
 class FindingKindQuerySet(models.QuerySet["FindingKind"]):
@@ -47,7 +47,7 @@ class FindingKind(models.Model):
     code = models.CharField(max_length=63, validators=[CODE])
     edition = models.PositiveSmallIntegerField(default=1)
     name = models.CharField(max_length=LONGEST_TITLE, validators=[PLAIN])
-    means = models.TextField(max_length=500)
+    means = models.TextField(max_length=LONGEST_MEANING)
     is_offered = models.BooleanField(default=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()

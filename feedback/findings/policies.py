@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedback.disclosure.claims import claim_in
-from feedback.findings.models import FindingEvidence, FindingKind, SharedFinding
+from feedback.findings.models import LONGEST_TEXT, FindingEvidence, FindingKind, SharedFinding
 from feedback.releases.models import Release
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
@@ -22,12 +22,18 @@ def check_words(*texts: str) -> None:
             raise NotAllowed(f"“{found}” is said by records only. Say instead what was found.")
 
 
+def check_length(*texts: str, longest: int = LONGEST_TEXT) -> None:
+    """Refuses what is too long to be read."""
+    for text in texts:
+        if len(text) > longest:
+            raise NotAllowed(f"That has {len(text)} characters. Say it in {longest} at most.")
+
+
 def check_reason(reason: str) -> None:
     """Refuses a decision without a word on why."""
     if not reason.strip():
         raise NotAllowed("Say in a sentence why, so that the others can learn from it.")
-    if len(reason) > LONGEST_REASON:
-        raise NotAllowed(f"That has {len(reason)} characters. Say it in {LONGEST_REASON} at most.")
+    check_length(reason, longest=LONGEST_REASON)
     check_words(reason)
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from feedback.findings.models import FindingEvidence, FindingKind, SharedFinding
 from feedback.releases.models import Quote, Release
-from feedback.releases.questions_asked import questions_asked, questions_shown
+from feedback.releases.question_words import questions_shown, words_of_questions
 from feedback.releases.quoting import ShownQuote, quotes_of
 from feedback.releases.service_information import in_words
 from feedback.releases.told_themes import ToldTheme, told_themes
@@ -91,7 +91,7 @@ def rests_on(finding: SharedFinding) -> list[RestsOn]:
 
 def _rests_on(release: Release, several: list[FindingEvidence]) -> RestsOn:
     names = [one.question for one in several if one.question]
-    asked = questions_asked(names)
+    asked = words_of_questions(names)
     quotes = themes = ()
     if len(names) < len(several):
         shown = quotes_of(release)
@@ -127,7 +127,7 @@ class Citable:
 def citable_in(finding: SharedFinding, release: Release) -> Citable:
     """The questions, quotes and themes that a release shows."""
     shown, names = quotes_of(release), questions_shown(release)
-    asked = questions_asked(names)
+    asked = words_of_questions(names)
     before = finding.evidence.filter(release=release).values_list("question", "quote_id", "theme_id")
     return Citable(
         tuple((name, asked[name].text if name in asked else name) for name in names),

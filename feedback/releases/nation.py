@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import Table
+from feedback.releases.asked import NOT_KNOWN, rates_of
 from feedback.releases.models import ClosedWindow, Release
+from feedback.releases.question_words import QuestionWords, questions_shown, words_of_questions
 from feedback.releases.questions import WHO_WAS_THERE
-from feedback.releases.questions_asked import AskedQuestion, questions_asked, questions_shown
 from feedback.releases.released import ShownGroup, shown_of
 from feedback.releases.service_information import AUDIENCES, VOICES, in_words
 from surveys.frame.models import Area
@@ -33,6 +34,7 @@ class HeardFrom:
     voice: str
     people: int | None
     period: str
+    asked: str
     shown: tuple[str, ...]
     withheld: tuple[str, ...]
 
@@ -62,7 +64,13 @@ class Nation:
     areas: tuple[AreaOfNation, ...]
     release: Release | None
     period: str
-    questions: tuple[AskedQuestion, ...]
+    questions: tuple[QuestionWords, ...]
+
+    @property
+    def voices(self) -> list[tuple[str, list[QuestionWords]]]:
+        """The questions voice by voice: never two voices as one."""
+        spoken = {voice: [one for one in self.questions if one.voice is voice] for voice in VOICES}
+        return [(VOICES[voice], questions) for voice, questions in spoken.items() if questions]
 
     @property
     def with_figures(self) -> int:
@@ -95,7 +103,7 @@ def nation(*, until: Quarter) -> Nation:
         areas=tuple(_area(area, by_area[area.pk], quarters, heard.get(area.pk, ())) for area in areas),
         release=own,
         period=in_words(own.quarter) if own else "",
-        questions=tuple(questions_asked(questions_shown(own)).values()) if own else (),
+        questions=tuple(words_of_questions(questions_shown(own)).values()) if own else (),
     )
 
 
@@ -128,21 +136,23 @@ def _heard(releases: list[Release]) -> dict[int, list[HeardFrom]]:
     groups: dict[tuple[int, str], list[ShownGroup]] = defaultdict(list)
     for window, shown in windows:
         groups[window.area_id, window.question] += shown
+    rates = rates_of({one.area_id: one for one in releases}.values())
     found: dict[int, list[HeardFrom]] = defaultdict(list)
     for voice, question in WHO_WAS_THERE.items():
         for (area, name), several in groups.items():
             if name == question:
-                found[area].append(_heard_from(voice, several))
+                found[area].append(_heard_from(voice, several, asked=rates.get((area, voice), NOT_KNOWN)))
     return found
 
 
-def _heard_from(voice: Voice, groups: list[ShownGroup]) -> HeardFrom:
+def _heard_from(voice: Voice, groups: list[ShownGroup], *, asked: str) -> HeardFrom:
     overall = next((one for one in groups if one.is_overall), None)
     ages = [one for one in groups if one.table is Table.AUDIENCE]
     return HeardFrom(
         voice=VOICES[voice],
         people=int(overall.base) if overall and overall.base is not None else None,
         period=in_words(str(overall.period)) if overall else "",
+        asked=asked,
         shown=tuple(_age(one) for one in ages if one.base is not None),
         withheld=tuple(_age(one) for one in ages if one.base is None),
     )
@@ -193,7 +203,7 @@ class BesideAll:
 class Comparison:
     """One answer to one question: all areas together, and each area beside them."""
 
-    question: AskedQuestion
+    question: QuestionWords
     option: str
     options: tuple[tuple[str, str], ...]
     together: BesideAll
@@ -203,7 +213,7 @@ class Comparison:
 def comparison(question: str, option: str = "") -> Comparison | None:
     """Each area beside all of them, in the order of the alphabet; nothing for a question the nation does not show."""
     own = last_of_nation()
-    asked = questions_asked([question]).get(question)
+    asked = words_of_questions([question]).get(question)
     if own is None or asked is None:
         return None
     national = _last_windows([own], questions=[question], tables=[Table.OVERALL])

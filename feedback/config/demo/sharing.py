@@ -9,7 +9,7 @@ from feedback.findings.actions import cite, find_too, propose_finding, publish_f
 from feedback.findings.actions import write_finding as write
 from feedback.findings.models import FindingKind, SharedFinding
 from feedback.findings.shown import citable
-from feedback.releases.questions_asked import questions_shown
+from feedback.releases.question_words import questions_shown
 from surveys.bank.themes import Theme
 from surveys.frame.models import Area
 
@@ -57,7 +57,7 @@ WAITING = {
     "did": "",
     "theme": Theme.PLAN,
 }
-MOST_QUESTIONS = 2
+RESTS_ON = {Theme.TIME: ("time_alone", "listened"), Theme.PLAN: ("had_a_say", "know_why")}
 
 
 def themes_are_named(area: Area, *, analyst: User, checker: User) -> None:
@@ -89,7 +89,9 @@ def findings_are_shared(areas: list[Area], *, analyst: User, checker: User, over
 
 def _rests(finding: SharedFinding, *, by: User) -> None:
     release = citable(finding)[0]
-    cite(finding, release, questions=questions_shown(release)[:MOST_QUESTIONS], by=by)
+    shown = questions_shown(release)
+    about = [name for name in RESTS_ON[finding.theme] if name in shown] or shown[:1]
+    cite(finding, release, questions=about, by=by)
 
 
 def _goes_out(finding: SharedFinding, *, analyst: User, checker: User) -> None:

@@ -15,7 +15,7 @@ from surveys.instrument.wording import Audience, Voice, voice_of
 
 
 @dataclass(frozen=True)
-class AskedQuestion:
+class QuestionWords:
     """A question as it was asked first, in English, with its answers in the order in which they were offered."""
 
     name: str
@@ -34,19 +34,19 @@ def questions_shown(release: Release) -> list[str]:
     return list(shown.values_list("question", flat=True).distinct())
 
 
-def questions_asked(names: Collection[str]) -> dict[str, AskedQuestion]:
+def words_of_questions(names: Collection[str]) -> dict[str, QuestionWords]:
     """These questions, in the order in which they are asked; how many editions there are makes little difference."""
     wanted: dict[int, dict[str, str]] = defaultdict(dict)
     for edition, item, name in CountedName.objects.filter(name__in=names).values_list("edition_id", "item", "name"):
         wanted[edition][name] = item
     chosen = _few_that_hold(set(names), wanted)
     documents = dict(Edition.objects.filter(pk__in=chosen).values_list("pk", "document"))
-    found: dict[str, AskedQuestion] = {}
+    found: dict[str, QuestionWords] = {}
     for edition in chosen:
         for name, asked in _in(documents[edition], wanted[edition]).items():
             found.setdefault(name, asked)
     found |= {
-        name: AskedQuestion(name, "Who was with you when you answered?", voice)
+        name: QuestionWords(name, "Who was with you when you answered?", voice)
         for voice, name in WHO_WAS_THERE.items()
         if name in names
     }
@@ -65,11 +65,11 @@ def _few_that_hold(names: set[str], wanted: Mapping[int, Mapping[str, str]]) -> 
     return chosen
 
 
-def _in(document: Mapping, items: Mapping[str, str]) -> dict[str, AskedQuestion]:
+def _in(document: Mapping, items: Mapping[str, str]) -> dict[str, QuestionWords]:
     names = {item: name for name, item in items.items()}
     voice = voice_of(Audience(document["audience"]))
     return {
-        names[item["code"]]: AskedQuestion(
+        names[item["code"]]: QuestionWords(
             names[item["code"]],
             item["texts"]["en"],
             voice,
