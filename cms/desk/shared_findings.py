@@ -107,7 +107,7 @@ def _area_of(request: HttpRequest, code: str) -> Area | None:
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """A form for a new finding of an area."""
     area = _area_of(request, code)
-    form = FindingForm(request, request.POST or None)
+    form = FindingForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made: list[SharedFinding] = []
         words = form.cleaned_data

@@ -73,7 +73,8 @@ def themes_area(request: HttpRequest, code: str) -> HttpResponse:
     """The themes of an area, what may be one, and a form to name one."""
     area = get_object_or_404(Area.objects.visible_to(request.user, _may(request)), code=code)
     may_name = request.user.has_perm(NAME_THEME, area)
-    form = ThemeForm(request.POST or None, initial={"name": request.GET.get("words", "")[:LONGEST_NAME]})
+    sent = request.POST if request.method == "POST" else None
+    form = ThemeForm(sent, initial={"name": request.GET.get("words", "")[:LONGEST_NAME]})
     if request.method == "POST" and may_name and form.is_valid():
         made: list[CommentTheme] = []
         wanted = form.cleaned_data

@@ -73,9 +73,10 @@ class SharedFindingQuerySet(models.QuerySet["SharedFinding"]):
             return self
         return self.filter(area__in=user.areas_held(permission))
 
-    def waiting_for_a_second_person(self) -> SharedFindingQuerySet:
-        """Those somebody proposed and nobody has decided on."""
-        return self.filter(status=SharedFinding.Status.PROPOSED)
+    def to_check_by(self, user) -> SharedFindingQuerySet:
+        """Those that wait for this person, who neither wrote nor proposed them."""
+        wrote = FindingState.objects.filter(finding=OuterRef("pk"), by=user, status__in=SharedFinding.WROTE)
+        return self.filter(status=SharedFinding.Status.PROPOSED).exclude(Exists(wrote))
 
     def public(self) -> SharedFindingQuerySet:
         """Those anybody may read: published, and all releases they rest on still are, and something is left of them."""
@@ -105,6 +106,9 @@ class SharedFinding(models.Model):
         Status.PUBLISHED: {Status.WITHDRAWN},
         Status.WITHDRAWN: set(),
     }
+
+    # Whoever took one of these steps wrote it.
+    WROTE = (Status.DRAFT, Status.PROPOSED)
 
     class Privacy:
         personal = {}
@@ -154,8 +158,7 @@ class SharedFinding(models.Model):
 
     def authors(self) -> set[int]:
         """The ids of those who wrote or proposed it: they may not publish it."""
-        made = {SharedFinding.Status.DRAFT, SharedFinding.Status.PROPOSED}
-        return {state.by_id for state in self.states.all() if state.status in made}
+        return {state.by_id for state in self.states.all() if state.status in self.WROTE}
 
 
 class FindingState(models.Model):

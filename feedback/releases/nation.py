@@ -255,7 +255,7 @@ def _says(one: BesideAll, together: BesideAll) -> str:
     if one.cell is None or not one.cell.percent:
         return "Not shown: too few people answered." if one.cell else "This answer was not offered here."
     if not one.has_range or not together.has_range:
-        return "Shown in words only, so the two are not compared."
+        return "Shown without a range, so the two are not compared."
     apart = one.cell.low_all > together.cell.high_all or one.cell.high_all < together.cell.low_all
     if apart:
         return "The two ranges lie apart: more than adjustment and chance explain. Ask who answered, and why."

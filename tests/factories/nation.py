@@ -39,6 +39,7 @@ def many_areas(many, *, quarter="2026Q2"):
     """So many areas, each with a published release."""
     asked()
     for number in range(many):
-        area, _ = Area.objects.get_or_create(code=f"area-{number:03}", name=f"Area {number:03}")
-        of(area, quarter)
+        area, is_new = Area.objects.get_or_create(code=f"area-{number:03}", name=f"Area {number:03}")
+        if is_new:
+            of(area, quarter)
     return of(None, quarter, n=60 * many) if not Release.objects.filter(area=None).exists() else None

@@ -73,7 +73,7 @@ def test_it_rests_on_no_release_that_is_not_published():
     wave = wave_of()
     made = draft(wave)
     finding = drafted(wave.area)
-    with pytest.raises(NotAllowed, match="is draft. A finding rests on what is published"):
+    with pytest.raises(NotAllowed, match="A finding rests on what is published"):
         actions.cite(finding, made, questions=["listened"], by=analyst())
 
 
