@@ -20,6 +20,16 @@ SHOWN_AS = {"ask": "ask_1"}
 LONGEST_QUESTIONS = 4000
 
 
+class OneLine(forms.CharField):
+    """A text that may be typed over several lines, and is kept as one."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value: object) -> str:
+        """The text with single spaces."""
+        return " ".join(super().to_python(value).split())
+
+
 class MeasureForm(forms.Form):
     """All of a measure but its code and its voice, which stay."""
 
@@ -39,15 +49,11 @@ class MeasureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One question a line: its code, a colon, and the codes of its answers. The list below has them all.",
     )
-    good_news_if = forms.CharField(
-        label="it would be good news if", max_length=400, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    bad_news_if = forms.CharField(
-        label="it would be bad news if", max_length=400, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    ask_1 = forms.CharField(label="first question to ask", max_length=200)
-    ask_2 = forms.CharField(label="second question to ask", max_length=200)
-    ask_3 = forms.CharField(label="third question to ask", max_length=200)
+    good_news_if = OneLine(label="it would be good news if", max_length=400)
+    bad_news_if = OneLine(label="it would be bad news if", max_length=400)
+    ask_1 = OneLine(label="first question to ask", max_length=200)
+    ask_2 = OneLine(label="second question to ask", max_length=200)
+    ask_3 = OneLine(label="third question to ask", max_length=200)
 
     def __init__(self, *args: Any, measure: Measure | None = None, **kwargs: Any) -> None:
         """Shows a measure, and remembers what was shown, so that only what was changed is changed."""

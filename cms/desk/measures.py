@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from cms.desk.measure_forms import MeasureForm, NewMeasureForm
@@ -38,11 +39,18 @@ class OfVoice:
 
 
 @dataclass(frozen=True)
-class Population:
-    """An area, or all areas together, with its measures and what this person may do with them."""
+class Place:
+    """An area, or all areas together, as it is chosen."""
 
     code: str
     name: str
+
+
+@dataclass(frozen=True)
+class Population:
+    """The measures of an area, or of all areas together, and whether this person makes them."""
+
+    place: Place
     voices: list[OfVoice]
     retired: list[Measure]
     may_measure: bool
@@ -55,9 +63,11 @@ def measures(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Your role does not include this.")
     if request.method == "POST":
         area = population_named(request, request.POST.get("area", ""))
-        attempt(request, "Those of our measures that were missing are here now.", lambda: _begin(request, area))
-        return redirect("desk:measures")
-    return render(request, "desk/measures.html", {"populations": list(_populations(request))})
+        attempt(request, "The starting measures that were missing are here now.", lambda: _begin(request, area))
+        return redirect(f"{reverse('desk:measures')}?area={place_of(area).code}")
+    areas = _areas(request)
+    context = {"places": [place_of(area) for area in areas], "one": _population(request, chosen_of(request, areas))}
+    return render(request, "desk/measures.html", context)
 
 
 def _begin(request: HttpRequest, area: Area | None) -> None:
@@ -77,23 +87,36 @@ def _seen(request: HttpRequest) -> MeasureQuerySet:
     return every.select_related("area")
 
 
-def _populations(request: HttpRequest) -> Iterator[Population]:
-    """Every area this person sees something of, by name; all areas together come last."""
-    user, found = request.user, list(_seen(request))
-    areas: dict[int | None, Area | None] = {one.pk: one for one in Area.objects.visible_to(user, MEASURE)}
-    areas |= {measure.area_id: measure.area for measure in found}
-    if user.holds_everywhere(MEASURE):
-        areas[None] = None
-    named = sorted(areas.values(), key=lambda area: (area is None, area.name if area else ""))
-    for area in named:
-        of_area = [one for one in found if one.area == area]
-        yield Population(
-            code=area.code if area else EVERYWHERE,
-            name=area.name if area else "All areas together",
-            voices=_by_voice(one for one in of_area if not one.is_retired),
-            retired=in_order(one for one in of_area if one.is_retired),
-            may_measure=user.has_perm(MEASURE, Measure(area=area)),
-        )
+def _areas(request: HttpRequest) -> list[Area | None]:
+    """Every area this person reads releases of, by name; all areas together come last."""
+    user = request.user
+    found: set[Area | None] = {area for one in SEE for area in Area.objects.visible_to(user, one)}
+    everywhere = [None] if any(user.holds_everywhere(one) for one in SEE) else []
+    return [*sorted(found, key=lambda area: area.name), *everywhere]
+
+
+def place_of(area: Area | None) -> Place:
+    """How an area, or all areas together, is chosen."""
+    return Place(area.code, area.name) if area else Place(EVERYWHERE, "All areas together")
+
+
+def chosen_of(request: HttpRequest, areas: Sequence[Area | None]) -> Area | None:
+    """The area that is looked at: the one named, or the first."""
+    by_code = {place_of(area).code: area for area in areas}
+    code = request.GET.get("area") or next(iter(by_code), "")
+    if code not in by_code:
+        raise Http404("There is no such area.")
+    return by_code[code]
+
+
+def _population(request: HttpRequest, area: Area | None) -> Population:
+    of_area = list(_seen(request).filter(area=area))
+    return Population(
+        place=place_of(area),
+        voices=_by_voice(one for one in of_area if not one.is_retired),
+        retired=in_order(one for one in of_area if one.is_retired),
+        may_measure=request.user.has_perm(MEASURE, Measure(area=area)),
+    )
 
 
 def _by_voice(found: Iterable[Measure]) -> list[OfVoice]:

@@ -29,4 +29,4 @@ def measures_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def population_item() -> MenuItem:
     """Counts and outcomes from elsewhere, beside what people say."""
-    return job("Population information", "population", measures.SEE, "group", 135)
+    return job("Population", "population", measures.SEE, "group", 135)

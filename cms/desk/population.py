@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from django import forms
@@ -16,9 +14,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.desk.exchange import content_of
-from cms.desk.measures import SEE
+from cms.desk.measures import SEE, chosen_of, place_of
 from feedback.releases.measure import FrameworkTheme
-from feedback.releases.population import PopulationFigure, PopulationTheme, population_of
+from feedback.releases.population import PopulationFigure, population_of
 from feedback.releases.population_imports import COLUMNS, PopulationLoaded, import_population
 from surveys.frame.models import Area
 from surveys.frame.tables import BadTable
@@ -27,14 +25,6 @@ IMPORT = "releases.import_population"
 LARGEST = 5 * 1024 * 1024
 MOST_FAULTS = 30
 REFUSED = 422
-
-
-@dataclass(frozen=True)
-class OfArea:
-    """What is known from elsewhere of one area, or of all areas together."""
-
-    name: str
-    themes: list[PopulationTheme]
 
 
 class BringIn(forms.Form):
@@ -57,22 +47,24 @@ def population(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (loaded := _load(request, form)):
         messages.success(request, f"{loaded.new} figures are new, {loaded.changed} were put right.")
         return redirect("desk:population")
+    areas = _areas(request)
+    chosen = chosen_of(request, areas)
     context = {
-        "areas": list(_areas(request)),
+        "places": [place_of(area) for area in areas],
+        "place": place_of(chosen),
+        "themes_of": population_of(chosen),
         "form": form if may_import else None,
         "columns": COLUMNS,
-        "themes": FrameworkTheme.choices,
+        "codes": FrameworkTheme.choices,
         "signs": PopulationFigure.Hidden.choices,
     }
     return render(request, "desk/population.html", context, status=REFUSED if request.method == "POST" else 200)
 
 
-def _areas(request: HttpRequest) -> Iterator[OfArea]:
-    found = {area for permission in SEE for area in Area.objects.visible_to(request.user, permission)}
-    for area in sorted(found, key=lambda area: area.name):
-        yield OfArea(area.name, population_of(area))
-    # Published by others, so that everybody at the desk may set it beside their own.
-    yield OfArea("All areas together", population_of(None))
+def _areas(request: HttpRequest) -> list[Area | None]:
+    """Every area this person reads releases of; numbers of all areas together are for everybody at the desk."""
+    found = {area for one in SEE for area in Area.objects.visible_to(request.user, one)}
+    return [*sorted(found, key=lambda area: area.name), None]
 
 
 def _load(request: HttpRequest, form: BringIn) -> PopulationLoaded | None:

@@ -26,7 +26,7 @@ FIGURES = (
      (("198", "47", "245"), ("211", "44", "255"))),
     ("decisions", "outcome", "First conferences held within 15 working days", "%",
      (("79", "84", "80"), ("75", "86", "77"))),
-    ("plans", "count", "Children with a plan for two years or more", "children", (("6", "c", "8"), ("9", "c", "11"))),
+    ("plans", "count", "Children with a plan for two years or more", "children", (("31", "c", "c"), ("34", "c", "c"))),
     ("workforce", "count", "Children for each social worker", "children", (("16.8", "15.1", "16.4"),
      ("17.4", "15.6", "17.0"))),
 )  # fmt: skip

@@ -182,3 +182,15 @@ def test_a_reader_brings_nothing_in(client, here):
     at_desk(client, staff("b", Role.BOARD_OFFICER, area=here))
     assert client.post(reverse("desk:population"), {"file": table()}).status_code in {302, 403}
     assert not PopulationFigure.objects.exists()
+
+
+def test_one_area_at_a_time_is_looked_at(client, here):
+    a_measure(here)
+    a_measure(asking.area("there"), name="Measure of there")
+    at_desk(client, staff("o", Role.NATIONAL_OVERSEER))
+    for name in ("desk:measures", "desk:population"):
+        page = client.get(reverse(name), {"area": "there"}).content.decode()
+        assert '<strong class="desk-target" aria-current="page">There</strong>' in page
+        assert client.get(reverse(name), {"area": "nowhere"}).status_code == 404
+    assert "Measure of there" in client.get(reverse("desk:measures"), {"area": "there"}).content.decode()
+    assert "Measure of there" not in client.get(reverse("desk:measures"), {"area": "here"}).content.decode()
