@@ -59,11 +59,13 @@ from cms.desk import (
 from cms.desk.home import WhatWaits
 from cms.desk.measures_menu import measure_urls
 from cms.desk.menu import job as _item
+from cms.desk.promise_urls import promise_urls
 from cms.desk.words_menu import words_urls
 from feedback.accounts.rights import pages_found_by
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.proposals import REVIEW
 from feedback.privacy.looks import SEE_LOOKS
+from feedback.promises.models import SEE as SEE_PROMISES
 from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
@@ -148,6 +150,7 @@ def desk_urls() -> list:
         *asking_urls(),
         *field_urls(),
         *inspection_urls(),
+        *promise_urls(),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", releases.releases, name="releases"),
@@ -335,6 +338,12 @@ def quotes_item() -> MenuItem:
 def order_item() -> MenuItem:
     """Release: which quote comes first, for the care council."""
     return _item("Order of quotes", "quotes_order", ORDER, "order", 133)
+
+
+@hooks.register("register_admin_menu_item")
+def promises_item() -> MenuItem:
+    """Tell: promises, of those who make them, answer for them, or doubt them."""
+    return _item("Promises", "promises", SEE_PROMISES, "pick", 142)
 
 
 @hooks.register("register_admin_menu_item")

@@ -13,7 +13,7 @@ from feedback.disclosure.blocks import Quarter
 from feedback.findings.exchange import file_name, written
 from feedback.findings.models import SharedFinding
 from feedback.findings.policies import what_fell
-from feedback.findings.shown import alike_of, public_findings, rests_on, together
+from feedback.findings.shown import alike_of, promised_about, public_findings, rests_on, together
 from feedback.releases.nation import comparison, nation
 from surveys.frame.models import Area
 
@@ -72,7 +72,12 @@ def finding(request: HttpRequest, code: str) -> HttpResponse:
     if one.status == SharedFinding.Status.WITHDRAWN or fell:
         withdrawn = one.states.filter(status=SharedFinding.Status.WITHDRAWN).last()
         return _page(request, "pages/finding_gone.html", {"state": withdrawn, "fell": fell}, status=GONE)
-    context = {"finding": one, "rests_on": rests_on(one), "alike": alike_of(one, public_findings())}
+    context = {
+        "finding": one,
+        "rests_on": rests_on(one),
+        "alike": alike_of(one, public_findings()),
+        "promised": promised_about(one),
+    }
     return _page(request, "pages/finding.html", context)
 
 

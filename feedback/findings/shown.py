@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from feedback.findings.models import FindingEvidence, FindingKind, SharedFinding
+from feedback.promises.models import Promise
+from feedback.promises.reading import PromiseInformation, promises_of
 from feedback.releases.models import Quote, Release
 from feedback.releases.question_words import questions_shown, words_of_questions
 from feedback.releases.quoting import ShownQuote, quotes_of
@@ -140,3 +142,11 @@ def citable_in(finding: SharedFinding, release: Release) -> Citable:
 def stages_of_the_journey() -> QuerySet[JourneyStage]:
     """The steps at which something may be found."""
     return JourneyStage.objects.order_by("position", "code")
+
+
+def promised_about(finding: SharedFinding) -> list[PromiseInformation]:
+    """What the area has promised on the theme of its finding, with what came of it; nothing for what is elsewhere."""
+    if finding.area is None:
+        return []
+    about = [one for one in promises_of(finding.area) if one.theme == finding.theme]
+    return [one for one in about if one.status != Promise.Status.TAKEN_BACK]

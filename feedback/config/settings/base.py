@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "feedback.anonymisation",
     "feedback.releases",
     "feedback.inspection",
+    "feedback.promises",
     "feedback.findings",
     "feedback.config",
     "cms.workflow",
