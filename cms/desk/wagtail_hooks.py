@@ -61,6 +61,7 @@ from cms.desk.home import WhatWaits
 from cms.desk.measures_menu import measure_urls
 from cms.desk.menu import job as _item
 from cms.desk.promise_urls import promise_urls
+from cms.desk.words_menu import words_urls
 from feedback.accounts.rights import pages_found_by
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.proposals import REVIEW
@@ -168,6 +169,7 @@ def desk_urls() -> list:
         path("hearing/", hearing.hearings, name="hearings"),
         path("hearing/<uuid:key>/", hearing.hearing, name="hearing"),
         path("releases/<slug:code>/attack/", attack_report.attack, name="attack_release"),
+        *words_urls(),
         *measure_urls(),
         *worry_urls(),
         path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),

@@ -15,6 +15,7 @@ from cms.desk.bank import questions_to_decide
 from cms.desk.surveys import mine, steps_open
 from cms.desk.turnout import ends_soon, left_of
 from cms.desk.waiting_promises import in_words
+from cms.desk.words_waiting import words_to_check
 from feedback.accounts.policies import resets_to_decide
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.moderation import how_many_wait
@@ -32,13 +33,17 @@ from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.hearing import hearings_for, left_unheard, waves_to_hear
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
-from feedback.safeguarding.rota import PLAN_DUTY, rota_of
+from feedback.safeguarding.rota import PLAN_DUTY
+from feedback.safeguarding.rota_gaps import first_gaps
 from surveys.answering import keying
 from surveys.design.models import SurveyPage
 from surveys.design.workbench import Suggestion
 from surveys.fieldwork.hearers import HEAR
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
+
+# More places than this are said together.
+MOST_PLACES = 8
 
 
 @dataclass(frozen=True)
@@ -224,6 +229,11 @@ def releases_to_decide(request: HttpRequest) -> Iterator[Waiting]:
         yield Waiting("Releases to check", text, reverse("desk:releases"), "See all releases")
 
 
+def words(request: HttpRequest) -> Iterator[Waiting]:
+    """Themes and findings that others wrote; shown only where one waits."""
+    yield from (Waiting(*one, waits=True) for one in words_to_check(request))
+
+
 def releases_to_make(request: HttpRequest) -> Iterator[Waiting]:
     """Quarters that can be closed, and releases that came back."""
     if not request.user.has_perm("releases.propose"):
@@ -303,11 +313,14 @@ def areas(request: HttpRequest) -> Iterator[Waiting]:
 
 def duty(request: HttpRequest) -> Iterator[Waiting]:
     """Days on which nobody is on duty."""
-    today = timezone.localdate()
-    for area in Area.objects.visible_to(request.user, PLAN_DUTY):
-        if gaps := rota_of(area, today).gaps:
-            text = f"In {area}, nobody is on duty from {written(gaps[0][0])}."
-            yield Waiting("Duty rota", text, reverse("desk:rota", args=[area.code]), f"Plan {area}", waits=True)
+    found = {area.pk: area for area in Area.objects.visible_to(request.user, PLAN_DUTY)}
+    gaps = sorted(first_gaps(found.values(), timezone.localdate()).items(), key=lambda gap: gap[1]) if found else []
+    for pk, day in gaps[:MOST_PLACES]:
+        text = f"In {found[pk]}, nobody is on duty from {written(day)}."
+        yield Waiting("Duty rota", text, reverse("desk:rota", args=[found[pk].code]), f"Plan {found[pk]}", waits=True)
+    if (more := len(gaps) - MOST_PLACES) > 0:
+        text = f"In {_many(more, 'more area', 'more areas')} nobody is on duty on one of the days ahead."
+        yield Waiting("Duty rotas", text, reverse("desk:rotas"), "See the rotas", waits=True)
 
 
 def inspections(request: HttpRequest) -> Iterator[Waiting]:
@@ -348,6 +361,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     hearings,
     comments,
     releases_to_decide,
+    words,
     releases_to_make,
     releases_to_see,
     promises,

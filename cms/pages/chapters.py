@@ -32,6 +32,7 @@ from feedback.releases.telling import (
     who_is_missing,
 )
 from feedback.releases.tested import said_to_everybody
+from feedback.releases.told_themes import told_themes
 from surveys.bank.themes import Theme
 from surveys.instrument.wording import Audience, Voice
 
@@ -266,8 +267,11 @@ def _rates(release: Release) -> list[Asked]:
 
 
 def words(release: Release) -> dict[str, Any]:
-    """Every quote that may be read now."""
-    return {"quotes": _quotes_of(release)}
+    """Every quote that may be read now, under the themes that two people found in them."""
+    quotes = _quotes_of(release)
+    themes = told_themes(release, quotes)
+    under = {quote.key for theme in themes for quote in theme.quotes}
+    return {"quotes": quotes, "themes": themes, "others": [one for one in quotes.shown if one.key not in under]}
 
 
 def beside(release: Release) -> dict[str, Any]:

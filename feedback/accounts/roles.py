@@ -46,6 +46,10 @@ ACTIONS: dict[str, str] = {
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
     "fieldwork.plan_wave": "Plan a wave from a frozen edition",
     "fieldwork.tell_wave": "Leave a message for everybody who answered in a wave, and take it back",
+    "findings.check": "Publish a finding written by others, send it back, withdraw it",
+    "findings.keep_kinds": "Keep the list of kinds of findings, and bring in findings from elsewhere",
+    "findings.view": "See published findings of all areas at the desk",
+    "findings.write": "Write what was found in published releases; say that another area’s finding was found here too",
     "frame.write": "Set up an area, and upload its pictures",
     "inspection.draw": "Draw the inspection sample of an area and a year, where an inspection lets one in",
     "inspection.give_grant": "Let a named inspector in, from a day to a day, and end it",
@@ -82,6 +86,8 @@ ACTIONS: dict[str, str] = {
     "safeguarding.read_contact": "Read who asked for a person; each look is logged",
     "safeguarding.reply": "Reply through a receipt",
     "safeguarding.see_looks": "See who has looked at what children wrote",
+    "themes.confirm": "Confirm a theme of comments that others named; each look is logged",
+    "themes.name": "Read usable comments, name themes and put comments to them; each look is logged",
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
@@ -153,6 +159,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.propose",
             "releases.view",
             "releases.recall_quote",
+            "themes.name",
+            "findings.view",
+            "findings.write",
             "releases.measure",
             "releases.import_population",
             "promises.see",
@@ -168,6 +177,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.withdraw",
             "releases.recall_quote",
             "releases.record_test",
+            "themes.confirm",
+            "findings.view",
+            "findings.check",
         }
     ),
     Role.BOARD_OFFICER: frozenset(
@@ -177,6 +189,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "pages.write",
             "pages.publish",
             "inspection.give_grant",
+            "findings.view",
             "inspection.see_looks",
             "promises.see",
             "promises.promise",
@@ -185,7 +198,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
-    Role.NATIONAL_OVERSEER: frozenset({"releases.view_published"}),
+    Role.NATIONAL_OVERSEER: frozenset({"releases.view_published", "findings.view", "findings.keep_kinds"}),
     Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write", "moderation.review_words"}),
 }
 

@@ -8,12 +8,16 @@ from django.db import models
 
 from feedback.anonymisation.comments import Comment, CommentLink, Moderation
 from feedback.anonymisation.proposals import WordProposal
+from feedback.anonymisation.themes import CommentTheme, ThemedComment
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.wording import NEVER_COUNTED
 
 # Django looks for models here.
-__all__ = ["ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "Linkage", "Moderation", "WordProposal"]
+__all__ = [
+    "ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "CommentTheme", "Linkage", "Moderation",
+    "ThemedComment", "WordProposal",
+]  # fmt: skip
 
 
 class CodedResponseQuerySet(models.QuerySet["CodedResponse"]):

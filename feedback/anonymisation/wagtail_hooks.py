@@ -3,6 +3,7 @@ from wagtail import hooks
 from feedback.anonymisation.actions import erase_withdrawn
 from feedback.anonymisation.erasing import erase_old_answers, old_but_unread
 from feedback.anonymisation.proposal_actions import erase_old_proposals
+from feedback.anonymisation.theme_actions import erase_themes_of, leave_themes
 
 # They were told that a person reads it; so it waits until one has.
 UNREAD = "because nobody has read what was written there: safeguarding leads find it under Texts to read"
@@ -23,6 +24,15 @@ def log_actions(actions) -> None:
     actions.register_action("anonymisation.accept_word", "Accept a word", "Put a proposed word onto a list")
     actions.register_action("anonymisation.refuse_word", "Refuse a word", "Refused a proposed word")
     actions.register_action("anonymisation.take_back", "Take a decision back", "Took back a decision on a comment")
+    actions.register_action("anonymisation.look_for_themes", "Look for themes", "Read usable comments to find themes")
+    actions.register_action("anonymisation.name_theme", "Name a theme", "Named a theme of comments")
+    actions.register_action("anonymisation.rename_theme", "Rename a theme", "Gave a theme other words")
+    actions.register_action("anonymisation.put_to_theme", "Put to a theme", "Put comments to a theme")
+    actions.register_action("anonymisation.take_out_of_theme", "Take out of a theme", "Took a comment out of a theme")
+    actions.register_action("anonymisation.merge_themes", "Merge themes", "Merged a theme into another")
+    actions.register_action("anonymisation.end_theme", "End a theme", "Ended a theme")
+    actions.register_action("anonymisation.take_up_theme", "Take a theme up", "Took an ended theme up again")
+    actions.register_action("anonymisation.confirm_theme", "Confirm a theme", "Confirmed a theme as a second person")
 
 
 @hooks.register("register_retention_sweeps")
@@ -33,3 +43,7 @@ def retention_sweeps() -> list[tuple]:
         ("words that were proposed for lists and nobody decided on", erase_old_proposals, None, ""),
         ("answers and words whose days are over", erase_old_answers, old_but_unread, UNREAD),
     ]
+
+
+hooks.register("comments_fell", leave_themes)
+hooks.register("erase_area", erase_themes_of)

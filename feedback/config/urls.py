@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("feedback.config.health")),
     path("a/", include("surveys.answering.urls")),
+    path("nation/", include("cms.pages.nation_urls")),
     path("open-data/", include("cms.pages.release_urls")),
     path("open-data/", include("feedback.releases.urls")),
     path("desk/sign-in/", include("cms.desk.sign_in_urls")),

@@ -53,6 +53,7 @@ KINDS = {
             "anonymisation.read_proposals",
             "anonymisation.accept_word",
             "anonymisation.refuse_word",
+            "anonymisation.look_for_themes",
             "safeguarding.pass_on",
         ),
     ),

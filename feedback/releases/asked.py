@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -121,3 +122,10 @@ def _voices_in(release: Release) -> set[Voice]:
         return found
     asked = questions_as_counted()
     return found.union(*(asked[name].voices for name in names if name in asked))
+
+
+def rates_of(releases: Iterable[Release]) -> dict[tuple[int | None, Voice], str]:
+    """How many of each voice were asked in the last block that each of these releases holds, by area, in words."""
+    rows = ResponseRate.objects.filter(release__in=list(releases), audience="").select_related("release")
+    found = [(row.release.area_id, _asked(row)) for row in rows.order_by("first_quarter")]
+    return {(area, one.voice): one.in_words for area, one in found}

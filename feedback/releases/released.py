@@ -66,6 +66,15 @@ def _by_table(windows: Iterable[ClosedWindow]) -> list[ClosedWindow]:
     return sorted(windows, key=lambda one: (one.question, one.first_quarter, TABLES.index(Table(one.table))))
 
 
+def shown_of(windows: Iterable[ClosedWindow]) -> list[ShownGroup]:
+    """The groups of some windows of any releases, as they may be seen; each with its release and groups read before."""
+    return [
+        _shown(window, group, ProtectionRules(**window.release.rules))
+        for window in windows
+        for group in _in_order(window.groups.all())
+    ]
+
+
 def chosen_for_others(release: Release) -> str:
     """For how many people somebody else chose the answers, as it may be seen; blank for nobody, and for the nation."""
     many = release.chosen_for_others

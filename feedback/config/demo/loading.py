@@ -33,6 +33,7 @@ from feedback.config.demo.readings import readings
 from feedback.config.demo.recorded import recorded, words_around
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
+from feedback.config.demo.sharing import findings_are_shared, themes_are_named
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.actions import give_grant
@@ -131,6 +132,9 @@ class Demo:
                 an_analyst_chooses(draft, analyst)
                 interpret(draft, {name: said[name] for name in questions_to_interpret(draft)}, by=analyst)
                 propose(draft, by=analyst)
+        themes_are_named(areas[0], analyst=analyst, checker=checker)
+        overseer = self.people[Role.NATIONAL_OVERSEER]
+        findings_are_shared(areas, analyst=analyst, checker=checker, overseer=overseer)
         somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
         make_pages(areas, self._ways_in(waves))
         for area in areas:

@@ -11,7 +11,7 @@ from feedback.releases.quote_actions import choose_quote
 from feedback.releases.quoting import candidates
 
 # The others wait, so that a visitor has something to moderate.
-DECIDED, QUOTED = 14, 3
+DECIDED, QUOTED = 24, 5
 TELLING = {written for said in NAMED.values() for _, written in said}
 
 

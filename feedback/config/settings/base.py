@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "feedback.releases",
     "feedback.inspection",
     "feedback.promises",
+    "feedback.findings",
     "feedback.config",
     "cms.workflow",
     "cms.desk",

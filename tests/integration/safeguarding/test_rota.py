@@ -14,6 +14,7 @@ from feedback.accounts.roles import Role
 from feedback.safeguarding.models import Duty
 from feedback.safeguarding.rota import AHEAD, holds_throughout, on_duty, rota_of, who_may_be_planned
 from feedback.safeguarding.rota_actions import LONGEST_DAYS, Turn, plan_duty, remove_duty
+from feedback.safeguarding.rota_gaps import first_gaps
 from surveys.frame.policies import NotAllowed
 from tests.factories import asking
 from tests.factories.people import staff
@@ -184,3 +185,19 @@ def test_the_console_plans_by_the_same_rules(north, leads):
     ):
         with pytest.raises(CommandError, match=said):
             call_command("plan_duty", *arguments, by="ada")
+
+
+def test_the_first_gap_of_many_areas_is_that_of_each(north, leads):
+    ada, ben, _ = leads
+    south, west = asking.area("south"), asking.area("west")
+    plan(north, ada, 0, 6)
+    plan(north, ben, 9, 9)
+    RoleHeld.objects.filter(user=ada).update(until=day(3))
+    away = staff("away", Role.SAFEGUARDING_LEAD)
+    plan(south, away, 0, AHEAD)
+    areas = [north, south, west]
+    each = {area.pk: gaps[0][0] for area in areas if (gaps := rota_of(area, TODAY).gaps)}
+    assert first_gaps(areas, TODAY) == each == {north.pk: day(4), west.pk: TODAY}
+    away.is_active = False
+    away.save()
+    assert first_gaps(areas, TODAY)[south.pk] == TODAY

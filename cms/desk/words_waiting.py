@@ -1,0 +1,25 @@
+"""What waits for a second person among words: themes to confirm, and findings to check, that others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
+from feedback.findings.models import CHECK, SharedFinding
+
+
+def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
+    """A heading, a sentence, and where to go, for each kind of which something waits."""
+    if request.user.has_perm(CONFIRM_THEME):
+        found = CommentTheme.objects.visible_to(request.user, CONFIRM_THEME).to_confirm_by(request.user)
+        if many := found.count():
+            text = f"{many} {'theme' if many == 1 else 'themes'} of comments: named by others, and not confirmed yet."
+            yield "Themes to confirm", text, reverse("desk:themes"), "Read the themes"
+    if request.user.has_perm(CHECK):
+        found = SharedFinding.objects.visible_to(request.user, CHECK).to_check_by(request.user)
+        if many := found.count():
+            text = f"{many} {'finding' if many == 1 else 'findings'}: proposed by others, and not published yet."
+            yield "Findings to check", text, reverse("desk:shared_findings"), "Read the findings"
