@@ -17,6 +17,8 @@ from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
 GONE = 410
+# Short, so that a withdrawal is seen everywhere within a minute.
+KEPT = "public, max-age=60"
 # Seen at the desk in a frame, before it is published.
 FRAMED_BY_THE_DESK = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'self'"
 
@@ -29,8 +31,7 @@ def release_page(request: HttpRequest, code: str) -> HttpResponse:
         response = render(request, "pages/withdrawn.html", withdrawn_context(release), status=GONE)
     else:
         response = render(request, "pages/release.html", release_context(request, release))
-    # Short, so that a withdrawal is seen everywhere within a minute.
-    response["Cache-Control"] = "public, max-age=60"
+    response["Cache-Control"] = KEPT
     return response
 
 
