@@ -56,6 +56,8 @@ ACTIONS: dict[str, str] = {
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "releases.approve": "Approve a release made by others",
+    "releases.import_population": "Bring in counts and outcomes of the population from a file",
+    "releases.measure": "Make measures, change them, retire them and take them up again",
     "releases.order_quotes": "Put the quotes of a release in order for the care council",
     "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
     "releases.publish": "Publish an approved release",
@@ -132,7 +134,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
-    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view", "releases.recall_quote"}),
+    Role.BOARD_ANALYST: frozenset(
+        {
+            "releases.propose",
+            "releases.view",
+            "releases.recall_quote",
+            "releases.measure",
+            "releases.import_population",
+        }
+    ),
     Role.OUTPUT_CHECKER: frozenset(
         {
             "releases.view",
