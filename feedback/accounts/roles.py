@@ -55,6 +55,11 @@ ACTIONS: dict[str, str] = {
     "moderation.review_words": "Decide on words that a moderator proposed for the lists of redaction",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
+    "promises.doubt": "Say in public for the care council that a promise was not kept",
+    "promises.keep_any": "Say what came of any promise of the area, or give it to another owner",
+    "promises.own": "Answer for a promise, and say what came of it",
+    "promises.promise": "Promise something about what was said, word it, and take a mistake back",
+    "promises.see": "See the promises of the area at the desk",
     "releases.approve": "Approve a release made by others",
     "releases.import_population": "Bring in counts and outcomes of the population from a file",
     "releases.measure": "Make measures, change them, retire them and take them up again",
@@ -90,6 +95,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "design.submit",
             "design.approve",
             "inspection.see_looks",
+            "promises.see",
+            "promises.doubt",
             "releases.order_quotes",
         }
     ),
@@ -115,9 +122,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.name_hearer",
             "responses.import",
             "inspection.see_looks",
+            "promises.see",
+            "promises.promise",
+            "promises.own",
         }
     ),
-    Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation", "fieldwork.hear_conversation"}),
+    Role.PRACTITIONER: frozenset(
+        {"fieldwork.hold_conversation", "fieldwork.hear_conversation", "promises.see", "promises.own"}
+    ),
     Role.SAFEGUARDING_LEAD: frozenset(
         {
             "safeguarding.read_concern",
@@ -131,6 +143,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.decide_code",
             "releases.recall_quote",
             "fieldwork.hear_conversation",
+            "promises.see",
+            "promises.own",
         }
     ),
     Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
@@ -141,6 +155,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.recall_quote",
             "releases.measure",
             "releases.import_population",
+            "promises.see",
+            "promises.own",
         }
     ),
     Role.OUTPUT_CHECKER: frozenset(
@@ -162,6 +178,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "pages.publish",
             "inspection.give_grant",
             "inspection.see_looks",
+            "promises.see",
+            "promises.promise",
+            "promises.own",
+            "promises.keep_any",
         }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
