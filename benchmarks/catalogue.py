@@ -13,6 +13,7 @@ from benchmarks.flows.importing import Import
 from benchmarks.flows.previewing import Preview
 from benchmarks.flows.protecting import Protect
 from benchmarks.flows.protecting_nation import ProtectNation
+from benchmarks.flows.public_pages import PublicPages
 from benchmarks.flows.redacting import Redact
 from benchmarks.flows.releasing_areas import ReleaseAreas
 from benchmarks.flows.results_page import ResultsPageQueries
@@ -38,6 +39,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "screen": Screen,
     "seal": Seal,
     "results-page": ResultsPageQueries,
+    "public-pages": PublicPages,
 }
 
 

@@ -49,9 +49,10 @@ class RecordForm(forms.Form):
 @for_whom_it_lets_in
 def draw_again(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Follows the record of a draw once more, also one that another inspectorate took."""
-    form = RecordForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = RecordForm(request.POST, request.FILES) if sent else RecordForm()
     context = {"grant": grant, "form": form}
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         try:
             context["record"] = actions.draw_again(grant, form.content(), by=request.user)
         except (NotOurs, ValidationError) as problem:

@@ -153,7 +153,7 @@ def test_a_release_that_is_withdrawn_while_somebody_reads_it_says_so(client, are
     text = reply.content.decode()
     assert reply.status_code == 410
     assert "A file was &lt;b&gt;loaded&lt;/b&gt; twice." in text
-    assert " %" not in text
+    assert "Question listened?" not in text
     assert release.code not in opens(client, grant, "inspection_tables").content.decode()
 
 
