@@ -1,6 +1,6 @@
 """Response rates: stored with a release as they may be said, with their denominator, or that nobody knows it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -93,7 +93,13 @@ def test_a_count_of_few_gives_no_share_and_is_not_told(area, edition):
 
 def test_cards_are_the_denominator_where_they_are_the_only_way_in(area, edition):
     one = asking.open_wave(edition=edition, of=area, needs_card=True)
-    invite(one, cards=80, area=area, expires_on=timezone.localdate(), by=staff("printer", Role.PARTICIPATION_OFFICER))
+    invite(
+        one,
+        cards=80,
+        area=area,
+        expires_on=timezone.localdate() + timedelta(days=9),
+        by=staff("printer", Role.PARTICIPATION_OFFICER),
+    )
     Wave.objects.filter(pk=one.pk).update(opened_on=date(2025, 1, 5))
     asked = overall(released(area, edition))
     assert (asked.asked, asked.basis) == (80, ResponseRate.Basis.CARDS)

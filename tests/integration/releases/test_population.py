@@ -163,7 +163,7 @@ def test_no_module_that_makes_figures_knows_of_population_information():
     """Population information stands beside what people say; no released cell can be made of it."""
     makers = ["tabulation", "closing", "protecting", "released", "questions", "open_data", "counting_asked"]
     files = [ROOT / f"feedback/releases/{name}.py" for name in makers]
-        for file in files:
+    for file in files:
         names = {
             name
             for node in ast.walk(ast.parse(file.read_text("utf-8")))
