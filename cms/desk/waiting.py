@@ -14,6 +14,7 @@ from django.utils import timezone
 from cms.desk.bank import questions_to_decide
 from cms.desk.surveys import mine, steps_open
 from cms.desk.turnout import ends_soon, left_of
+from cms.desk.waiting_promises import in_words
 from feedback.accounts.policies import resets_to_decide
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.moderation import how_many_wait
@@ -22,6 +23,8 @@ from feedback.anonymisation.turnout_words import answered
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.models import GIVE, LOOK, SEE_LOOKS, Grant
 from feedback.privacy.reporting import how_retention_goes
+from feedback.promises.models import SEE as SEE_PROMISES
+from feedback.promises.waiting import promises_waiting
 from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.codes import ASK, CodeOpening
@@ -253,6 +256,13 @@ def public_pages(request: HttpRequest) -> Iterator[Waiting]:
         yield Waiting("Public pages", text, reverse("desk:pages"), "Go to the pages")
 
 
+def promises(request: HttpRequest) -> Iterator[Waiting]:
+    """Promises that are due or late, have lost their owner, or are doubted."""
+    if request.user.has_perm(SEE_PROMISES):
+        found = promises_waiting(request.user)
+        yield Waiting("Promises", in_words(found), reverse("desk:promises"), "Go to the promises", found.any)
+
+
 def administration(request: HttpRequest) -> Iterator[Waiting]:
     """Accounts, and the lost second factors that another administrator asked about."""
     if not request.user.has_perm("accounts.write"):
@@ -340,6 +350,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     releases_to_decide,
     releases_to_make,
     releases_to_see,
+    promises,
     public_pages,
     administration,
     retention,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,8 +21,13 @@ from surveys.answering.qr import qr_svg
 from surveys.frame.models import Area
 
 MOST = 3
-# So many letters can be read from two metres on A4 in large type, and so many in the smallest we print.
-LARGE, MIDDLE, SMALL = 240, 420, 640
+# What is left of A4 for promises, in millimetres; and of each size the height of a line and how many letters fit in it.
+ROOM = 138
+SIZES = {"large": (14.6, 25), "middle": (11.3, 34), "small": (8.8, 44), "least": (7.2, 54)}
+# The words around each promise: you said, we will, by when, and the space before the next.
+AROUND = 28
+# From two metres these can be read; a text so long that only smaller letters hold it still is readable close by.
+FROM_AFAR = ("large", "middle")
 
 
 @require_safe
@@ -30,7 +35,7 @@ def poster(request: HttpRequest, code: str, readers: str, language: str = ENGLIS
     """An A4 poster to print: the promises that were chosen (`p=` their numbers), or those that are newest."""
     area, page = area_of(code, language), PAGES[readers]
     leads = request.build_absolute_uri(address_of(area.code, readers, language))
-    shown = _that_fit(_chosen(request, area, page.audience, language))
+    shown, size = _that_fit(_chosen(request, area, page.audience, language))
     asked = request.GET.urlencode()
     context = {
         "area": area,
@@ -40,7 +45,7 @@ def poster(request: HttpRequest, code: str, readers: str, language: str = ENGLIS
         "asked": f"?{asked}" if asked else "",
         "words": page.words,
         "promises": shown,
-        "size": _size(shown),
+        "size": size,
         # Only our own path.
         "qr": mark_safe(qr_svg(leads)),  # noqa: S308
         "address": leads.split("://")[-1],
@@ -52,7 +57,7 @@ def poster(request: HttpRequest, code: str, readers: str, language: str = ENGLIS
     return response
 
 
-def _chosen(request: HttpRequest, area: Area, audience: str, language: str) -> Iterable[PromiseInformation]:
+def _chosen(request: HttpRequest, area: Area, audience: str, language: str) -> Sequence[PromiseInformation]:
     """Those asked for by number, or the newest; nothing that was taken back hangs on a wall."""
     wanted = {number for number in request.GET.getlist("p") if number.isdecimal()}
     found = [
@@ -63,24 +68,21 @@ def _chosen(request: HttpRequest, area: Area, audience: str, language: str) -> I
     return sorted(found, key=lambda one: -one.number)
 
 
-def _that_fit(found: Iterable[PromiseInformation]) -> list[PromiseInformation]:
-    """As many as can be read; one always is there."""
-    shown: list[PromiseInformation] = []
-    for one in islice(found, MOST):
-        if shown and _letters([*shown, one]) > SMALL:
-            break
-        shown.append(one)
-    return shown
+def _that_fit(found: Sequence[PromiseInformation]) -> tuple[list[PromiseInformation], str]:
+    """As many as can be read from two metres, and the size they are printed in; the first is always there."""
+    for many in range(min(MOST, len(found)), 0, -1):
+        for size in FROM_AFAR:
+            if _height(found[:many], size) <= ROOM:
+                return list(found[:many]), size
+    first = list(found[:1])
+    return first, "small" if _height(first, "small") <= ROOM else "least"
 
 
-def _letters(shown: Iterable[PromiseInformation]) -> int:
-    return sum(len(one.you_said.text) + len(_second(one)) for one in shown)
+def _height(shown: Iterable[PromiseInformation], size: str) -> float:
+    line, letters = SIZES[size]
+    texts = [text for one in shown for text in (one.you_said.text, _second(one))]
+    return sum(ceil(len(text) / letters) * line for text in texts) + AROUND * len(texts) / 2
 
 
 def _second(one: PromiseInformation) -> str:
     return one.ended.told.text if one.ended else one.we_will.text
-
-
-def _size(shown: list[PromiseInformation]) -> str:
-    letters = _letters(shown) + 40 * max(len(shown) - 1, 0)
-    return "large" if letters <= LARGE else "middle" if letters <= MIDDLE else "small"

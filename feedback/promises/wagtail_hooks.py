@@ -1,5 +1,9 @@
 from wagtail import hooks
 
+from feedback.promises.for_receipts import told_at, told_to
+from feedback.promises.reminder_actions import remind_owners
+from surveys.answering.promised import ADDRESS, PROMISED
+
 
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
@@ -15,3 +19,8 @@ def log_actions(actions) -> None:
     actions.register_action("promises.doubt", "Doubt a promise", "Said for the care council that it was not kept")
     actions.register_action("promises.end_doubt", "Doubt no more", "Said for the care council that it was kept")
     actions.register_action("promises.remind", "Remind of a promise", "Reminded an owner that a promise waits")
+
+
+hooks.register(PROMISED, told_to)
+hooks.register(ADDRESS, told_at)
+hooks.register("reminders", remind_owners)

@@ -21,6 +21,7 @@ from surveys.answering.guessing import Guesses, address_of
 from surveys.answering.hearer_words import Heard, heard_by
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, language_asked
+from surveys.answering.promised import promised_at, promised_to
 from surveys.answering.refusals import exit_address, refusals_as, refused_page
 from surveys.answering.words import words_around
 from surveys.design.frozen import instrument_of
@@ -208,11 +209,22 @@ def _page(request: HttpRequest, wave: Wave, outcome: Outcome, typed: str = "") -
         "address": address_in(language, "receipt", code=wave.code),
         "contact_address": address_in(language, "contact", code=wave.code),
         "begin": address_in(language, "survey", code=wave.code),
+        **_promised(wave, instrument.audience, language, outcome),
         **exit_address(),
     }
     page = render(request, "answering/receipt.html", context, status=_status(outcome))
     page["Cache-Control"] = "no-store"
     return page
+
+
+def _promised(wave: Wave, audience: str, language: str, outcome: Outcome) -> dict[str, object]:
+    """What was promised to everybody like them; the same whatever they answered."""
+    if outcome.name != FOUND:
+        return {}
+    return {
+        "promised": promised_to(wave.area, audience, language),
+        "promised_address": promised_at(wave.area, audience, language),
+    }
 
 
 def _status(outcome: Outcome) -> int:

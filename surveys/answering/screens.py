@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.answering.choosing import hearers_to_choose
 from surveys.answering.drawings import drawing, scene
 from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
+from surveys.answering.promised import promised_at
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import CHILDREN, Words, sentences, words_around
 from surveys.fieldwork.models import Wave
@@ -173,6 +174,7 @@ class SurveyScreens:
     errors: tuple[tuple[str, str, str], ...]
     address: str
     receipt_address: str
+    promised_address: str
     languages: tuple[Spoken, ...]
     is_drafted: bool
     sealing: SealingKey
@@ -220,6 +222,7 @@ def survey_screens(
         needs_code=wave.area_id is None or wave.needs_card or only_by_card(instrument.kept_promise),
         address=address_in(language, "survey", code=wave.code),
         receipt_address=address_in(language, "receipt", code=wave.code),
+        promised_address=promised_at(wave.area, instrument.audience, language),
         languages=_others(instrument, wave, language),
         is_drafted=language in instrument.drafted,
         sealing=sealing_key(),

@@ -39,6 +39,7 @@ from surveys.answering.delivery import (
 from surveys.answering.guessing import address_of, guesses
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, address_in, first_spoken, language_asked, spoken_in
+from surveys.answering.promised import promised_at
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.answering.screens import Given, languages_of, survey_screens
 from surveys.answering.ways_in import card_of, link_of
@@ -198,6 +199,7 @@ def thanks(request: HttpRequest, code: str, token: str, language: str = ENGLISH)
     context["help_numbers"] = help_numbers(wave.area, words)
     context["contact_address"] = address_in(language, "contact", code=code)
     context["begin"] = address_in(language, "survey", code=code)
+    context["promised_address"] = promised_at(wave.area, instrument.audience, language)
     response = render(request, "answering/thanks.html", {**context, **exit_address()})
     response["Cache-Control"] = "no-store"
     return response

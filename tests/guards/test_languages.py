@@ -49,14 +49,16 @@ def calls_in(folder, names):
 
 def marked_in_templates():
     block = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.S)
-    for file in (ROOT / "surveys" / "answering" / "templates").rglob("*.html"):
+    folders = [ROOT / "surveys" / "answering" / "templates", ROOT / "cms" / "pages" / "templates"]
+    for file in (file for folder in folders for file in folder.rglob("*.html")):
         text = file.read_text()
         yield from re.findall(r"""\{% translate ["']([^"']+)["'] %\}""", text)
         yield from (re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", found) for found in block.findall(text))
 
 
 def marked_in_code():
-    for file, text in calls_in("surveys/answering", {"_", "gettext", "gettext_lazy", "gettext_noop"}):
+    names = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+    for file, text in [*calls_in("surveys/answering", names), *calls_in("cms/pages", names)]:
         if file.name != "sentences.py" or isinstance(text, ast.Constant):
             yield ast.literal_eval(text)
 

@@ -5,24 +5,17 @@ from __future__ import annotations
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from cms.pages.promises import address_of
 from feedback.promises.reading import Told
 from surveys.answering.drawings import drawing
 from surveys.answering.languages import direction_of
+from surveys.answering.promised import days_late_said
 
 register = template.Library()
 picture = register.simple_tag(drawing, name="picture")
+days_late = register.simple_tag(days_late_said, name="days_late")
 promises_address = register.simple_tag(address_of, name="promises_address")
-
-
-@register.simple_tag
-def days_late(days: int) -> str:
-    """How late something is, in days, as plainly as a child counts them."""
-    if days == 1:
-        return _("This should have been done yesterday.")
-    return _("This should have been done %(days)s days ago.") % {"days": days}
 
 
 @register.simple_tag
