@@ -13,7 +13,9 @@ from benchmarks.flows.importing import Import
 from benchmarks.flows.previewing import Preview
 from benchmarks.flows.protecting import Protect
 from benchmarks.flows.protecting_nation import ProtectNation
+from benchmarks.flows.public_pages import PublicPages
 from benchmarks.flows.redacting import Redact
+from benchmarks.flows.releasing_areas import ReleaseAreas
 from benchmarks.flows.results_page import ResultsPageQueries
 from benchmarks.flows.screening import Screen
 from benchmarks.flows.sealing import Seal
@@ -31,11 +33,13 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "preview": Preview,
     "protect": Protect,
     "protect-nation": ProtectNation,
+    "release-areas": ReleaseAreas,
     "tally": Tally,
     "redact": Redact,
     "screen": Screen,
     "seal": Seal,
     "results-page": ResultsPageQueries,
+    "public-pages": PublicPages,
 }
 
 

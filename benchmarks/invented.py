@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from feedback.anonymisation.models import CodedResponse
@@ -98,7 +98,9 @@ def _answer(item: Item, dice: random.Random) -> str | list[str]:
             return dice.choice(item.option_codes)
 
 
-def coded_responses(edition: Edition, area: Area, *, n: int) -> Iterator[CodedResponse]:
+def coded_responses(
+    edition: Edition, area: Area, *, n: int, quarters: Sequence[Quarter] = QUARTERS
+) -> Iterator[CodedResponse]:
     """So many coded responses of an area, spread over quarters, stages, services and ages."""
     dice = random.Random(area.code)
     closed = [item for item in items() if item.is_closed]
@@ -107,7 +109,7 @@ def coded_responses(edition: Edition, area: Area, *, n: int) -> Iterator[CodedRe
             id=uuid.UUID(int=dice.getrandbits(128), version=4),
             area=area,
             edition=edition,
-            quarter=str(QUARTERS[number % len(QUARTERS)]),
+            quarter=str(quarters[number % len(quarters)]),
             stage=dice.choice(STAGES),
             service=dice.choice(SERVICES),
             audience=dice.choice(AUDIENCES),
@@ -118,9 +120,9 @@ def coded_responses(edition: Edition, area: Area, *, n: int) -> Iterator[CodedRe
         )
 
 
-def store_coded_responses(edition: Edition, area: Area, *, n: int) -> None:
+def store_coded_responses(edition: Edition, area: Area, *, n: int, quarters: Sequence[Quarter] = QUARTERS) -> None:
     """Stores the coded responses of an area, without holding all of them in memory."""
-    waiting = coded_responses(edition, area, n=n)
+    waiting = coded_responses(edition, area, n=n, quarters=quarters)
     while batch := list(islice(waiting, BATCH)):
         CodedResponse.objects.bulk_create(batch)
 

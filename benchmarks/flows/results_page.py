@@ -38,10 +38,10 @@ class ResultsPageQueries(Flow):
         for area in (few, many):
             asking.open_wave(of=area, edition=edition)
         self.pages = {}
-        front = _front_door()
+        front = front_door()
         for area, count in self.answered.items():
             self._publish(area, edition, count)
-            self.pages[area] = _results(front, area)
+            self.pages[area] = results(front, area)
         self.replies: dict[Area, object] = {}
 
     def _publish(self, area: Area, edition, count: int) -> None:
@@ -100,7 +100,7 @@ def _seconds(client: Client, address: str) -> float:
     return perf_counter() - began
 
 
-def _front_door() -> HomePage:
+def front_door() -> HomePage:
     """The site's front page, below which the areas stand side by side: deeper pages take more queries."""
     front = asking.root().add_child(instance=HomePage(title="All areas", slug="all-areas"))
     Site.objects.all().delete()
@@ -108,6 +108,6 @@ def _front_door() -> HomePage:
     return front
 
 
-def _results(front: HomePage, area: Area) -> ResultsPage:
+def results(front: HomePage, area: Area) -> ResultsPage:
     home = front.add_child(instance=HomePage(title=f"{area.name} listens", slug=area.code, area=area))
     return home.add_child(instance=ResultsPage(title="What we heard", slug="results", show_in_menus=True))

@@ -147,15 +147,24 @@ def _of_inspector(request: HttpRequest, grant: Grant) -> HttpResponse:
 def tables(request: HttpRequest, grant: Grant) -> HttpResponse:
     """One release of the area: whether it helped, then every question by the steps of the journey."""
     actions.look_at_tables(grant, by=request.user)
-    published = Release.objects.visible_to(request.user, LOOK).published().filter(area=grant.area)
-    wanted = request.GET.get("release", "").replace("\0", "")
-    chosen = (published.filter(code=wanted) if wanted else published).first()
+    mine = Release.objects.visible_to(request.user, LOOK).was_published().filter(area=grant.area)
+    published, wanted = mine.published(), request.GET.get("release", "").replace("\0", "")
+    chosen = (mine.filter(code=wanted) if wanted else published).first()
     if wanted and chosen is None:
         raise Http404("There is no such release.")
+    if chosen and chosen.status == Release.Status.WITHDRAWN:
+        return _withdrawn(request, grant, chosen)
     steps = steps_of_the_journey()
     found = tables_of(chosen, steps=steps, helped=asks_whether_it_helped()) if chosen else None
     context = {"grant": grant, "releases": published, "chosen": chosen, "tables": found, "steps": steps}
     return render(request, "desk/inspection_tables.html", context)
+
+
+def _withdrawn(request: HttpRequest, grant: Grant, release: Release) -> HttpResponse:
+    """It may have been withdrawn while the inspector was reading it."""
+    state = release.states.filter(status=Release.Status.WITHDRAWN).last()
+    context = {"grant": grant, "release": release, "state": state}
+    return render(request, "desk/inspection_withdrawn.html", context, status=410)
 
 
 @for_whom_it_lets_in

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from feedback.disclosure.rules import Table
-from feedback.releases.models import Release
+from feedback.releases.measures import MeasureInformation, measures_of
+from feedback.releases.models import Measure, Release
+from feedback.releases.quoting import Quotes, quotes_of
 from feedback.releases.service_information import (
     AUDIENCES,
     OTHER_OPTIONS,
@@ -56,22 +58,38 @@ class QuestionTables:
 
 @dataclass(frozen=True)
 class InspectionTables:
-    """The questions of a release: those that ask whether it helped, and those with figures by step."""
+    """What a release holds: the outcomes, the questions that ask whether it helped, figures by step, and quotes."""
 
+    outcomes: tuple[MeasureInformation, ...]
     helped: tuple[QuestionTables, ...]
     journey: tuple[QuestionTables, ...]
     without_steps: int
+    quotes: Quotes
 
 
 def tables_of(release: Release, *, steps: Sequence[str], helped: Collection[str]) -> InspectionTables:
     """What a release says along the journey."""
-    found = [QuestionTables(one, tuple(_tables(one, steps))) for one in service_information(release)]
+    questions = service_information(release)
+    found = [QuestionTables(one, tuple(_tables(one, steps))) for one in questions]
     by_step = tuple(one for one in found if one.tables)
+    outcomes = tuple(_outcomes(release, questions))
+    # What a measure reads already stands there, with what is to be asked about it.
+    others = set(helped) - {code for one in outcomes for code in one.measure.questions}
     return InspectionTables(
-        helped=tuple(one for one in found if one.question.code in helped),
+        outcomes=outcomes,
+        helped=tuple(one for one in found if one.question.code in others),
         journey=by_step,
         without_steps=len(found) - len(by_step),
+        quotes=quotes_of(release),
     )
+
+
+def _outcomes(release: Release, questions: Sequence[QuestionInformation]) -> Iterator[MeasureInformation]:
+    """The measures of outcomes, of children and parents; professionals cannot say whether others were helped."""
+    for one in measures_of(release, questions):
+        measure = one.measure
+        if measure.kind == Measure.Kind.OUTCOME and measure.voice != Measure.VoiceOf.PROFESSIONAL:
+            yield one
 
 
 def _tables(question: QuestionInformation, steps: Sequence[str]):

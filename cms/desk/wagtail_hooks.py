@@ -28,6 +28,7 @@ from cms.desk import (
     hearers,
     hearing,
     inspection,
+    inspection_urls,
     interpreting,
     intruder_tests,
     looking,
@@ -120,19 +121,6 @@ def asking_urls() -> list:
     ]
 
 
-def inspection_urls() -> list:
-    """The screens of inspections."""
-    return [
-        path("inspections/", inspection.inspections, name="inspections"),
-        path("inspections/let-in/", inspection.let_in, name="inspection_let_in"),
-        path("inspections/looks/", inspection.looks, name="inspection_looks"),
-        path("inspections/<int:number>/", inspection.inspection, name="inspection"),
-        path("inspections/<int:number>/journey/", inspection.tables, name="inspection_tables"),
-        path("inspections/<int:number>/sample/<int:year>/", inspection.sample, name="inspection_sample"),
-        path("inspections/<int:number>/sample/<int:year>/record/", inspection.record, name="inspection_record"),
-    ]
-
-
 def worry_urls() -> list:
     """The screens on which safeguarding leads look after worries."""
     return [
@@ -150,7 +138,7 @@ def desk_urls() -> list:
     urls = [
         *asking_urls(),
         *field_urls(),
-        *inspection_urls(),
+        *inspection_urls.urlpatterns,
         *promise_urls(),
         path("pages/", public.pages, name="pages"),
         path("conversations/", booklets.conversations, name="conversations"),

@@ -1,4 +1,4 @@
-"""The pages of a release, beside its files."""
+"""The pages of releases, beside their files: each with its chapters, all of them, and what changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from cms.pages.chapters import CHAPTERS
+from cms.pages.open_data import all_changes, all_releases
 from cms.pages.releases import release_page
 
 
@@ -22,4 +23,8 @@ def pages_of_a_release(view: Callable[..., HttpResponse], name: str, begin: str 
 
 
 app_name = "release_pages"
-urlpatterns = pages_of_a_release(release_page, "release")
+urlpatterns = [
+    path("", all_releases, name="list"),
+    path("changes/", all_changes, name="changes"),
+    *pages_of_a_release(release_page, "release"),
+]

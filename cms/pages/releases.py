@@ -19,6 +19,8 @@ from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
 GONE = 410
+# Short, so that a withdrawal and a recalled quote are seen everywhere within a minute.
+KEPT = "public, max-age=60"
 # Seen at the desk in a frame, before it is published.
 FRAMED_BY_THE_DESK = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'"
@@ -35,8 +37,7 @@ def release_page(request: HttpRequest, code: str, chapter: str = "", question: s
     else:
         at = reverse("release_pages:release", args=[code])
         response = _told(request, release, at, chapter, question)
-    # Short, so that a withdrawal and a recalled quote are seen everywhere within a minute.
-    response["Cache-Control"] = "public, max-age=60"
+    response["Cache-Control"] = KEPT
     return response
 
 

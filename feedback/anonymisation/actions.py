@@ -12,9 +12,10 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.merged_areas import counted_in, merged_areas, services_where_counted
-from feedback.anonymisation.models import ClosedQuarter, CodedResponse, CodedResponseQuerySet, Linkage
+from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
 from feedback.anonymisation.turnout_actions import count_turnout
+from feedback.anonymisation.writing_anew import write_anew
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
 from feedback.safeguarding.calling import call
@@ -158,24 +159,8 @@ def close_quarter(area: Area, *, quarter: Quarter, by) -> None:
 @transaction.atomic
 def put_in_block(area: Area, *, quarters: list[str], by) -> None:
     """Says that the answers of these quarters are in a published block, so that taking them back cannot change it."""
-    _write_anew(CodedResponse.objects.filter(area=area, quarter__in=quarters))
+    write_anew(CodedResponse.objects.filter(area=area, quarter__in=quarters))
     log(area, "anonymisation.put_in_block", user=by, data={"quarters": quarters})
-
-
-def _write_anew(coded: CodedResponseQuerySet) -> None:
-    """Marks them as in a block, and writes each again where the file ends, in the order of their random ids.
-
-    The database keeps of each row which transaction wrote it, and where. A sweep codes what came in a minute, so both
-    would lead from a coded response to the minute's response once the link is erased.
-    """
-    after: uuid.UUID | None = None
-    while some := list((coded.filter(pk__gt=after) if after else coded).order_by("pk")[:BATCH]):
-        after = some[-1].pk
-        for row in some:
-            row.is_in_block = True
-        # The links stay: the database looks whether they lead somewhere when the transaction ends.
-        CodedResponse.objects.filter(pk__in=[row.pk for row in some])._raw_delete(using=coded.db)
-        CodedResponse.objects.bulk_create(some)
 
 
 def erase_withdrawn(*, area: Area | None = None, by=None) -> int:

@@ -15,7 +15,7 @@ from feedback.inspection import policies
 from feedback.inspection.erasing import erase_if_taken_back
 from feedback.inspection.models import DRAW, GIVE, LOOK, Grant, InspectionSample
 from feedback.inspection.population import make
-from feedback.inspection.records import signed
+from feedback.inspection.records import can_be_drawn_again, is_stored, signed, verified
 from feedback.inspection.sampling import NoSample
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
@@ -102,6 +102,13 @@ def look_at_tables(grant: Grant, *, by) -> None:
 
 
 @transaction.atomic
+def look_at_promises(grant: Grant, *, by) -> None:
+    """Notes that an inspector opened what was promised, and what is unanswered."""
+    _check_lets_in(grant, LOOK, by=by)
+    log(grant, "inspection.look_at_promises", user=by)
+
+
+@transaction.atomic
 def look_at_sheets(grant: Grant, sample: InspectionSample, *, by) -> list[dict[str, Any]]:
     """The sheets of a sample of the area, for an inspector who is let in; logged."""
     _check_is_of(grant, sample, by=by)
@@ -121,6 +128,24 @@ def take_record(grant: Grant, sample: InspectionSample, *, by) -> bytes:
     _check_is_of(grant, sample, by=by)
     log(grant, "inspection.take_record", user=by, data={"year": sample.year})
     return signed(sample)
+
+
+@transaction.atomic
+def draw_again(grant: Grant, content: bytes, *, by) -> dict[str, Any]:
+    """Draws the sample of somebody's record once more, and gives that record if it is the same byte for byte.
+
+    Raises NotOurs for a record that was changed or forged, and NotAllowed where the sample cannot be the same any more.
+    """
+    _check_lets_in(grant, DRAW, by=by)
+    record = verified(content)
+    policies.check_record_is_of(grant, record)
+    lock_areas({grant.area_id})
+    erase_withdrawn(area=grant.area, by=by)
+    policies.check_draw_is_known(grant, is_known=is_stored(record))
+    is_same = can_be_drawn_again(record)
+    log(grant, "inspection.draw_again", user=by, data={"year": record["year"]})
+    policies.check_is_drawn_again(grant, is_same=is_same)
+    return record
 
 
 def _check_is_of(grant: Grant, sample: InspectionSample, *, by) -> None:

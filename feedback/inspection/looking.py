@@ -15,12 +15,15 @@ from feedback.privacy.looks import KINDS
 from surveys.bank.models import QuestionPage, Theme
 from surveys.frame.models import JourneyStage
 
+LETTING_IN = frozenset({"inspection.give_grant", "inspection.end_grant"})
+
 
 @dataclass(frozen=True)
 class InspectionLook:
     """One line: when, which inspection, of which area, and what was done; the role is said, not the person."""
 
     at: datetime
+    who: str
     inspection: str
     area: str
     what: str
@@ -39,7 +42,12 @@ def shown(entries: Iterable[ModelLogEntry], grants: GrantQuerySet) -> Iterator[I
     for entry in entries:
         grant, year = by_key[entry.object_id], entry.data.get("year")
         what = f"{entry.message} of {year}" if year else entry.message
-        yield InspectionLook(entry.timestamp, grant.inspection, grant.area.name, what)
+        yield InspectionLook(entry.timestamp, _who(entry.action), grant.inspection, grant.area.name, what)
+
+
+def _who(action: str) -> str:
+    """The role of whoever did it: who lets inspectors in looks at nothing, and who looks lets nobody in."""
+    return "Who lets inspectors in" if action in LETTING_IN else "Inspector"
 
 
 def steps_of_the_journey() -> list[str]:

@@ -95,6 +95,27 @@ def erased(sample: InspectionSample) -> str:
     )
 
 
+def check_record_is_of(grant: Grant, record: dict) -> None:
+    """Refuses the record of another area than the one that this inspection lets somebody into."""
+    if record.get("area") != grant.area.code:
+        raise NotAllowed(f"This record is of another area than {grant.area}, and this inspection is of {grant.area}.")
+
+
+def check_draw_is_known(grant: Grant, *, is_known: bool) -> None:
+    """Refuses to draw by a genuine record of which nothing is kept here."""
+    if not is_known:
+        raise NotAllowed(f"This site signed the record, but it knows no such draw of {grant.area} any more.")
+
+
+def check_is_drawn_again(grant: Grant, *, is_same: bool) -> None:
+    """Says that a genuine record cannot be followed any more, and why that happens."""
+    if not is_same:
+        raise NotAllowed(
+            f"This site signed the record and knows the draw, but the sample of {grant.area} cannot be drawn again: "
+            "the answers are not the same any more, because somebody took theirs back."
+        )
+
+
 def check_is_the_same(sample: InspectionSample, record: dict) -> None:
     """Refuses to show another sample than the one that was drawn first."""
     if sample.record != record:

@@ -10,6 +10,8 @@ def log_actions(actions) -> None:
     actions.register_action("inspection.end_grant", "End an inspection", "Ended an inspection")
     actions.register_action("inspection.draw", "Draw an inspection sample", "Drew the inspection sample")
     actions.register_action("inspection.look_at_tables", "Look at tables", "Looked at the released tables")
+    actions.register_action("inspection.look_at_promises", "Look at promises", "Looked at promises, and at what waits")
+    actions.register_action("inspection.draw_again", "Draw again", "Drew the inspection sample again from a record")
     actions.register_action("inspection.look_at_sheets", "Look at sheets", "Looked at the inspection sample")
     actions.register_action("inspection.take_record", "Take a record", "Took the signed record of a draw")
 

@@ -100,6 +100,8 @@ KINDS = {
             "inspection.end_grant",
             "inspection.draw",
             "inspection.look_at_tables",
+            "inspection.look_at_promises",
+            "inspection.draw_again",
             "inspection.look_at_sheets",
             "inspection.take_record",
         ),

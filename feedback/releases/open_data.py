@@ -1,4 +1,4 @@
-"""The files of a published release: the cells as a table, what the columns mean, and how they were protected."""
+"""The files of a published release: the same cells as a table and as JSON, what they mean, how they were protected."""
 
 from __future__ import annotations
 
@@ -7,116 +7,170 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from feedback.disclosure.figures import ShownCell
 from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.statement import statement
+from feedback.releases.csvw import COLUMNS, LICENCE, table_of
 from feedback.releases.models import Release
 from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, chosen_for_others, shown_groups
 from feedback.releases.tested import metadata_of_tests, statement_of_tests
 
-COLUMNS = {
-    "release": "The release this cell was published in.",
-    "area": "The area's code; all for all areas together.",
-    "stage": "Step of the child's journey; all for every step, blank where it is not known.",
-    "service": "The service's code; all for every service, blank where it is not known.",
-    "audience": "Who answered; all for everybody.",
-    "period": "The quarters whose answers are in the cell.",
-    "question": "The question's code.",
-    "option": "The answer's code; did_not_answer and rather_not_say included.",
-    "count": "How many gave this answer, moved by a small secret amount; blank if withheld.",
-    "base": "How many were asked; blank if withheld.",
-    "percent": "Share of those who answered: a whole number, under x, over y, or one of few, about half, most.",
-    "low": "Lower end of the likely range, in per cent, because figures are adjusted.",
-    "high": "Upper end of the likely range, in per cent, because figures are adjusted.",
-    "low_all": "Lower end of the likely range for all children, in per cent.",
-    "high_all": "Upper end of the likely range for all children, in per cent.",
-    "reason": "Why numbers are blank: too_few, would_reveal_another, too_few_answered or masked.",
-}
-FILES = ("published.csv", "metadata.json", "statement.txt")
+ALL = "all"
+DESCRIPTION = (
+    "Figures are protected: each is moved by a small secret amount, and small groups are withheld. "
+    "They are information to be questioned, not targets, and areas are not to be ranked by them."
+)
 CONTENT_TYPES = {
-    "published.csv": "text/csv; charset=utf-8",
+    "published.csv": "text/csv; charset=utf-8; header=present",
+    "published.json": "application/json",
     "metadata.json": "application/csvm+json",
     "statement.txt": "text/plain; charset=utf-8",
 }
+FILES = tuple(CONTENT_TYPES)
 
 
 class NoSuchFile(LookupError):
     """Raised for a file that open data does not have."""
 
 
-def written(release: Release, name: str) -> str:
-    """The content of one file of a release."""
+def parts_of(release: Release, name: str) -> Iterator[str]:
+    """The content of one file of a release, piece by piece, so that it is never held as a whole."""
     match name:
         case "published.csv":
-            return published_csv(release)
+            return csv_of(release)
+        case "published.json":
+            return json_of(release)
         case "metadata.json":
-            return json.dumps(metadata(release), indent=2, ensure_ascii=False) + "\n"
+            return iter([json.dumps(metadata(release), indent=2, ensure_ascii=False) + "\n"])
         case "statement.txt":
-            return statement(ProtectionRules(**release.rules)) + statement_of_tests(release)
+            return iter([statement(ProtectionRules(**release.rules)) + statement_of_tests(release)])
         case _:
             raise NoSuchFile(name)
 
 
+def written(release: Release, name: str) -> str:
+    """The content of one file of a release, in one piece."""
+    return "".join(parts_of(release, name))
+
+
 def export(release: Release, directory: Path) -> None:
-    """Writes every file of a release, or none: each is complete before it gets its name."""
-    contents = {name: written(release, name) for name in FILES}
+    """Writes every file of a release, or none: all are complete before the first gets its name."""
     directory.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        part = directory / f".{name}.part"
-        part.write_text(content, encoding="utf-8", newline="")
-        part.replace(directory / name)
+    for name in FILES:
+        with (directory / f".{name}.part").open("w", encoding="utf-8", newline="") as part:
+            part.writelines(parts_of(release, name))
+    for name in FILES:
+        (directory / f".{name}.part").replace(directory / name)
+
+
+def csv_of(release: Release) -> Iterator[str]:
+    """One row per published cell, withheld ones with their reason."""
+    yield _lines([list(COLUMNS)])
+    for group in shown_groups(release):
+        yield _lines(_rows(release, group))
 
 
 def published_csv(release: Release) -> str:
-    """One row per published cell, withheld ones with their reason."""
+    """The table in one piece."""
+    return written(release, "published.csv")
+
+
+def _lines(rows: list[list[object]]) -> str:
     out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
-    for group in shown_groups(release):
-        rows.writerows(_rows(release, group))
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 
-def _rows(release: Release, group: ShownGroup) -> Iterator[list[object]]:
+def _rows(release: Release, group: ShownGroup) -> list[list[object]]:
+    where = _where(group)
     before = [
-        release.code,
-        release.area.code if release.area else "all",
-        *("all" if part is None else part for part in (group.stage, group.service, group.audience)),
-        str(group.period),
+        release.code, _area(release), where["stage"], where["service"], where["audience"], str(group.period),
         group.question,
-    ]
+    ]  # fmt: skip
     base = "" if group.base is None else f"{group.base:.0f}"
-    for cell in group.cells:
-        ranges = ["" if end is None else end for end in (cell.low, cell.high, cell.low_all, cell.high_all)]
-        yield [*before, cell.option, _count(cell, group), base, cell.percent, *ranges, cell.reason]
+    return [
+        [*before, cell.option, _written_count(cell, group), base, cell.percent, *map(_or_blank, _ranges(cell)),
+         cell.reason]
+        for cell in group.cells
+    ]  # fmt: skip
 
 
-def _count(cell: ShownCell, group: ShownGroup) -> str:
+def _area(release: Release) -> str:
+    return release.area.code if release.area else ALL
+
+
+def _where(group: ShownGroup) -> dict[str, str]:
+    parts = {"stage": group.stage, "service": group.service, "audience": group.audience}
+    return {name: ALL if part is None else part for name, part in parts.items()}
+
+
+def _written_count(cell: ShownCell, group: ShownGroup) -> str:
     return "" if cell.count is None or group.base is None else f"{cell.count:.2f}"
 
 
-def metadata(release: Release) -> dict:
-    """What the columns mean, as CSV on the Web metadata."""
-    return {
-        "@context": "http://www.w3.org/ns/csvw",
-        "url": "published.csv",
-        "dc:title": f"Service information: {release}",
-        "dc:description": (
-            "Figures are protected: each is moved by a small secret amount, and small groups are withheld. "
-            "They are information to be questioned, not targets, and areas are not to be ranked by them."
-        ),
-        "dc:license": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-        "earshot:is_invented": bool(release.area and release.area.is_fictional),
-        "earshot:rules": release.rules,
-        "earshot:chosen_for_others": chosen_for_others(release),
-        "earshot:interpretations": _interpretations(release),
-        **metadata_of_tests(release),
-        "tableSchema": {
-            "columns": [{"name": name, "titles": name, "dc:description": text} for name, text in COLUMNS.items()]
-        },
+def _ranges(cell: ShownCell) -> tuple[int | None, ...]:
+    return cell.low, cell.high, cell.low_all, cell.high_all
+
+
+def _or_blank(end: int | None) -> object:
+    return "" if end is None else end
+
+
+def json_of(release: Release) -> Iterator[str]:
+    """The same cells as JSON, a line for each group, after what is to be known about them."""
+    head = {
+        "release": release.code,
+        "area": _area(release),
+        "period": release.quarter,
+        "description": DESCRIPTION,
+        "license": LICENCE,
+        **about(release),
     }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "groups": ['
+    for number, group in enumerate(shown_groups(release)):
+        yield ("\n" if number == 0 else ",\n") + json.dumps(_as_json(group), ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def _as_json(group: ShownGroup) -> dict[str, Any]:
+    return {
+        "question": group.question,
+        "period": str(group.period),
+        **_where(group),
+        "base": None if group.base is None else int(f"{group.base:.0f}"),
+        "cells": [_cell(cell, group) for cell in group.cells],
+    }
+
+
+def _cell(cell: ShownCell, group: ShownGroup) -> dict[str, Any]:
+    count = _written_count(cell, group)
+    ranges = zip(("low", "high", "low_all", "high_all"), _ranges(cell), strict=True)
+    return {
+        "option": cell.option,
+        "count": float(count) if count else None,
+        "percent": cell.percent or None,
+        **dict(ranges),
+        "reason": cell.reason or None,
+    }
+
+
+def about(release: Release) -> dict[str, Any]:
+    """What is to be known about the figures: are they invented, by which rules, what they may mean, who tested them."""
+    return {
+        "is_invented": bool(release.area and release.area.is_fictional),
+        "rules": release.rules,
+        "chosen_for_others": chosen_for_others(release),
+        "interpretations": _interpretations(release),
+        **metadata_of_tests(release),
+    }
+
+
+def metadata(release: Release) -> dict[str, Any]:
+    """What the columns mean, as CSV on the Web metadata."""
+    return table_of(f"Service information: {release}", description=DESCRIPTION, about=about(release))
 
 
 def _interpretations(release: Release) -> dict[str, dict[str, str]]:

@@ -105,11 +105,11 @@ def statement_of_tests(release: Release) -> str:
 
 
 def metadata_of_tests(release: Release) -> dict[str, object]:
-    """What metadata.json says of the test: the sentence, and the records in codes."""
+    """What metadata.json and published.json say of the test: the sentence, and the records in codes."""
     says_how = verdict_of(release) is not Verdict.PERHAPS_FOUND
     return {
-        "earshot:tested": anonymised_claim(release),
-        "earshot:intruder_tests": [_in_codes(test) for test in tests_of(release)] if says_how else [],
+        "tested": anonymised_claim(release),
+        "intruder_tests": [_in_codes(test) for test in tests_of(release)] if says_how else [],
     }
 
 

@@ -173,7 +173,9 @@ def finds_what_is_there(person):
 
 
 def draws_a_sample(person):
-    goes_to(person, "Open Joint visit (Thistledown)").sees("What is not here yet").looks("inspection", full=True)
+    goes_to(person, "Open Joint visit (Thistledown)").sees("What was promised").looks("inspection", full=True)
+    goes_to(person, "Read the promises").sees("What nobody has answered").looks("inspected-promises", full=True)
+    goes_to(person, "Back to Joint visit")
     goes_to(person, "Read the tables").sees("Was I helped?").looks("tables", full=True)
     goes_to(person, "Back to Joint visit")
     goes_to(person, "Draw the sample of 2025").sees("Nobody has drawn this sample yet")
@@ -182,6 +184,11 @@ def draws_a_sample(person):
     with person.page.expect_download() as taken:
         goes_to(person, "Take the signed record of the draw")
     person.site.manage("verify_draw", str(taken.value.path()), "--again")
+    goes_to(person, "Back to Joint visit")
+    goes_to(person, "Draw again by a record").sees("which you or another inspectorate took")
+    person.page.get_by_label("The signed record of the draw").set_input_files(str(taken.value.path()))
+    person.page.get_by_role("button", name="Draw again by this record").click()
+    person.sees("The same, byte for byte.").looks("drawn-again", full=True)
 
 
 JOBS = {

@@ -55,7 +55,7 @@ def test_the_first_page_leads_to_the_inspection_with_the_days_left(client, at, g
     assert "Open until" in text_of(client.get(reverse("desk:inspections")))
     text = text_of(at("inspection"))
     assert "11 days left, today included" in text
-    assert "this version keeps no promises" in text
+    assert reverse("desk:inspection_promises", args=[grant.pk]) in text
 
 
 def test_a_sample_is_drawn_read_and_its_record_taken(area, at):
@@ -110,7 +110,10 @@ def test_the_tables_are_the_released_ones_along_the_journey(area, at):
     assert at("inspection_tables", release="other-2025q4").status_code == 404
 
 
-PAGES = (("inspection", ()), ("inspection_tables", ()), ("inspection_sample", (2025,)), ("inspection_record", (2025,)))
+PAGES = (
+    ("inspection", ()), ("inspection_tables", ()), ("inspection_promises", ()), ("inspection_draw_again", ()),
+    ("inspection_sample", (2025,)), ("inspection_record", (2025,)),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("days", "sentence"), [((-9, -1), "was over on"), ((1, 9), "begins on")])

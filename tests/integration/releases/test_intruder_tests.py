@@ -62,7 +62,7 @@ def test_where_nobody_was_found_it_is_said_with_who_tried_how_long_and_with_what
     statement = written(published, "statement.txt")
     assert "A researcher or student tried for 6 hours" in statement
     assert "newspapers and their archives" in statement
-    assert json.loads(written(published, "metadata.json"))["earshot:intruder_tests"][0]["result"] == "nobody"
+    assert json.loads(written(published, "published.json"))["intruder_tests"][0]["result"] == "nobody"
     assert ModelLogEntry.objects.get(action="releases.record_test").user == officer
 
 
@@ -80,7 +80,7 @@ def test_nobodys_name_and_nothing_of_how_somebody_was_found_is_for_everybody(pub
     assert not [name for name in ("iolanthe", "officer", "Mill Lane") if name in said_of(published)]
     record(published, officer, result="right")
     assert "newspapers" not in said_of(published)
-    assert json.loads(written(published, "metadata.json"))["earshot:intruder_tests"] == []
+    assert json.loads(written(published, "published.json"))["intruder_tests"] == []
 
 
 @pytest.mark.parametrize("result", ["right", "not_known", "not_sure"])

@@ -92,8 +92,9 @@ def test_for_how_many_somebody_else_chose_is_told_once_and_never_a_small_number(
     coded(edition, area, quarter="2025Q2", n=9, helper="chose", audience="AGE_4_5")
     (published,) = release(area, Q2)
     assert published.chosen_for_others == 8
-    metadata = client.get(f"/open-data/{published.code}/metadata.json").content.decode()
-    assert '"earshot:chosen_for_others": "fewer than 10"' in metadata
+    assert client.get(f"/open-data/{published.code}/published.json").json()["chosen_for_others"] == "fewer than 10"
+    notes = client.get(f"/open-data/{published.code}/metadata.json").json()["notes"]
+    assert {one["schema:name"]: one["schema:value"] for one in notes}["chosen_for_others"] == "fewer than 10"
 
 
 def test_an_area_that_joins_later_does_not_stop_the_nation(area, edition):

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import fields
 
 import pytest
 from hypothesis import given, settings
@@ -93,6 +94,49 @@ def test_every_sheet_keeps_every_rule(many, seed, forms, values):
             assert {row.answers[place] for row in sheet.rows} <= said
     asked = {q for form in forms.values() for (q,) in form.units}
     assert {q for sheet in sample.sheets for q in sheet.questions} | set(sample.left_out) == asked
+
+
+@settings(max_examples=25)
+@given(st.integers(100, 400), st.integers(0, 10**6), st.sampled_from([FORMS, SAME]))
+def test_groups_have_two_values_and_nothing_on_a_sheet_says_whose_a_row_is(many, seed, forms):
+    """What is on a sheet is its questions, codes of answers and at most two values of two; no key, number or place."""
+    population = people(many, seed=seed)
+    offered = {value for one in population for value in (*one.answers.values(), "")}
+    for sheet in draw(population, forms, key=KEY).sheets:
+        assert {field.name for field in fields(sheet)} == {"voice", "forms", "questions", "groups", "rows"}
+        for row in sheet.rows:
+            assert {field.name for field in fields(row)} == {"groups", "answers"}
+            assert set(row.answers) <= offered
+        for place in range(len(sheet.groups)):
+            assert len({row.groups[place] for row in sheet.rows}) <= 2
+            assert len({one.groups[sheet.groups[place]] for one in population if one.form in sheet.forms}) == 2
+
+
+@settings(max_examples=25)
+@given(st.integers(100, 300), st.integers(0, 10**6), st.binary(min_size=32, max_size=32))
+def test_the_order_of_one_sheet_tells_nothing_of_the_order_of_another(many, seed, key):
+    """Whoever guesses that the same place is the same person is right as often as by chance: about once a sheet."""
+    population = [
+        Respondent(one.key, one.form, ("", ""), {q: one.key.hex() for q in QUESTIONS})
+        for one in people(many, seed=seed, forms=("young",))
+    ]
+    first, *others = draw(population, SAME, key=key).sheets
+    for other in others:
+        same = sum(
+            Counter(a.answers).most_common(1)[0][0] == Counter(b.answers).most_common(1)[0][0]
+            for a, b in zip(first.rows, other.rows, strict=True)
+        )
+        assert same <= 9  # of 10 to 30 rows; with one expected, ten happen once in ten million sheets
+
+
+@settings(max_examples=25)
+@given(st.integers(100, 300), st.integers(0, 10**6))
+def test_who_is_drawn_depends_on_no_answer_group_or_form(many, seed):
+    population = people(many, seed=seed)
+    size = sampling.sample_size(many)
+    others = [Respondent(one.key, "old", ("x", "y"), {}) for one in population]
+    drawn, again = (sampling.chosen(some, size=size, key=KEY) for some in (population, others))
+    assert [one.key for one in drawn] == [one.key for one in again]
 
 
 def test_one_answer_in_ten_is_replaced_and_no_more():
