@@ -55,6 +55,11 @@ ACTIONS: dict[str, str] = {
     "moderation.review_words": "Decide on words that a moderator proposed for the lists of redaction",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
+    "promises.doubt": "Say in public for the care council that a promise was not kept",
+    "promises.keep_any": "Say what came of any promise of the area, or give it to another owner",
+    "promises.own": "Answer for a promise, and say what came of it",
+    "promises.promise": "Promise something about what was said, word it, and take a mistake back",
+    "promises.see": "See the promises of the area at the desk",
     "releases.approve": "Approve a release made by others",
     "releases.order_quotes": "Put the quotes of a release in order for the care council",
     "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
@@ -88,6 +93,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "design.submit",
             "design.approve",
             "inspection.see_looks",
+            "promises.see",
+            "promises.doubt",
             "releases.order_quotes",
         }
     ),
@@ -113,9 +120,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.name_hearer",
             "responses.import",
             "inspection.see_looks",
+            "promises.see",
+            "promises.promise",
+            "promises.own",
         }
     ),
-    Role.PRACTITIONER: frozenset({"fieldwork.hold_conversation", "fieldwork.hear_conversation"}),
+    Role.PRACTITIONER: frozenset(
+        {"fieldwork.hold_conversation", "fieldwork.hear_conversation", "promises.see", "promises.own"}
+    ),
     Role.SAFEGUARDING_LEAD: frozenset(
         {
             "safeguarding.read_concern",
@@ -129,10 +141,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "safeguarding.decide_code",
             "releases.recall_quote",
             "fieldwork.hear_conversation",
+            "promises.see",
+            "promises.own",
         }
     ),
     Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
-    Role.BOARD_ANALYST: frozenset({"releases.propose", "releases.view", "releases.recall_quote"}),
+    Role.BOARD_ANALYST: frozenset(
+        {"releases.propose", "releases.view", "releases.recall_quote", "promises.see", "promises.own"}
+    ),
     Role.OUTPUT_CHECKER: frozenset(
         {
             "releases.view",
@@ -152,6 +168,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "pages.publish",
             "inspection.give_grant",
             "inspection.see_looks",
+            "promises.see",
+            "promises.promise",
+            "promises.own",
+            "promises.keep_any",
         }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),

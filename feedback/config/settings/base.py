@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "feedback.anonymisation",
     "feedback.releases",
     "feedback.inspection",
+    "feedback.promises",
     "feedback.config",
     "cms.workflow",
     "cms.desk",

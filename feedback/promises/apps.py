@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PromisesConfig(AppConfig):
+    """Registers the room."""
+
+    name = "feedback.promises"
+    label = "promises"
+    verbose_name = "Promises"
