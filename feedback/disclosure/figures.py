@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil, floor, sqrt
 
 from feedback.disclosure.rules import ProtectionRules
@@ -88,17 +88,33 @@ def show(figure: Figure, rules: ProtectionRules) -> list[ShownCell]:
     return [_cell(option, figure, rules) for option in figure.values]
 
 
+def share_of(figure: Figure, options: Collection[str], rules: ProtectionRules) -> ShownCell:
+    """The share of those who gave one of several answers: the stored values added up, and masked again on the sum.
+
+    No count of them is shown, so that nothing that is masked by itself follows to the person. Nothing is counted, so
+    it is no look; `options` are answers of which a respondent gives one only, and not that nothing was answered.
+    """
+    named = "+".join(options)
+    if figure.answered < rules.smallest_group:
+        return withheld([named], reason=TOO_FEW_ANSWERED)[0]
+    return replace(_cell_of(options, named, figure, rules), count=None)
+
+
 def _cell(option: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
-    count = figure.values[option]
     if option == DID_NOT_ANSWER:
-        return _not_answered(count, figure, rules)
+        return _not_answered(figure.values[option], figure, rules)
+    return _cell_of([option], option, figure, rules)
+
+
+def _cell_of(options: Collection[str], named: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
+    count = sum(figure.values[option] for option in options)
     if mask := _masked(count, figure.answered, rules):
-        return ShownCell(option, None, mask, None, None, None, None, MASKED)
-    low, high = _range(figure, option, rules, sampling=False)
-    low_all, high_all = _range(figure, option, rules, sampling=True)
+        return ShownCell(named, None, mask, None, None, None, None, MASKED)
+    low, high = _range(figure, options, rules, sampling=False)
+    low_all, high_all = _range(figure, options, rules, sampling=True)
     share = count / figure.answered
     percent = f"{100 * share:.0f}" if figure.answered >= rules.percent_base else _word(share)
-    return ShownCell(option, None if figure.base_is_protected else count, percent, low, high, low_all, high_all, "")
+    return ShownCell(named, None if figure.base_is_protected else count, percent, low, high, low_all, high_all, "")
 
 
 def _not_answered(count: float, figure: Figure, rules: ProtectionRules) -> ShownCell:
@@ -123,22 +139,22 @@ def _word(share: float) -> str:
     return MOST if share > MOST_ABOVE else ABOUT_HALF
 
 
-def _range(figure: Figure, option: str, rules: ProtectionRules, *, sampling: bool) -> tuple[int, int]:
-    share = figure.values[option] / figure.answered
-    half = Z95 * sqrt(_variance(figure, option, rules, sampling=sampling))
+def _range(figure: Figure, options: Collection[str], rules: ProtectionRules, *, sampling: bool) -> tuple[int, int]:
+    share = sum(figure.values[option] for option in options) / figure.answered
+    half = Z95 * sqrt(_variance(figure, options, rules, sampling=sampling))
     return max(0, floor(100 * (share - half))), min(100, ceil(100 * (share + half)))
 
 
-def _variance(figure: Figure, option: str, rules: ProtectionRules, *, sampling: bool) -> float:
-    """A3: blocks · s² · ((1 - 1/J)(1 + p²) - 2p/J) / A², with sampling + p(1-p)/A; p is a share, A the answered.
+def _variance(figure: Figure, options: Collection[str], rules: ProtectionRules, *, sampling: bool) -> float:
+    """A3: blocks · s² · (m(1 - m/J) + (1 - 1/J)p² - 2pm/J) / A², with sampling + p(1-p)/A; A is the answered.
 
-    Values that were not made to add up are as if J were endless. A base that is protected itself moves every share a
-    little more: it enters the share with (1/J - p(1 - 1/J)) / A.
+    p is the share of m answers together, and m is 1 for a cell. Values that were not made to add up are as if J were
+    endless. A base that is protected itself moves every share a little more: it enters with (m/J - p(1 - 1/J)) / A.
     """
-    a, part = figure.answered, 1 / len(figure.values) if figure.adds_up else 0.0
-    p = min(max(figure.values[option] / a, 0.0), 1.0)
-    variance = rules.sd**2 * ((1 - part) * (1 + p * p) - 2 * p * part)
-    variance += (figure.base_variance or 0.0) * (part - p * (1 - part)) ** 2
+    a, m, part = figure.answered, len(options), 1 / len(figure.values) if figure.adds_up else 0.0
+    p = min(max(sum(figure.values[option] for option in options) / a, 0.0), 1.0)
+    variance = rules.sd**2 * (m * (1 - m * part) + (1 - part) * p * p - 2 * p * m * part)
+    variance += (figure.base_variance or 0.0) * (m * part - p * (1 - part)) ** 2
     variance *= figure.blocks / a**2
     if sampling:
         variance += p * (1 - p) / a
@@ -156,5 +172,5 @@ def is_change(earlier: Figure, later: Figure, option: str, rules: ProtectionRule
         if _masked(figure.values[option], figure.answered, rules):
             return False
     difference = later.values[option] / later.answered - earlier.values[option] / earlier.answered
-    variances = [_variance(f, option, rules, sampling=True) for f in (earlier, later)]
+    variances = [_variance(f, [option], rules, sampling=True) for f in (earlier, later)]
     return abs(difference) > Z95 * sqrt(sum(variances))
