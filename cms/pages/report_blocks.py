@@ -16,11 +16,14 @@ from wagtail.blocks import (
     TextBlock,
 )
 
+from feedback.promises.models import READERS
+from feedback.releases.service_information import AUDIENCES
+from surveys.bank.themes import Theme
 from surveys.instrument.wording import LANGUAGES
 
 Choices = list[tuple[str, object]]
 PLAIN_TEXT = ["h3", "bold", "ol", "ul", "link"]
-LONGEST = 2000
+LONGEST, MOST_CHAPTERS = 2000, 30
 UNDER_11 = "under_11"
 ABOUT = [
     ("everybody", "Everybody"),
@@ -66,9 +69,22 @@ def figure_block(figures: Choices, groups: Choices) -> StructBlock:
                 TextBlock(required=False, max_length=LONGEST, label="What this may mean (beside what the release says)"),
             ),
         ],
-        template="pages/report/figure.html",
         icon="table",
         label="Figure",
+    )
+
+
+def promises_block() -> StructBlock:
+    """What was promised, from the room of promises, with what came of it."""
+    themes = [("", "Every theme"), *Theme.choices]
+    readers = [("", "Words for everybody"), *((one.value, AUDIENCES[one]) for one in READERS)]
+    return StructBlock(
+        [
+            ("theme", ChoiceBlock(choices=themes, required=False, label="About")),
+            ("audience", ChoiceBlock(choices=readers, required=False, label="In whose words")),
+        ],
+        icon="tick",
+        label="Promises",
     )
 
 
@@ -84,6 +100,7 @@ def content_blocks(figures: Choices, groups: Choices, quotes: Choices) -> list[t
         ("quote", StructBlock([("quote", ChosenBlock(choices=quotes, label="Which quote"))], icon="openquote")),
         ("talk", TextBlock(max_length=LONGEST, label="What was heard in conversations", icon="comment")),
         ("missing", TextBlock(max_length=LONGEST, label="Who is missing, and what we do about it", icon="view")),
+        ("promises", promises_block()),
         ("silence", StructBlock(silence, label="Nothing was heard, and why", icon="warning")),
     ]
 
