@@ -40,6 +40,7 @@ from cms.desk import (
     public,
     quotes,
     releases,
+    reports,
     rota,
     scales,
     settings_of_areas,
@@ -58,6 +59,7 @@ from cms.desk import (
     workbench_screens,
 )
 from cms.desk.home import WhatWaits
+from cms.workflow.reports import APPROVE
 from feedback.accounts.rights import pages_found_by
 from feedback.accounts.roles import PERMISSIONS, Role
 from feedback.anonymisation.comments import DECIDE
@@ -169,6 +171,8 @@ def desk_urls() -> list:
         *field_urls(),
         *inspection_urls(),
         path("pages/", public.pages, name="pages"),
+        path("annual-reports/", reports.reports, name="annual_reports"),
+        path("annual-reports/<int:number>/", reports.report, name="annual_report"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", releases.releases, name="releases"),
         path("releases/blocks/", blocks.blocks, name="blocks"),
@@ -286,6 +290,12 @@ def hearings_item() -> MenuItem:
 def pages_item() -> MenuItem:
     """Tell: the public pages of the area."""
     return _item("Public pages", "pages", "pages.write", "globe", 140)
+
+
+@hooks.register("register_admin_menu_item")
+def reports_item() -> MenuItem:
+    """Tell: annual reports, and which wait for a second person."""
+    return _item("Annual reports", "annual_reports", APPROVE, "doc-full", 142)
 
 
 @hooks.register("register_admin_menu_item")

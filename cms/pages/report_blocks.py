@@ -66,7 +66,7 @@ def figure_block(figures: Choices, groups: Choices) -> StructBlock:
             ("sentence", CharBlock(required=False, max_length=160, label="In one plain sentence (else we make one)")),
             (
                 "we_think",
-                TextBlock(required=False, max_length=LONGEST, label="What this may mean (beside what the release says)"),
+                TextBlock(required=False, max_length=LONGEST, label="What we make of it, beside what the release says"),
             ),
         ],
         icon="table",
@@ -128,9 +128,7 @@ def chapter_block(figures: Choices, groups: Choices, quotes: Choices) -> StructB
     )
 
 
-def body_blocks(
-    figures: Iterable = (), groups: Iterable = (), quotes: Iterable = ()
-) -> list[tuple[str, StructBlock]]:
+def body_blocks(figures: Iterable = (), groups: Iterable = (), quotes: Iterable = ()) -> list[tuple[str, StructBlock]]:
     """The blocks of a report; with what can be chosen, in the form of one report."""
     return [("chapter", chapter_block(list(figures), list(groups), list(quotes)))]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cms.pages.report_blocks import UNDER_11
 from cms.pages.report_choices import SEPARATOR
-from cms.pages.report_reading import Reader, ShownChapter, ShownFigure, chapters_of
+from cms.pages.report_reading import Reader, ShownChapter, ShownFigure, chapters_of, is_key
 from feedback.releases.models import Quote, Release
 from feedback.releases.service_information import AUDIENCES
 from surveys.frame.models import Area
@@ -27,7 +27,8 @@ def what_never_belongs(body: Iterable[Any], area: Area | None) -> Iterator[str]:
     releases = {one.code: one for one in Release.objects.filter(code__in=codes).select_related("area")}
     for title, key in figures:
         yield from _strange("figure", title, releases.get((key or "").partition(SEPARATOR)[0]), area)
-    known = {str(one.pk): one for one in Quote.objects.select_related("release__area") if str(one.pk) in dict(quotes).values()}
+    chosen = Quote.objects.filter(pk__in=[key for _, key in quotes if is_key(key or "")])
+    known = {str(one.pk): one for one in chosen.select_related("release__area")}
     for title, key in quotes:
         quote = known.get(key or "")
         yield from _strange("quote", title, quote.release if quote else None, area)
@@ -52,7 +53,9 @@ def what_is_missing(page: Any) -> list[str]:
     chapters = chapters_of(page.body, Reader(page.area))
     found = list(what_never_belongs(page.body, page.area))
     if absent := [name for name in ADDRESSED if name.lower() not in page.addressed_to.lower()]:
-        found.append(f"A report is addressed to the Chief Executive and the Leader; the {' and the '.join(absent)} is missing.")
+        found.append(
+            f"A report is addressed to the Chief Executive and the Leader: name the {' and the '.join(absent)}."
+        )
     if not chapters:
         found.append("There is no chapter yet. Put in at least one, and one about children under 11.")
     for chapter in chapters:
@@ -91,15 +94,15 @@ def _of_the_youngest(chapters: list[ShownChapter]) -> Iterator[str]:
         )
     elif not any(_speaks_of_the_youngest(kind, item) for one in own for kind, item in one.items):
         yield (
-            f"“{own[0].title}” says nothing of children under 11: no figure of theirs, no quote of theirs, nothing from "
-            "a conversation. Put one in, or say why nothing was heard and what will be done."
+            f"“{own[0].title}” says nothing of children under 11: no figure of theirs, no quote of theirs, nothing "
+            "from a conversation. Put one in, or say why nothing was heard and what will be done."
         )
 
 
 def _speaks_of_the_youngest(kind: str, item: Any) -> bool:
     match kind:
         case "figure":
-            return not item.gone and item.who in YOUNGEST or _is_only_theirs(item)
+            return (not item.gone and item.who in YOUNGEST) or _is_only_theirs(item)
         case "quote":
             return item is not None and item.audience in YOUNGEST
         case _:

@@ -125,7 +125,7 @@ class Reader:
 
     def look_up(self, keys: Iterable[str]) -> None:
         """Reads the rows of the quotes that were chosen, all at once."""
-        found = Quote.objects.filter(pk__in=[key for key in keys if _is_key(key)]).select_related("release__area")
+        found = Quote.objects.filter(pk__in=[key for key in keys if is_key(key)]).select_related("release__area")
         self._quotes = {str(one.pk): one for one in found}
 
     _quotes: dict[str, Quote] = field(default_factory=dict)
@@ -143,7 +143,8 @@ class Reader:
         return [one for one in found if one.status != "taken_back" and theme in {"", one.theme}]
 
 
-def _is_key(key: str) -> bool:
+def is_key(key: str) -> bool:
+    """Whether it can be the key of a quote."""
     try:
         return bool(uuid.UUID(key))
     except ValueError:
@@ -214,9 +215,7 @@ def _measure(found: MeasureInformation | None, release: Release, words: dict[str
     )
 
 
-def _question(
-    found: QuestionInformation | None, release: Release, whose: str, words: dict[str, str]
-) -> ShownFigure:
+def _question(found: QuestionInformation | None, release: Release, whose: str, words: dict[str, str]) -> ShownFigure:
     if found is None:
         return ShownFigure(text="", gone="This release has no figure of this question.", release=release, **words)
     group = _group(found, whose)

@@ -31,7 +31,7 @@ def write_tagged(html: str, css: str) -> bytes:
 def say_languages(document: Any, pdf: Any) -> None:
     """Says of each quotation in which language it is; WeasyPrint says that of the document alone.
 
-    Quotations are tagged in the order in which their boxes stand on the pages, so the two lists are one behind the other.
+    Quotations are tagged in the order in which their boxes stand on the pages, so both lists run alike.
     """
     boxes = [box for page in document.pages for box in _quotations(page._page_box)]
     tags = [one for one in pdf.objects if isinstance(one, pydyf.Dictionary) and one.get("S") == "/BlockQuote"]

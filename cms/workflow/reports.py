@@ -21,7 +21,7 @@ class AwaitsReader(WorkflowLock):
 
     def get_message(self, user) -> str:
         """Whose turn it is, and what to do."""
-        return f"This report waits for a second person, under Annual reports in the menu. {SECOND} Until then nobody edits it."
+        return f"This report waits under Annual reports in the menu. {SECOND} Until then nobody edits it."
 
     def get_locked_by(self, user, can_lock: bool = False) -> str:
         """What keeps it."""

@@ -29,6 +29,7 @@ from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
 from feedback.config.demo.readings import readings
 from feedback.config.demo.recorded import recorded, words_around
+from feedback.config.demo.reporting import a_report_is_published, a_year_is_published
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.translating import translate_question, translate_survey, translations
@@ -121,8 +122,9 @@ class Demo:
             a_lead_reads(area, self.people[Role.SAFEGUARDING_LEAD])
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         said = readings()
-        release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)
         a_moderator_decides(self.people[Role.MODERATOR])
+        a_year_is_published(areas[0], until=self.last.previous(), analyst=analyst, checker=checker, readings=said)
+        release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)
         for area in areas:
             for draft in close_area_through(area, until=self.last, by=analyst):
                 an_analyst_chooses(draft, analyst)
@@ -130,6 +132,7 @@ class Demo:
                 propose(draft, by=analyst)
         somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
         make_pages(areas, self._ways_in(waves))
+        a_report_is_published(areas[0], writer=self.people[Role.BOARD_OFFICER], reader=checker)
         for area in areas:
             self._let_an_inspector_in(area)
 
