@@ -68,7 +68,14 @@ def _named(child: Any) -> dict[str, str]:
         "language_name": LANGUAGES.get(language, language),
         "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "title": child["title"],
+        "amount": _amount(child),
     }
+
+
+def _amount(child: Any) -> str:
+    """How much is said: the print gets smaller where it would not fit on one sheet."""
+    said = sum(len(one["said"]) + len(one["done"]) for one in child["told"]) + len(child["hello"]) + len(child["ask"])
+    return "r-much" if said > 1000 else "r-some" if said > 560 else ""
 
 
 @contextmanager

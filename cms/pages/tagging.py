@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,10 @@ import pydyf
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
+
+# It tells of every rule of a style sheet that is for screens; what fails is raised.
+for name in ("weasyprint", "weasyprint.progress"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class FromNowhere(URLFetcher):

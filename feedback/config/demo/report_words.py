@@ -18,12 +18,15 @@ name, alone where they could. Four and five year olds were talked with, and are 
 <p>Who did not answer may have had other things to say. We do not know why they did not, and we do not guess. We heard
 from few children who live with their family with help, and from hardly any whose first language is not English.</p>
 """
-TALK = """We sat on the floor with four and five year olds and somebody they like. They told us who makes them laugh,
-who comes to their house, and that grown-ups look at their phones. Several drew a house with everybody in it. They asked
-when they would go home more often than anything else."""
-MISSING = """Children with a disability who do not use words, and children who moved more than twice this year. The
-family help team will visit ten of them by the end of May with picture cards, and tell the care council what it
-heard."""
+TALK = (
+    "We sat on the floor with four and five year olds and somebody they like. They told us who makes them laugh, who "
+    "comes to their house, and that grown-ups look at their phones. Several drew a house with everybody in it. They "
+    "asked when they would go home more often than anything else."
+)
+MISSING = (
+    "Children with a disability who do not use words, and children who moved more than twice this year. The family "
+    "help team will visit ten of them by the end of May with picture cards, and tell the care council what it heard."
+)
 SHORT = {
     "Being heard": "<p>Children name one thing most: that somebody listens until they have finished. They also notice "
     "when what they said changes nothing, and nobody tells them why.</p>",

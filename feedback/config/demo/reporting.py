@@ -92,12 +92,11 @@ def _chapter(place: int, release: Release, quotes: list[str]) -> dict[str, Any]:
     title, sentence, about, extracts, questions = CHAPTERS[place]
     shown = {group.question for group in shown_groups(release) if group.is_overall and group.base is not None}
     whose = _whose(release, questions[0]) if about == "under_11" else ""
-    content: list[dict[str, Any]] = []
+    content: list[dict[str, Any]] = [{"type": "text", "value": SHORT[title]}]
     if about == "under_11":
         content.append({"type": "talk", "value": TALK})
     content += [_figure(release, one, whose) for one in questions if one in shown and (whose or about != "under_11")]
     content += [{"type": "quote", "value": {"quote": key}} for key in quotes[place : place + 1]]
-    content.append({"type": "text", "value": SHORT[title]})
     content += [{"type": kind, "value": value} for kind, value in _last(title)]
     return {"title": title, "sentence": sentence, "about": about, "extracts": list(extracts), "content": content}
 
