@@ -59,12 +59,14 @@ from cms.desk import (
     workbench_screens,
 )
 from cms.desk.home import WhatWaits
+from cms.desk.promise_urls import promise_urls
 from cms.workflow.reports import APPROVE
 from feedback.accounts.rights import pages_found_by
 from feedback.accounts.roles import PERMISSIONS, Role
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.proposals import REVIEW
 from feedback.privacy.looks import SEE_LOOKS
+from feedback.promises.models import SEE as SEE_PROMISES
 from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
@@ -170,6 +172,7 @@ def desk_urls() -> list:
         *asking_urls(),
         *field_urls(),
         *inspection_urls(),
+        *promise_urls(),
         path("pages/", public.pages, name="pages"),
         path("annual-reports/", reports.reports, name="annual_reports"),
         path("annual-reports/<int:number>/", reports.report, name="annual_report"),
@@ -368,6 +371,12 @@ def quotes_item() -> MenuItem:
 def order_item() -> MenuItem:
     """Release: which quote comes first, for the care council."""
     return _item("Order of quotes", "quotes_order", ORDER, "order", 133)
+
+
+@hooks.register("register_admin_menu_item")
+def promises_item() -> MenuItem:
+    """Tell: promises, of those who make them, answer for them, or doubt them."""
+    return _item("Promises", "promises", SEE_PROMISES, "pick", 142)
 
 
 @hooks.register("register_admin_menu_item")

@@ -75,7 +75,7 @@ def _named(child: Any) -> dict[str, str]:
 def _amount(child: Any) -> str:
     """How much is said: the print gets smaller where it would not fit on one sheet."""
     said = sum(len(one["said"]) + len(one["done"]) for one in child["told"]) + len(child["hello"]) + len(child["ask"])
-    return "r-much" if said > 1000 else "r-some" if said > 560 else ""
+    return "r-much" if said > 900 else "r-some" if said > 480 else ""
 
 
 @contextmanager

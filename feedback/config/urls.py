@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/sign-in/", include("cms.desk.sign_in_urls")),
     path("desk/", include("cms.desk.passkeys")),
     path("desk/", include("wagtail.admin.urls")),
+    path("promises/", include("cms.pages.promise_urls")),
     path("shown/", include("cms.pages.urls")),
     path("", include("wagtail.urls")),
 ]

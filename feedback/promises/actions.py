@@ -25,6 +25,7 @@ from feedback.promises.models import (
     StateWords,
 )
 from feedback.promises.policies import Outcome, Said
+from feedback.promises.quoted import released_words
 from feedback.releases.models import Release
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed, check_is_an_area_still, check_may_move
@@ -81,7 +82,7 @@ def promise(area: Area, plan: Plan, *, by) -> Promise:
 
 
 def _check_plan(area: Area, plan: Plan, words: Sequence[Said], because: Sequence[Outcome], today: date) -> None:
-    released = policies.released_words(area)
+    released = released_words(area)
     policies.check_owner(plan.owner, area)
     policies.check_cites(area, plan.release, plan.question)
     policies.check_words(words, plan.language, is_promised=not because, released=released)
@@ -191,7 +192,7 @@ def add_words(promise: Promise, words: Sequence[Said], told: Sequence[Outcome] =
     if not by.has_perm(PROMISE, promise.place):
         raise PermissionDenied("You have no role in this area that lets you do this.")
     is_promised = not promise.words.filter(we_will="").exists()
-    released, fresh = policies.released_words(promise.area), [_tidy(said) for said in words]
+    released, fresh = released_words(promise.area), [_tidy(said) for said in words]
     for said in fresh:
         policies.check_one(said, is_promised=is_promised, released=released)
     try:
@@ -265,7 +266,7 @@ def _told(told: Iterable[Outcome]) -> list[Outcome]:
 def _checked(promise: Promise, told: Iterable[Outcome], what: str) -> list[Outcome]:
     said = _told(told)
     audiences = set(promise.words.values_list("audience", flat=True)) | {EVERYBODY}
-    released = policies.released_words(promise.area)
+    released = released_words(promise.area)
     policies.check_outcome(said, audiences, promise.language, what=what, released=released)
     return said
 

@@ -25,6 +25,8 @@ READERS = (
     Audience.CARE_LEAVER,
     Audience.PARENT_CARER,
 )
+# How their pages are named in addresses.
+SLUGS = dict(zip(READERS, ("6-7", "8-11", "12-17", "care-leavers", "parents"), strict=True))
 LONGEST_WORDS, LONGEST_TOLD, LONGEST_SHOWN_AS = 300, 500, 80
 LANGUAGE_CHOICES = list(LANGUAGES.items())
 

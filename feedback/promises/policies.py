@@ -10,17 +10,15 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 
 from feedback.promises.models import EVERYBODY, LONGEST_TOLD, LONGEST_WORDS, OWN, READERS, Promise
+from feedback.promises.quoted import not_released
 from feedback.releases.claims import check_claims_nothing
-from feedback.releases.models import Quote, Release
+from feedback.releases.models import Release
 from feedback.releases.readings import questions_to_interpret
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.wording import LANGUAGES
 
 MOST_DAYS = 730
-# A few words in quotation marks are a name or an idiom; more are somebody's words.
-FEWEST_QUOTED = 4
-_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -140,24 +138,12 @@ def check_each_once(places: Sequence[tuple[str, str]]) -> None:
 
 def check_quotes_only(texts: Iterable[str], released: Iterable[str]) -> None:
     """Refuses words in quotation marks that are in no release: what a child said is told in our words, or released."""
-    known = [_plain(one) for one in released]
     for text in texts:
-        for found in _QUOTED.findall(text):
-            if len(found.split()) >= FEWEST_QUOTED and not any(_plain(found) in one for one in known):
-                raise NotAllowed(
-                    f"“{found}” is in no published release. Say in your own words what children said, or quote "
-                    "what was released."
-                )
-
-
-def released_words(area: Area) -> list[str]:
-    """The words of children that anybody can read in what an area published."""
-    quotes = Quote.objects.standing().of_status(Release.Status.PUBLISHED).filter(release__area=area)
-    return list(quotes.filter(is_drawing=False).values_list("words", flat=True))
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+        if found := not_released(text, released):
+            raise NotAllowed(
+                f"“{found}” is in no published release. Say in your own words what children said, or quote "
+                "what was released."
+            )
 
 
 def _there(words: Iterable[Said]) -> set[tuple[str, str]]:

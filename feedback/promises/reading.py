@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.utils import timezone
 
 from feedback.promises.models import EVERYBODY, Promise, PromiseState, PromiseWords, StateWords
+from feedback.promises.quoted import not_released, quoted_in, released_words
 from feedback.releases.models import Release
 from surveys.bank.themes import Theme
 from surveys.frame.models import Area
@@ -138,10 +139,13 @@ def promises_of(
     What is overdue comes first, then what is to be done, then what was said of the others; the newest first in each.
     """
     today = today or timezone.localdate()
-    found = Promise.objects.of(area).select_related("release").prefetch_related("words", "states__words", "doubts")
+    found = (
+        Promise.objects.of(area).select_related("area", "release").prefetch_related("words", "states__words", "doubts")
+    )
     if audience:
         found = found.filter(words__audience=audience).distinct()
-    told = [_told(one, audience, language, today) for one in found]
+    standing = Standing()
+    told = [_told(one, audience, language, today, standing) for one in found]
     # Sorting keeps the order of what is equal.
     return sorted(told, key=lambda one: (_PLACE[one.status], -one.days_late))
 
@@ -181,33 +185,51 @@ def action_gap(area: Area, *, today: date | None = None) -> ActionGap:
     return ActionGap(under_11=how_many(found, UNDER_11), older=how_many(found, OLDER))
 
 
-def _told(promise: Promise, audience: str, language: str, today: date) -> PromiseInformation:
+class Standing:
+    """Which words of children anybody can read now; asked for only where a promise quotes some."""
+
+    def __init__(self) -> None:
+        self._released: dict[int, list[str]] = {}
+
+    def told(self, text: str, language: str, area: Area) -> Told:
+        """A text as it may be told; nothing of one that quotes what was recalled since."""
+        if not quoted_in(text):
+            return Told(text, language)
+        if area.pk not in self._released:
+            self._released[area.pk] = released_words(area)
+        return Told() if not_released(text, self._released[area.pk]) else Told(text, language)
+
+
+def _told(promise: Promise, audience: str, language: str, today: date, standing: Standing) -> PromiseInformation:
     words = list(promise.words.all())
-    said = _best(words, promise, audience, language)
+    # What was a mistake may have said too much: of what was taken back only the reason is told.
+    said = None if promise.status == Promise.Status.TAKEN_BACK else _best(words, promise, audience, language)
     cites = promise.release is not None and promise.release.status == Release.Status.PUBLISHED
     return PromiseInformation(
         number=promise.pk,
         theme=promise.theme,
         status=promise.status,
-        you_said=Told(said.you_said, said.language) if said else Told(),
-        we_will=Told(said.we_will, said.language) if said else Told(),
+        you_said=standing.told(said.you_said, said.language, promise.area) if said else Told(),
+        we_will=standing.told(said.we_will, said.language, promise.area) if said else Told(),
         owner=promise.shown_as,
         made_on=promise.made_on,
         due_on=promise.due_on,
         days_late=promise.days_late(today),
         audiences=tuple(sorted({one.audience for one in words} - {EVERYBODY})),
-        steps=tuple(_steps(promise, audience, language)),
+        steps=tuple(_steps(promise, audience, language, standing))[
+            -1 if promise.status == Promise.Status.TAKEN_BACK else 0 :
+        ],
         release=promise.release.code if cites else "",
         question=promise.question if cites else "",
         doubted_on=next((doubt.on for doubt in promise.doubts.all() if doubt.ended_on is None), None),
     )
 
 
-def _steps(promise: Promise, audience: str, language: str) -> Iterable[Step]:
+def _steps(promise: Promise, audience: str, language: str, standing: Standing) -> Iterable[Step]:
     before: PromiseState | None = None
     for state in promise.states.all():
         words = _best(list(state.words.all()), promise, audience, language)
-        told = Told(words.text, words.language) if words else Told()
+        told = standing.told(words.text, words.language, promise.area) if words else Told()
         yield Step(state.status, state.on, state.due_on, before.due_on if before else None, told, before is None)
         before = state
 

@@ -25,6 +25,7 @@ from feedback.config.demo.hearing import somebody_is_heard
 from feedback.config.demo.intruding import somebody_tried
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
+from feedback.config.demo.promising import somebody_promises
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
 from feedback.config.demo.readings import readings
@@ -135,6 +136,12 @@ class Demo:
         a_report_is_published(areas[0], writer=self.people[Role.BOARD_OFFICER], reader=checker)
         for area in areas:
             self._let_an_inspector_in(area)
+            self._promise(area)
+
+    def _promise(self, area: Area) -> None:
+        """Some of it is late, so that children, its owner and the board officers see it."""
+        people = {"officer": self.officer, "owner": self.people[Role.PRACTITIONER], "young": self.young}
+        somebody_promises(area, today=self.today, **people)
 
     def _area(self, code: str, name: str, council: str) -> Area:
         area = Area.objects.create(code=code, name=name, is_fictional=True)
