@@ -17,6 +17,7 @@ from wagtail.blocks import (
 )
 
 from feedback.promises.models import READERS
+from feedback.releases.measure import FrameworkTheme
 from feedback.releases.service_information import AUDIENCES
 from surveys.bank.themes import Theme
 from surveys.instrument.wording import LANGUAGES
@@ -88,6 +89,16 @@ def promises_block() -> StructBlock:
     )
 
 
+def population_block() -> StructBlock:
+    """Counts and outcomes from elsewhere, with their source; never mixed with what people said."""
+    themes = [("", "Every theme"), *FrameworkTheme.choices]
+    return StructBlock(
+        [("theme", ChoiceBlock(choices=themes, required=False, label="About"))],
+        icon="site",
+        label="Counts from elsewhere",
+    )
+
+
 def content_blocks(figures: Choices, groups: Choices, quotes: Choices) -> list[tuple[str, object]]:
     """What a chapter can hold."""
     silence = [
@@ -101,6 +112,7 @@ def content_blocks(figures: Choices, groups: Choices, quotes: Choices) -> list[t
         ("talk", TextBlock(max_length=LONGEST, label="What was heard in conversations", icon="comment")),
         ("missing", TextBlock(max_length=LONGEST, label="Who is missing, and what we do about it", icon="view")),
         ("promises", promises_block()),
+        ("population", population_block()),
         ("silence", StructBlock(silence, label="Nothing was heard, and why", icon="warning")),
     ]
 
@@ -136,8 +148,8 @@ def body_blocks(figures: Iterable = (), groups: Iterable = (), quotes: Iterable 
 class SaidAndDone(StructBlock):
     """What children said, and what is done about it, in words for them."""
 
-    said = CharBlock(max_length=140, label="You said")
-    done = CharBlock(max_length=180, label="What we do now")
+    said = CharBlock(max_length=120, label="You said")
+    done = CharBlock(max_length=150, label="What we do now")
 
 
 class ChildPageBlock(StructBlock):

@@ -15,7 +15,7 @@ from surveys.instrument.wording import Audience
 
 YOUNGEST = {AUDIENCES[Audience.AGE_6_7], AUDIENCES[Audience.AGE_8_11]}
 ADDRESSED = ("Chief Executive", "Leader")
-SPEAKS = {"text", "figure", "quote", "talk", "missing", "promises", "silence"}
+SPEAKS = {"text", "figure", "quote", "talk", "missing", "promises", "population", "silence"}
 
 
 def what_never_belongs(body: Iterable[Any], area: Area | None) -> Iterator[str]:

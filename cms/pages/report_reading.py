@@ -15,9 +15,12 @@ from django.template.defaultfilters import date as written
 
 from cms.pages.report_choices import MEASURE, SEPARATOR, who
 from feedback.promises.reading import ActionGap, PromiseInformation, action_gap, promises_of
+from feedback.releases.asked import Asked, asked_of
 from feedback.releases.interpretations import Reading
 from feedback.releases.measures import MeasureInformation, MeasureShare, measures_of
+from feedback.releases.missing import Silence, missing_from
 from feedback.releases.models import Quote, Release
+from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.quoting import ShownQuote, quotes_of
 from feedback.releases.service_information import (
     GroupInformation,
@@ -81,6 +84,8 @@ class Source:
 
     release: Release
     period: str
+    rates: tuple[Asked, ...] = ()
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass
@@ -142,6 +147,10 @@ class Reader:
         found = promises_of(self.area, audience=audience)
         return [one for one in found if one.status != "taken_back" and theme in {"", one.theme}]
 
+    def population(self, theme: str) -> list[PopulationTheme]:
+        """Counts and outcomes from elsewhere."""
+        return [one for one in population_of(self.area) if theme in {"", one.theme}]
+
 
 def is_key(key: str) -> bool:
     """Whether it can be the key of a quote."""
@@ -179,6 +188,8 @@ def _items(content: Iterable[Any], reader: Reader) -> Iterator[tuple[str, Any]]:
                 yield "quote", reader.quote(part.value["quote"])
             case "promises":
                 yield "promises", reader.promises(part.value["theme"], part.value["audience"])
+            case "population":
+                yield "population", reader.population(part.value["theme"])
             case kind:
                 yield kind, part.value
 
@@ -242,9 +253,14 @@ def _group(found: QuestionInformation, whose: str) -> GroupInformation | None:
     return groups[-1] if groups else None
 
 
-def sources_of(chapters: Iterable[ShownChapter]) -> list[Source]:
-    """The releases whose figures are shown, each once, the earliest first."""
+def sources_of(chapters: Iterable[ShownChapter], reader: Reader) -> list[Source]:
+    """The releases whose figures are shown, each once, the earliest first, with who answered and who is missing."""
     figures = [item for chapter in chapters for kind, item in chapter.items if kind == "figure"]
     shown = {one.release.code: one.release for one in figures if one.release and not one.gone}
-    found = {code: Source(release, in_words(release.quarter)) for code, release in shown.items()}
-    return sorted(found.values(), key=lambda one: (one.release.quarter, one.release.code))
+    found = [_source(release, reader) for release in shown.values()]
+    return sorted(found, key=lambda one: (one.release.quarter, one.release.code))
+
+
+def _source(release: Release, reader: Reader) -> Source:
+    missing = missing_from(release, list(reader.questions(release).values()))
+    return Source(release, in_words(release.quarter), tuple(asked_of(release)), missing.silences)

@@ -62,6 +62,8 @@ ACTIONS: dict[str, str] = {
     "promises.promise": "Promise something about what was said, word it, and take a mistake back",
     "promises.see": "See the promises of the area at the desk",
     "releases.approve": "Approve a release made by others",
+    "releases.import_population": "Bring in counts and outcomes of the population from a file",
+    "releases.measure": "Make measures, change them, retire them and take them up again",
     "releases.order_quotes": "Put the quotes of a release in order for the care council",
     "releases.propose": "Close a quarter, say what its figures may mean, and propose what can be shown",
     "releases.publish": "Publish an approved release",
@@ -148,7 +150,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
     Role.BOARD_ANALYST: frozenset(
-        {"releases.propose", "releases.view", "releases.recall_quote", "promises.see", "promises.own"}
+        {
+            "releases.propose",
+            "releases.view",
+            "releases.recall_quote",
+            "releases.measure",
+            "releases.import_population",
+            "promises.see",
+            "promises.own",
+        }
     ),
     Role.OUTPUT_CHECKER: frozenset(
         {

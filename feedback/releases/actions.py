@@ -21,6 +21,7 @@ from feedback.releases.attack_actions import attack_release
 from feedback.releases.attacking import Read, check_withstood_attack
 from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
 from feedback.releases.counted_names import keep_names
+from feedback.releases.counting_asked import store_response_rates
 from feedback.releases.interpretation_actions import interpret, leave_open
 from feedback.releases.interpretations import Reading
 from feedback.releases.models import BlockTally, Release, ReleaseState
@@ -93,6 +94,7 @@ def _draft(
     policies.check_same_secret(release)
     release.save()
     store(release, windows, population)
+    store_response_rates(release, windows, population.rules, areas.values())
     for pk, table in population.tables.items():
         _freeze_tallies(areas[pk], table, windows, by=by)
     _move(release, Release.Status.DRAFT, by=by)

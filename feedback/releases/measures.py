@@ -137,10 +137,17 @@ def _information(measure: Measure, informed: dict[str, QuestionInformation], rea
         measure=measure,
         stage=read.stages.get(measure.stage, measure.stage),
         questions=questions,
-        shares=tuple(share for code in measure.questions for share in _shares(measure, code, read)),
+        shares=_all_shares(measure, read),
         missing=tuple(_missing(measure, names, read)),
         unsaid=tuple(unsaid_of(question) for question in questions),
     )
+
+
+def _all_shares(measure: Measure, read: _Read) -> tuple[MeasureShare, ...]:
+    """Those of questions that were asked; where none was, one of each, which says so."""
+    shares = [share for code in measure.questions for share in _shares(measure, code, read)]
+    asked = [share for share in shares if share.withheld != NOT_ASKED]
+    return tuple(asked or shares)
 
 
 def _shares(measure: Measure, code: str, read: _Read) -> Iterator[MeasureShare]:

@@ -13,7 +13,9 @@ from feedback.releases.interpretations import Interpretation as Interpretation
 from feedback.releases.intruder_tests import IntruderTest as IntruderTest
 from feedback.releases.measure import Measure as Measure
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
+from feedback.releases.population import PopulationFigure as PopulationFigure
 from feedback.releases.quotes import Quote as Quote
+from feedback.releases.response_rates import ResponseRate as ResponseRate
 from surveys.frame.models import Area
 
 

@@ -22,6 +22,11 @@ def log_actions(actions) -> None:
     actions.register_action("releases.order_quotes", "Put quotes in order", "Put the quotes of the release in order")
     actions.register_action("releases.interpret", "Interpret figures", "Said what figures may mean")
     actions.register_action("releases.record_test", "Record a test", "Wrote down a test of the release")
+    actions.register_action("releases.make_measure", "Make a measure", "Made a measure")
+    actions.register_action("releases.change_measure", "Change a measure", "Changed a measure")
+    actions.register_action("releases.retire_measure", "Retire a measure", "Retired a measure")
+    actions.register_action("releases.take_up_measure", "Take up a measure", "Took up a measure again")
+    actions.register_action("releases.import_population", "Bring in population figures", "Brought in counts")
     actions.register_action("releases.set_thresholds", "Set thresholds", "Set the area’s thresholds")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from wagtail.models import Page
 
 from feedback.accounts.models import User
-from feedback.config.demo.quoting import an_analyst_chooses
+from feedback.anonymisation.rehearsing import read_what_came_last
+from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
 from feedback.config.demo.report_words import CHILDREN, HOW_WE_ASKED, LETTER, MISSING, SHORT, TALK
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.actions import approve, close_area_through, propose, publish
@@ -33,7 +35,14 @@ CHAPTERS: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Parents and carers", "Parents ask to be told sooner, and in words they use.", "parents",
      ("self-evaluation",), ("p_respect", "p_worry")),
 )  # fmt: skip
+READ = 16
 UNDER_11 = ("AGE_8_11", "AGE_6_7")
+
+
+def what_came_before_is_read(area: Area, before: Quarter, *, lead: User, moderator: User) -> None:
+    """A lead and a moderator read a few texts of the quarters before, so that something can be quoted from them."""
+    read_what_came_last(area, many=READ, by=lead, before=date(before.year, 3 * before.number - 2, 1))
+    a_moderator_decides(moderator)
 
 
 def a_year_is_published(

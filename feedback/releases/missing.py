@@ -1,0 +1,167 @@
+"""Who is missing from a release, and what was left unsaid: silence is a finding, and never a low figure of anybody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from feedback.disclosure.rules import Table
+from feedback.releases.asked_questions import AskedQuestion, questions_as_counted
+from feedback.releases.measures import NotHeard, Unsaid, unsaid_of
+from feedback.releases.models import ClosedWindow, Release
+from feedback.releases.questions import WHO_WAS_THERE
+from feedback.releases.service_information import (
+    AUDIENCES,
+    REASONS,
+    VOICES,
+    QuestionInformation,
+    service_information,
+)
+from surveys.frame.models import JourneyStage, Service, Stratum
+from surveys.instrument.wording import Audience, Voice, voice_of
+
+NOT_ASKED = "Nobody of them was asked in what is shown here."
+NOT_CLOSED = "Not shown yet: too few have answered so far to tell groups apart."
+YOUNGEST = "4 and 5 year olds"
+NEVER_COUNTED = "Somebody talks with them, and nothing they say is counted. Their words and drawings are read."
+LINES = (Table.AUDIENCE, Table.STAGE, Table.SERVICE)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Whom of one voice a release does not tell of: by who answered, by step of the journey, and by service."""
+
+    voice: Voice
+    name: str
+    audiences: tuple[NotHeard, ...]
+    stages: tuple[NotHeard, ...]
+    services: tuple[NotHeard, ...]
+
+    @property
+    def everybody(self) -> tuple[NotHeard, ...]:
+        """All of them in one list."""
+        return (*self.audiences, *self.stages, *self.services)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Who is not heard in a release, voice by voice, and what those who are heard did not want to say."""
+
+    silences: tuple[Silence, ...]
+    unsaid: tuple[Unsaid, ...]
+
+
+def missing_from(release: Release, known: Sequence[QuestionInformation] | None = None) -> Missing:
+    """Who is missing from a release; `known` is its service information, where somebody has read it already."""
+    informed = service_information(release) if known is None else known
+    asked = questions_as_counted()
+    heard = _Heard(release, asked)
+    unsaid = (unsaid_of(question) for question in informed if question.code not in WHO_WAS_THERE.values())
+    return Missing(
+        silences=tuple(heard.silence(voice) for voice in Voice if voice in heard.voices),
+        unsaid=tuple(one for one in unsaid if one.rather_not_say and one.rather_not_say.percent),
+    )
+
+
+class _Heard:
+    """Which groups of each voice are shown for at least one question, and which are withheld for all."""
+
+    def __init__(self, release: Release, asked: dict[str, AskedQuestion]) -> None:
+        self.release = release
+        self.of_name = {name: voice for voice, name in WHO_WAS_THERE.items()}
+        self.of_name |= {name: next(iter(one.voices)) for name, one in asked.items() if len(one.voices) == 1}
+        self.shown: dict[tuple[Voice, Table], set[str]] = defaultdict(set)
+        self.withheld: dict[tuple[Voice, Table], dict[str, str]] = defaultdict(dict)
+        self.closed: set[tuple[Voice, Table]] = set()
+        self.voices: set[Voice] = set()
+        for window in release.windows.prefetch_related("groups"):
+            self._take(window)
+
+    def _take(self, window: ClosedWindow) -> None:
+        voice, table = self.of_name.get(window.question), Table(window.table)
+        if voice is None:
+            return
+        self.voices.add(voice)
+        if table not in LINES:
+            return
+        self.closed.add((voice, table))
+        for group in window.groups.all():
+            key = next((part for part in (group.audience, group.stage, group.service) if part is not None), "")
+            if group.reason:
+                self.withheld[voice, table].setdefault(key, group.reason)
+            else:
+                self.shown[voice, table].add(key)
+
+    def silence(self, voice: Voice) -> Silence:
+        """Whom of a voice the release does not tell of."""
+        youngest = [NotHeard(YOUNGEST, NEVER_COUNTED)] if voice is Voice.CHILD else []
+        return Silence(
+            voice,
+            VOICES[voice],
+            audiences=(*youngest, *self._missing(voice, Table.AUDIENCE, self._audiences(voice))),
+            stages=tuple(self._missing(voice, Table.STAGE, _stages())),
+            services=tuple(self._missing(voice, Table.SERVICE, self._services())),
+        )
+
+    def _missing(self, voice: Voice, table: Table, names: dict[str, str]) -> Iterator[NotHeard]:
+        """In the order of ages, of the journey or of the alphabet; never by how many answered."""
+        for key, name in names.items():
+            if key not in self.shown[voice, table]:
+                yield NotHeard(name, self._because(voice, table, key))
+
+    def _because(self, voice: Voice, table: Table, key: str) -> str:
+        if (voice, table) not in self.closed:
+            return NOT_CLOSED
+        reason = self.withheld[voice, table].get(key)
+        return REASONS[reason] if reason else NOT_ASKED
+
+    def _audiences(self, voice: Voice) -> dict[str, str]:
+        """The audiences that the frame counts or that a question was for."""
+        counted = Stratum.objects.exclude(audience="").order_by().values_list("audience", flat=True).distinct()
+        counted = counted.filter(area=self.release.area) if self.release.area_id else counted
+        there: Iterable[str] = {*counted, *self.withheld[voice, Table.AUDIENCE], *self.shown[voice, Table.AUDIENCE]}
+        of_voice = {one for one in there if one in AUDIENCES and voice_of(Audience(one)) is voice}
+        return {code: name for code, name in AUDIENCES.items() if code in of_voice}
+
+    def _services(self) -> dict[str, str]:
+        if self.release.area_id is None:
+            return {}
+        return dict(Service.objects.filter(area=self.release.area).order_by("name").values_list("code", "name"))
+
+
+def _stages() -> dict[str, str]:
+    return dict(JourneyStage.objects.values_list("code", "name"))
+
+
+@dataclass(frozen=True)
+class PromisesMade:
+    """How many promises answer what one part of the children said, and how many of them were kept."""
+
+    made: int
+    kept: int
+
+
+def action_gap(under_11: PromisesMade, older: PromisesMade) -> str:
+    """What comes of what children under 11 say beside what comes of what older ones say, in a sentence."""
+    if not under_11.made and not older.made:
+        return "Nothing has been promised yet, neither to children under 11 nor to older ones."
+    if not under_11.made:
+        return (
+            f"{_promises(older.made)} about what older children said, and none about what children under 11 said. "
+            "Ask what they said, and what will be done about it."
+        )
+    if not older.made:
+        return f"{_promises(under_11.made)} about what children under 11 said, and none about what older ones said."
+    return (
+        f"{_promises(under_11.made)} about what children under 11 said, of which {_kept(under_11.kept)}; "
+        f"{_promises(older.made).lower()} about what older ones said, of which {_kept(older.kept)}."
+    )
+
+
+def _promises(many: int) -> str:
+    return "There is 1 promise" if many == 1 else f"There are {many} promises"
+
+
+def _kept(many: int) -> str:
+    return "none is kept so far" if not many else f"{many} {'is' if many == 1 else 'are'} kept"
