@@ -67,7 +67,7 @@ def _lines(file: Path) -> list[Line]:
     return [Line(line.number, {name: value.strip() for name, value in line.values.items()}) for line in table.lines]
 
 
-def _areas(lines: Sequence[Line], *, by) -> dict[str, Area | str | None]:
+def _areas(lines: Sequence[Line], *, by) -> dict[str, Area | None | str]:
     """By how a line names it: an area, nothing for all areas together, or a sentence on why there is none."""
     named = {line.values["area"] for line in lines}
     found = {name: _area(name) for name in named}
@@ -78,7 +78,7 @@ def _areas(lines: Sequence[Line], *, by) -> dict[str, Area | str | None]:
     return found
 
 
-def _area(name: str) -> Area | str | None:
+def _area(name: str) -> Area | None | str:
     if name == EVERY_AREA:
         return None
     found = Area.objects.called(name)
@@ -143,7 +143,7 @@ def _keep(figure: PopulationFigure) -> bool:
     return before is not None
 
 
-def _log(lines: Sequence[Line], areas: Mapping[str, Area | str | None], *, by) -> None:
+def _log(lines: Sequence[Line], areas: Mapping[str, Area | None | str], *, by) -> None:
     for name, area in areas.items():
         if isinstance(area, Area):
             many = sum(line.values["area"] == name for line in lines)
