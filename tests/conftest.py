@@ -68,9 +68,11 @@ def every_time_from_nothing(django_db_blocker):
 def editions_are_read_anew(request):
     """Each test has editions of its own under the same ids, which a server never meets."""
     if request.node.get_closest_marker("django_db"):
+        from feedback.releases import kept
         from surveys.design import frozen
 
         frozen.forget()
+        kept.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

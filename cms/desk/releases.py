@@ -34,13 +34,13 @@ def releases(request: HttpRequest) -> HttpResponse:
         area = get_object_or_404(areas, code=request.POST.get("area"))
         _close(request, area, last)
         return redirect("desk:releases")
-    found = _readable(request).select_related("area").prefetch_related("states__by")
+    found = readable(request).select_related("area").prefetch_related("states__by")
     may_see_blocks = any(request.user.has_perm(permission) for permission in blocks.ANY_OF)
     context = {"releases": found, "areas": areas, "last": last, "may_see_blocks": may_see_blocks}
     return render(request, "desk/releases.html", context)
 
 
-def _readable(request: HttpRequest) -> ReleaseQuerySet:
+def readable(request: HttpRequest) -> ReleaseQuerySet:
     """The releases this person may read: all of their areas, or only what everybody may read."""
     published = Release.objects.visible_to(request.user, "releases.view_published").published()
     return Release.objects.visible_to(request.user, "releases.view") | published
@@ -61,7 +61,7 @@ def _close(request: HttpRequest, area: Area, last: Quarter) -> None:
 @never_cache
 def release(request: HttpRequest, code: str) -> HttpResponse:
     """A release as everybody will see it, and what this person may do with it."""
-    found = get_object_or_404(_readable(request).select_related("area"), code=code)
+    found = get_object_or_404(readable(request).select_related("area"), code=code)
     if request.method == "POST":
         _decide(request, found)
         return redirect("desk:release", code=code)

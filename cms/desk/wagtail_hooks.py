@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -43,6 +42,7 @@ from cms.desk import (
     reports,
     rota,
     scales,
+    service_information,
     settings_of_areas,
     slips,
     staying,
@@ -59,10 +59,11 @@ from cms.desk import (
     workbench_screens,
 )
 from cms.desk.home import WhatWaits
+from cms.desk.measures_menu import measure_urls
+from cms.desk.menu import job as _item
 from cms.desk.promise_urls import promise_urls
 from cms.workflow.reports import APPROVE
 from feedback.accounts.rights import pages_found_by
-from feedback.accounts.roles import PERMISSIONS, Role
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.proposals import REVIEW
 from feedback.privacy.looks import SEE_LOOKS
@@ -71,27 +72,6 @@ from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
 from surveys.fieldwork.hearers import HEAR
-
-
-class JobMenuItem(MenuItem):
-    """A job in the menu, shown to those whose role it is."""
-
-    def __init__(self, label: str, url: str, *, permissions: tuple[str, ...], icon_name: str, order: int) -> None:
-        super().__init__(label, url, icon_name=icon_name, order=order)
-        self.permissions = permissions
-
-    def is_shown(self, request) -> bool:
-        """Whether a role of theirs carries one of the job's permissions."""
-        return not _held(request).isdisjoint(self.permissions)
-
-
-def _held(request: HttpRequest) -> frozenset[str]:
-    """Every permission that a role of this person carries today, read once for the whole menu."""
-    held = getattr(request, "held_for_the_menu", None)
-    if held is None:
-        roles = request.user.roles_on(timezone.localdate()).values_list("role", flat=True)
-        held = request.held_for_the_menu = frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))
-    return held
 
 
 def field_urls() -> list:
@@ -182,6 +162,8 @@ def desk_urls() -> list:
         path("releases/blocks/<slug:code>/", blocks.blocks_of, name="blocks_of"),
         path("releases/<slug:code>/", releases.release, name="release"),
         path("releases/<slug:code>/meaning/", interpreting.interpreting, name="interpreting"),
+        path("releases/<slug:code>/figures/", service_information.figures, name="figures"),
+        path("releases/<slug:code>/sources/", service_information.sources, name="sources"),
         path("releases/<slug:code>/preview/", releases.preview, name="release_preview"),
         path("releases/<slug:code>/test/", intruder_tests.intruder_test, name="intruder_test"),
         path("releases/<slug:code>/quotes/", quotes.release_quotes, name="release_quotes"),
@@ -190,6 +172,7 @@ def desk_urls() -> list:
         path("hearing/", hearing.hearings, name="hearings"),
         path("hearing/<uuid:key>/", hearing.hearing, name="hearing"),
         path("releases/<slug:code>/attack/", attack_report.attack, name="attack_release"),
+        *measure_urls(),
         *worry_urls(),
         path("worries/<uuid:key>/code/", codes.code_ask, name="code_ask"),
         path("codes/", codes.code_openings, name="code_openings"),
@@ -252,11 +235,6 @@ NOBODYS = {"explorer", "images", "documents", "reports", "settings", "help"}
 def only_jobs(request: HttpRequest, items: list) -> None:
     """The menu is arranged by job."""
     items[:] = [item for item in items if item.name not in NOBODYS]
-
-
-def _item(label: str, name: str, permission: str | tuple[str, ...], icon: str, order: int) -> JobMenuItem:
-    permissions = (permission,) if isinstance(permission, str) else permission
-    return JobMenuItem(label, reverse(f"desk:{name}"), permissions=permissions, icon_name=icon, order=order)
 
 
 @hooks.register("register_admin_menu_item")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from cms.pages.annual_report import AnnualReportPage
-from cms.pages.figures import figures_of
+from cms.pages.chapters import frame_of, overview
 from cms.pages.forms import HomeForm
 from cms.pages.keeping import asked_for_each_time
 from cms.pages.public_page import PublicPage
@@ -98,14 +99,20 @@ class ResultsPage(PublicPage):
         return asked_for_each_time(super().serve(request, *args, **kwargs))
 
     def get_context(self, request, *args, **kwargs) -> dict:
-        """Reads the stored cells of the last published release of the home page's area."""
+        """Shows the last published release of the home page's area; further pages have the addresses that stay."""
         context = super().get_context(request, *args, **kwargs)
-        releases = list(Release.objects.published().filter(area=context["area"]).select_related("area"))
+        known = list(Release.objects.was_published().filter(area=context["area"]).select_related("area"))
+        releases = [one for one in known if one.status == Release.Status.PUBLISHED]
         release = releases[0] if releases else None
+        if release:
+            context.update(**frame_of(release, reverse("release_pages:release", args=[release.code])))
+            context.update(**overview(release))
+        gone = [one for one in known if one.status == Release.Status.WITHDRAWN]
         context.update(
-            **(figures_of(release) if release else {"release": None}),
+            release=release,
             codes=published_of(context["area"]),
             releases=[(one, in_words(one.quarter)) for one in releases],
+            withdrawn=[(one, in_words(one.quarter)) for one in gone],
         )
         return context
 

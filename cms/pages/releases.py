@@ -1,6 +1,8 @@
-"""The address of a release that stays: its figures and files; or, once it is withdrawn, when and why."""
+"""The addresses of a release that stay: its chapters and its questions; or, once it is withdrawn, when and why."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from cms.pages.figures import figures_of
+from cms.pages.chapters import chapter_of, frame_of, one_question, overview
 from cms.pages.models import HomePage
 from feedback.releases.models import Release
 from feedback.releases.service_information import in_words
@@ -18,18 +20,22 @@ from surveys.frame.models import Area
 
 GONE = 410
 # Seen at the desk in a frame, before it is published.
-FRAMED_BY_THE_DESK = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors 'self'"
+FRAMED_BY_THE_DESK = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; frame-ancestors 'self'"
+)
 
 
 @require_safe
-def release_page(request: HttpRequest, code: str) -> HttpResponse:
+@conditional_page
+def release_page(request: HttpRequest, code: str, chapter: str = "", question: str = "") -> HttpResponse:
     """A published release for everybody, at an address that stays."""
     release = get_object_or_404(Release.objects.was_published().select_related("area"), code=code)
     if release.status == Release.Status.WITHDRAWN:
         response = render(request, "pages/withdrawn.html", withdrawn_context(release), status=GONE)
     else:
-        response = render(request, "pages/release.html", release_context(request, release))
-    # Short, so that a withdrawal is seen everywhere within a minute.
+        at = reverse("release_pages:release", args=[code])
+        response = _told(request, release, at, chapter, question)
+    # Short, so that a withdrawal and a recalled quote are seen everywhere within a minute.
     response["Cache-Control"] = "public, max-age=60"
     return response
 
@@ -37,28 +43,36 @@ def release_page(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 @xframe_options_sameorigin
-def release_preview(request: HttpRequest, code: str) -> HttpResponse:
-    """The same page of a release that is not published yet, for those who may see it at the desk."""
+def release_preview(request: HttpRequest, code: str, chapter: str = "", question: str = "") -> HttpResponse:
+    """The same pages of a release that is not published yet, for those who may see it at the desk."""
     mine = Release.objects.visible_to(request.user, "releases.view").select_related("area")
     release = get_object_or_404(mine, code=code)
-    response = render(request, "pages/release.html", release_context(request, release))
+    at = reverse("pages_desk:release_preview", args=[code])
+    response = _told(request, release, at, chapter, question)
     response["Content-Security-Policy"] = FRAMED_BY_THE_DESK
     return response
 
 
-def release_context(request: HttpRequest, release: Release) -> dict:
-    """What the page of a release shows: its figures, in the frame of its area's public pages."""
-    address = request.build_absolute_uri(reverse("release_pages:release", args=[release.code]))
-    return {**_around(release), **figures_of(release), "canonical": address}
+def _told(request: HttpRequest, release: Release, at: str, chapter: str, question: str) -> HttpResponse:
+    if question:
+        template, shown = "pages/told/question.html", one_question(release, question)
+    elif chapter:
+        template, shown = f"pages/told/{chapter}.html", chapter_of(release, chapter)
+    else:
+        template, shown = "pages/release.html", overview(release)
+    address = reverse("release_pages:release", args=[release.code])
+    stays = request.build_absolute_uri(address + request.path.removeprefix(at))
+    context = {**_around(release), **frame_of(release, at), **shown, "canonical": stays}
+    return render(request, template, context)
 
 
-def withdrawn_context(release: Release) -> dict:
+def withdrawn_context(release: Release) -> dict[str, Any]:
     """What is said of a withdrawn release: when and why, and no figure."""
     state = release.states.filter(status=Release.Status.WITHDRAWN).last()
     return {**_around(release), "release": release, "period": in_words(release.quarter), "state": state}
 
 
-def _around(release: Release) -> dict:
+def _around(release: Release) -> dict[str, Any]:
     area = release.area
     home = HomePage.objects.live().filter(area=area).order_by("path").first()
     is_invented = area.is_fictional if area else Area.objects.filter(is_fictional=True).exists()

@@ -17,6 +17,7 @@ from cms.pages.report_choices import MEASURE, SEPARATOR, who
 from feedback.promises.reading import ActionGap, PromiseInformation, action_gap, promises_of
 from feedback.releases.asked import Asked, asked_of
 from feedback.releases.interpretations import Reading
+from feedback.releases.kept import kept
 from feedback.releases.measures import MeasureInformation, MeasureShare, measures_of
 from feedback.releases.missing import Silence, missing_from
 from feedback.releases.models import Quote, Release
@@ -109,13 +110,14 @@ class Reader:
     def questions(self, release: Release) -> dict[str, QuestionInformation]:
         """What a release says, by question."""
         if release.code not in self.informed:
-            self.informed[release.code] = {one.code: one for one in service_information(release)}
+            found = kept(release, "questions", lambda: service_information(release))
+            self.informed[release.code] = {one.code: one for one in found}
         return self.informed[release.code]
 
     def measures(self, release: Release) -> dict[str, MeasureInformation]:
         """What a release says, by measure."""
         if release.code not in self.measured:
-            found = measures_of(release, list(self.questions(release).values()))
+            found = kept(release, "measures", lambda: measures_of(release, list(self.questions(release).values())))
             self.measured[release.code] = {one.measure.code: one for one in found}
         return self.measured[release.code]
 
@@ -262,5 +264,6 @@ def sources_of(chapters: Iterable[ShownChapter], reader: Reader) -> list[Source]
 
 
 def _source(release: Release, reader: Reader) -> Source:
-    missing = missing_from(release, list(reader.questions(release).values()))
-    return Source(release, in_words(release.quarter), tuple(asked_of(release)), missing.silences)
+    missing = kept(release, "missing", lambda: missing_from(release, list(reader.questions(release).values())))
+    rates = kept(release, "asked", lambda: tuple(asked_of(release)))
+    return Source(release, in_words(release.quarter), rates, missing.silences)

@@ -4,6 +4,7 @@ from wagtail import hooks
 
 from cms.pages import serving
 from cms.pages.annual_report import AnnualReportPage
+from cms.pages.release_urls import pages_of_a_release
 from cms.pages.releases import release_preview
 from cms.pages.report_preview import report_preview
 from cms.pages.urls import PICTURE
@@ -23,7 +24,7 @@ def shown_at_desk() -> list:
     urls = [
         path(PICTURE, serving.picture_at_desk, name="picture"),
         path("documents/<int:document_id>/", serving.document_at_desk, name="document"),
-        path("releases/<slug:code>/", release_preview, name="release_preview"),
         path("annual-reports/<int:number>/", report_preview, name="report_preview"),
+        *pages_of_a_release(release_preview, "release_preview", "releases/"),
     ]
     return [path("shown/", include((urls, "pages_desk")))]

@@ -15,6 +15,7 @@ from feedback.disclosure.protection import rules_for_cells
 from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 from feedback.releases.released import figure_of, period_of
+from feedback.releases.stored import Stored, stored_of
 from surveys.instrument.items import DID_NOT_ANSWER
 
 
@@ -61,10 +62,11 @@ def last_before(release: Release) -> Release | None:
     return earlier.order_by("-quarter").first()
 
 
-def comparisons_of(release: Release) -> dict[str, Comparison]:
+def comparisons_of(release: Release, stored: Stored | None = None) -> dict[str, Comparison]:
     """By question, everybody's last block of this release beside the block published last before it."""
+    stored = stored or stored_of(release, tables=[Table.OVERALL])
     found = {}
-    now, before = _last_blocks([release]), _last_blocks(_published_before(release))
+    now, before = _last_blocks(stored.own), _last_blocks(stored.of(stored.earlier))
     for question, window in now.items():
         earlier = before.get(question)
         if earlier and earlier.options == window.options and earlier.last_quarter < window.first_quarter:
@@ -72,14 +74,10 @@ def comparisons_of(release: Release) -> dict[str, Comparison]:
     return found
 
 
-def _published_before(release: Release) -> list[Release]:
-    return list(Release.objects.published().filter(area=release.area, quarter__lt=release.quarter))
-
-
-def _last_blocks(releases: Iterable[Release]) -> dict[str, ClosedWindow]:
-    windows = ClosedWindow.objects.filter(release__in=releases, table=Table.OVERALL).select_related("release")
-    ordered = windows.order_by("first_quarter").prefetch_related("groups")
-    return {window.question: window for window in ordered}
+def _last_blocks(windows: Iterable[ClosedWindow]) -> dict[str, ClosedWindow]:
+    """Of each question, the last window of everybody."""
+    ordered = sorted(windows, key=lambda window: window.first_quarter)
+    return {window.question: window for window in ordered if window.table == Table.OVERALL}
 
 
 def _compared(before: ClosedWindow, now: ClosedWindow) -> Comparison:

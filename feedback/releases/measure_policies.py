@@ -20,6 +20,7 @@ JUDGING = re.compile(
     r"|scorecards?|top \d+|bottom \d+|best[- ]performing|worst|(?:under|over)performing)\b",
     re.IGNORECASE,
 )
+JUDGES = "makes a target, a ranking or a traffic light of what people said. Say what you want to know instead."
 NO_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 Faults = Iterator[tuple[str, str]]
 """The name of a field, and a sentence about it."""
@@ -70,13 +71,7 @@ def _about_words(measure: Measure) -> Faults:
     for field, said in {**texts, "ask": _texts(measure.ask)}.items():
         for text in said:
             if found := JUDGING.search(text):
-                yield (
-                    field,
-                    (
-                        f"“{found[0]}” makes a target, a ranking or a traffic light of what people said. Say what somebody "
-                        "would want to know instead."
-                    ),
-                )
+                yield field, f"“{found[0]}” {JUDGES}"
             if NO_CONTROL.search(text):
                 yield field, "Write it in one line. There is a character in it that cannot be kept."
 

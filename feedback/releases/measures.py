@@ -25,6 +25,7 @@ from feedback.releases.service_information import (
     in_words,
     service_information,
 )
+from feedback.releases.stored import Stored, stored_of
 from surveys.frame.models import JourneyStage
 from surveys.instrument.items import DID_NOT_ANSWER, RATHER_NOT_SAY
 
@@ -89,13 +90,15 @@ class MeasureInformation:
         return any(share.line for share in self.shares)
 
 
-def measures_of(release: Release, known: Sequence[QuestionInformation] | None = None) -> list[MeasureInformation]:
+def measures_of(
+    release: Release, known: Sequence[QuestionInformation] | None = None, stored: Stored | None = None
+) -> list[MeasureInformation]:
     """What a release says of each measure in use: voice by voice, outcomes first, then by name.
 
-    `known` is its service information, where somebody has read it already.
+    `known` is its service information and `stored` its windows, where somebody has read them already.
     """
     informed = {one.code: one for one in (service_information(release) if known is None else known)}
-    read = _Read(release)
+    read = _Read(release, stored)
     return [_information(measure, informed, read) for measure in in_order(Measure.objects.of(release.area).in_use())]
 
 
@@ -108,13 +111,13 @@ def in_order(measures: Iterable[Measure]) -> list[Measure]:
 class _Read:
     """The stored windows of a release, and the words around them, read once."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, stored: Stored | None) -> None:
         self.rules = ProtectionRules(**release.rules)
         self.stages = dict(JourneyStage.objects.values_list("code", "name"))
         self.asked = questions_as_counted()
         self.windows: dict[tuple[str, str], ClosedWindow] = {}
         # The last one of each table stays.
-        for window in release.windows.order_by("first_quarter").prefetch_related("groups"):
+        for window in sorted((stored or stored_of(release)).own, key=lambda window: window.first_quarter):
             self.windows[window.question, window.table] = window
 
     def names_of(self, code: str) -> list[str]:
@@ -241,5 +244,6 @@ def _missing(measure: Measure, names: Iterable[str], read: _Read) -> Iterator[No
 
 def unsaid_of(question: QuestionInformation) -> Unsaid:
     """What was left unsaid of a question, as its cells say it."""
-    lines = {line.option: line for line in question.latest.lines} if question.latest else {}
+    shown = question.latest.lines if question.latest else ()
+    lines = {line.option: line for line in shown if line.percent or line.count}
     return Unsaid(question.code, question.text, lines.get(RATHER_NOT_SAY), lines.get(DID_NOT_ANSWER))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -31,13 +31,19 @@ class PopulationLoaded(NamedTuple):
     changed: int
 
 
-@transaction.atomic
 def import_population(file: Path, *, by=None) -> PopulationLoaded:
     """Loads every line of a table of population figures, or raises BadTable with each fault and loads none.
 
     `by` is empty when the console is used, which only an administrator of the machine can.
     """
-    lines = _lines(file)
+    try:
+        return _import(_lines(file), by=by)
+    except IntegrityError as problem:
+        raise BadTable(["Somebody else has just brought in one of these figures. Try again."]) from problem
+
+
+@transaction.atomic
+def _import(lines: Sequence[Line], *, by) -> PopulationLoaded:
     areas = _areas(lines, by=by)
     loaded = [0, 0]
     faults: list[str] = []
@@ -67,7 +73,7 @@ def _lines(file: Path) -> list[Line]:
     return [Line(line.number, {name: value.strip() for name, value in line.values.items()}) for line in table.lines]
 
 
-def _areas(lines: Sequence[Line], *, by) -> dict[str, Area | None | str]:
+def _areas(lines: Sequence[Line], *, by) -> dict[str, Area | str | None]:
     """By how a line names it: an area, nothing for all areas together, or a sentence on why there is none."""
     named = {line.values["area"] for line in lines}
     found = {name: _area(name) for name in named}
@@ -78,7 +84,7 @@ def _areas(lines: Sequence[Line], *, by) -> dict[str, Area | None | str]:
     return found
 
 
-def _area(name: str) -> Area | None | str:
+def _area(name: str) -> Area | str | None:
     if name == EVERY_AREA:
         return None
     found = Area.objects.called(name)
@@ -143,7 +149,7 @@ def _keep(figure: PopulationFigure) -> bool:
     return before is not None
 
 
-def _log(lines: Sequence[Line], areas: Mapping[str, Area | None | str], *, by) -> None:
+def _log(lines: Sequence[Line], areas: Mapping[str, Area | str | None], *, by) -> None:
     for name, area in areas.items():
         if isinstance(area, Area):
             many = sum(line.values["area"] == name for line in lines)

@@ -30,6 +30,8 @@ class ShownQuote:
     question: str
     language: str
     is_drawing: bool
+    # The code of the question, where it may be printed.
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def shown(quotes: Iterable[Quote]) -> list[ShownQuote]:
     return [
         ShownQuote(
             one.pk, one.words, AUDIENCES[Audience(one.audience)] if one.audience else "", _question(one), one.language,
-            one.is_drawing,
+            one.is_drawing, one.item,
         )
         for one in quotes
     ]  # fmt: skip

@@ -11,7 +11,8 @@ from feedback.disclosure.figures import TOO_FEW_ANSWERED, Figure, ShownCell, sho
 from feedback.disclosure.longer_periods import longer_periods, windows_within
 from feedback.disclosure.protection import rules_for_cells
 from feedback.disclosure.rules import ProtectionRules, Table
-from feedback.releases.models import ClosedGroup, ClosedWindow, Release, ReleaseState
+from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.stored import Stored, stored_of
 
 TABLES = list(Table)
 ONE_WAY = frozenset({Table.OVERALL, Table.STAGE, Table.AUDIENCE, Table.SERVICE})
@@ -30,6 +31,9 @@ class ShownGroup:
     base: float | None
     cells: tuple[ShownCell, ...]
     blocks: int = 1  # more than one for a longer period
+    # The stored values behind the cells and the rules they are shown by; none where the group is withheld.
+    figure: Figure | None = None
+    rules: ProtectionRules | None = None
 
     @property
     def is_overall(self) -> bool:
@@ -37,13 +41,29 @@ class ShownGroup:
         return self.table is Table.OVERALL
 
 
-def shown_groups(release: Release) -> list[ShownGroup]:
+def shown_groups(release: Release, stored: Stored | None = None) -> list[ShownGroup]:
     """Every group of a release, block by block, and then the longer periods that it adds up."""
+    stored = stored or stored_of(release)
     rules = ProtectionRules(**release.rules)
-    windows = list(release.windows.prefetch_related("groups").order_by("question", "first_quarter"))
-    windows.sort(key=lambda window: (window.question, window.first_quarter, TABLES.index(Table(window.table))))
-    found = [_shown(window, group, rules) for window in windows for group in _in_order(window.groups.all())]
-    return [*found, *_longer_periods(release, rules)]
+    return [*shown_in(stored.own, rules), *_longer_periods(stored, rules)]
+
+
+def shown_over_time(stored: Stored) -> list[ShownGroup]:
+    """Every block that was published up to a release and still is, each by the rules of the release it came in."""
+    return [
+        group
+        for window in _by_table(stored.over_time)
+        for group in shown_in([window], ProtectionRules(**window.release.rules))
+    ]
+
+
+def shown_in(windows: Iterable[ClosedWindow], rules: ProtectionRules) -> list[ShownGroup]:
+    """The groups of some windows."""
+    return [_shown(window, group, rules) for window in _by_table(windows) for group in _in_order(window.groups.all())]
+
+
+def _by_table(windows: Iterable[ClosedWindow]) -> list[ClosedWindow]:
+    return sorted(windows, key=lambda one: (one.question, one.first_quarter, TABLES.index(Table(one.table))))
 
 
 def chosen_for_others(release: Release) -> str:
@@ -80,10 +100,12 @@ def figure_of(window: ClosedWindow, group: ClosedGroup) -> Figure:
 def _group_of(
     window: ClosedWindow, group: ClosedGroup, period: Period, figure: Figure, rules: ProtectionRules
 ) -> ShownGroup:
-    cells = show(figure, rules_for_cells(window.most_cells, rules))
+    rules = rules_for_cells(window.most_cells, rules)
+    cells = show(figure, rules)
     is_withheld = all(cell.reason == TOO_FEW_ANSWERED for cell in cells)
     base = None if is_withheld or figure.base_is_protected else figure.respondents
-    return replace(_group(window, group, period, cells, base=base), blocks=figure.blocks)
+    shown = _group(window, group, period, cells, base=base)
+    return replace(shown, blocks=figure.blocks, figure=None if is_withheld else figure, rules=rules)
 
 
 def _group(
@@ -105,17 +127,16 @@ Key = tuple[str, str, str | None, str | None, str | None]
 Parts = dict[Period, tuple[ClosedWindow, ClosedGroup]]
 
 
-def _longer_periods(release: Release, rules: ProtectionRules) -> Iterator[ShownGroup]:
+def _longer_periods(stored: Stored, rules: ProtectionRules) -> Iterator[ShownGroup]:
     """Sums of blocks that were published before this release, and of its own; they teach nobody more about a child.
 
     A sum is missing as soon as one of its blocks is withdrawn, and no other comes in its place: what nobody checked
     must not appear by itself.
     """
-    before = _published_before(release)
-    withdrawn = {one.pk for one in before if one.status == Release.Status.WITHDRAWN}
-    starts = _starts(before, release)
-    quarter = Quarter.parse(release.quarter)
-    for key, parts in _parts_of([*before, release]).items():
+    withdrawn = {one.pk for one in stored.before if one.status == Release.Status.WITHDRAWN}
+    windows = stored.of([*stored.before, stored.release])
+    starts, quarter = _starts(windows), Quarter.parse(stored.release.quarter)
+    for key, parts in _parts_of(windows).items():
         for period in longer_periods(list(parts), start=starts[key[:2]], quarter=quarter):
             blocks = [parts[window] for window in windows_within(list(parts), period)]
             if not any(window.release_id in withdrawn for window, _ in blocks):
@@ -123,30 +144,22 @@ def _longer_periods(release: Release, rules: ProtectionRules) -> Iterator[ShownG
                 yield _group_of(window, group, period, sum_of([figure_of(w, g) for w, g in blocks]), rules)
 
 
-def _published_before(release: Release) -> list[Release]:
-    """The releases of the same population that were published, and maybe withdrawn since, when this one was."""
-    of_population = Release.objects.filter(area=release.area).exclude(pk=release.pk)
-    published = ReleaseState.objects.filter(status=Release.Status.PUBLISHED)
-    own = published.filter(release=release).first()
-    states = published.filter(pk__lt=own.pk) if own else published
-    return list(of_population.filter(states__in=states))
-
-
-def _starts(before: Iterable[Release], release: Release) -> dict[tuple[str, str], Quarter]:
+def _starts(windows: Iterable[ClosedWindow]) -> dict[tuple[str, str], Quarter]:
     """Where the first window of each table of each question began."""
-    windows = ClosedWindow.objects.filter(release__in=[*before, release]).order_by("-first_quarter")
-    rows = windows.values_list("question", "table", "first_quarter")
-    return {(question, table): Quarter.parse(first) for question, table, first in rows}
+    found: dict[tuple[str, str], Quarter] = {}
+    for window in windows:
+        found.setdefault((window.question, window.table), Quarter.parse(window.first_quarter))
+    return found
 
 
-def _parts_of(releases: Iterable[Release]) -> dict[Key, Parts]:
+def _parts_of(windows: Iterable[ClosedWindow]) -> dict[Key, Parts]:
     """The windows in which each group of a one-way table is shown; not those in which too few gave an answer."""
-    groups = ClosedGroup.objects.filter(window__table__in=ONE_WAY, window__release__in=releases, reason="")
     found: dict[Key, Parts] = defaultdict(dict)
-    for group in groups.select_related("window__release").order_by("window__first_quarter", "pk"):
-        window = group.window
-        rules = ProtectionRules(**window.release.rules)
-        if figure_of(window, group).answered >= rules.smallest_group:
-            key = (window.question, window.table, group.stage, group.service, group.audience)
-            found[key][period_of(window)] = (window, group)
+    for window in sorted(windows, key=lambda one: one.first_quarter):
+        if Table(window.table) in ONE_WAY:
+            smallest = ProtectionRules(**window.release.rules).smallest_group
+            for group in sorted(window.groups.all(), key=lambda one: one.pk):
+                if not group.reason and figure_of(window, group).answered >= smallest:
+                    key = (window.question, window.table, group.stage, group.service, group.audience)
+                    found[key][period_of(window)] = (window, group)
     return found

@@ -5,45 +5,28 @@ It reads the stored cells and nothing else, so how many people answered makes no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from feedback.disclosure.figures import ShownCell
+from feedback.disclosure.figures import ABOUT_HALF, MOST, ShownCell, share_of
 from feedback.disclosure.rules import Table
 from feedback.releases.comparing import Comparison, comparisons_of
-from feedback.releases.counted_names import names_kept
 from feedback.releases.interpretations import Reading
 from feedback.releases.models import Release
-from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.readings import readings_of
-from feedback.releases.released import ShownGroup, shown_groups
-from feedback.releases.series import notes_on_breaks
-from surveys.design.models import Edition
-from surveys.frame.models import JourneyStage, Service
-from surveys.instrument.items import DID_NOT_ANSWER, DO_NOT_KNOW, RATHER_NOT_SAY
-from surveys.instrument.wording import Audience, Voice, voice_of
+from feedback.releases.released import ShownGroup, shown_groups, shown_over_time
+from feedback.releases.series import code_of
+from feedback.releases.stored import Stored, stored_of
+from feedback.releases.wordings import AUDIENCES as AUDIENCES
+from feedback.releases.wordings import OTHER_OPTIONS as OTHER_OPTIONS
+from feedback.releases.wordings import VOICES as VOICES
+from feedback.releases.wordings import AskedAs, Wordings, in_words
+from feedback.releases.wordings import wordings_of as wordings_of
+from surveys.instrument.items import DID_NOT_ANSWER, RESERVED
+from surveys.instrument.wording import Voice
 
-AUDIENCES = {
-    Audience.AGE_6_7: "6 and 7 year olds",
-    Audience.AGE_8_11: "8 to 11 year olds",
-    Audience.AGE_12_17: "12 to 17 year olds",
-    Audience.CARE_LEAVER: "Care leavers",
-    Audience.PARENT_CARER: "Parents and carers",
-    Audience.PROFESSIONAL: "Professionals",
-}
-VOICES = {
-    Voice.CHILD: "Children and young people",
-    Voice.PARENT: "Parents and carers",
-    Voice.PROFESSIONAL: "Professionals",
-}
-OTHER_OPTIONS = {
-    DID_NOT_ANSWER: "Did not answer",
-    DO_NOT_KNOW: "I don’t know",
-    RATHER_NOT_SAY: "I don’t want to say",
-    "alone": "On my own",
-    "read": "Someone helped me read",
-    "tapped": "Someone tapped for me",
-}
+# From this share on, in per cent, one answer says something of a question by itself.
+TELLS = 40
 REASONS = {
     "too_few": "Not shown: too few people answered.",
     "would_reveal_another": "Not shown: it would let you work out a smaller group by taking away.",
@@ -87,10 +70,36 @@ class Line:
         """How wide the likely range is, in percentage points."""
         return 0 if self.low_all is None or self.high_all is None else self.high_all - self.low_all
 
+    @property
+    def beyond(self) -> tuple[int, int] | None:
+        """Where a share that is only *under* or *over* lies, in per cent from the left: its begin and its end."""
+        side, _, number = self.percent.partition(" ")
+        if not number.isdigit():
+            return None
+        return (0, int(number)) if side == "under" else (int(number), 100)
+
+    def touches(self, other: Line) -> bool | None:
+        """Whether the likely ranges of two shares overlap, so that the difference could be chance; None if unknown."""
+        if None in (self.low_all, self.high_all, other.low_all, other.high_all):
+            return None
+        return self.low_all <= other.high_all and other.low_all <= self.high_all  # type: ignore[operator]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The answers whose share stands for a question in pictures: those a measure names, or the one given most often."""
+
+    options: tuple[str, ...]
+    label: str
+    is_measured: bool = False
+
 
 @dataclass(frozen=True)
 class GroupInformation:
-    """One group: who it is about, when, how many, and its lines, or why it is not shown."""
+    """One group: who it is about, when, how many, and its lines, or why it is not shown.
+
+    `share` is that of the answers that lead the question; none where it is not shown.
+    """
 
     who: str
     period: str
@@ -98,6 +107,18 @@ class GroupInformation:
     lines: tuple[Line, ...]
     withheld: str
     is_sum: bool = False
+    share: Line | None = None
+    stage: str | None = None
+
+    def line(self, option: str) -> Line | None:
+        """What is shown of one answer."""
+        return next((line for line in self.lines if line.option == option), None)
+
+    @property
+    def answered(self) -> int | None:
+        """How many gave an answer, moved as every figure is; nothing where that would tell a small number."""
+        silent = self.line(DID_NOT_ANSWER)
+        return self.base - int(silent.count) if self.base is not None and silent and silent.count else None
 
 
 @dataclass(frozen=True)
@@ -107,6 +128,13 @@ class Breakdown:
     title: str
     options: tuple[str, ...]
     groups: tuple[GroupInformation, ...]
+    table: Table = Table.OVERALL
+    period: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether any of its groups is shown."""
+        return any(not group.withheld for group in self.groups)
 
 
 @dataclass(frozen=True)
@@ -122,11 +150,23 @@ class QuestionInformation:
     breakdowns: tuple[Breakdown, ...]
     reading: Reading | None = None
     comparison: Comparison | None = None
+    lead: Lead | None = None
+    asked_as: tuple[AskedAs, ...] = ()
+    # Everybody, in every block published up to this release; blocks of a withdrawn release are missing.
+    over_time: tuple[GroupInformation, ...] = ()
 
     @property
     def latest(self) -> GroupInformation | None:
         """Everybody, in the last block that was closed."""
         return next((group for group in reversed(self.overall) if not group.is_sum), None)
+
+    @property
+    def telling(self) -> Line | None:
+        """The share that stands for the question by itself; none where people gave many different answers."""
+        share = self.latest.share if self.latest else None
+        if share is None or self.lead is None or self.lead.is_measured:
+            return share
+        return share if _size(share.percent) >= TELLS else None
 
     @property
     def blocks(self) -> tuple[GroupInformation, ...]:
@@ -144,50 +184,33 @@ class QuestionInformation:
         return "all children" if self.voice == VOICES[Voice.CHILD] else "everybody who could be asked"
 
 
-@dataclass(frozen=True)
-class Wordings:
-    """The words of the questions and of the frame, read once."""
+def service_information(
+    release: Release, stored: Stored | None = None, *, leads: Mapping[str, Collection[str]] | None = None
+) -> list[QuestionInformation]:
+    """A release's questions, in the order in which they were asked, with the words they were asked in.
 
-    questions: Mapping[str, str]
-    options: Mapping[tuple[str, str], str]
-    notes: Mapping[str, str]
-    voices: Mapping[str, Voice]
-    stages: Mapping[str, str]
-    services: Mapping[str, str]
-
-    def option(self, question: str, code: str) -> str:
-        """The label of an answer."""
-        return self.options.get((question, code)) or OTHER_OPTIONS.get(code, code)
-
-    def who(self, group: ShownGroup) -> str:
-        """The name of a group that is shown."""
-        return self.name(group.stage, group.audience, group.service)
-
-    def name(self, stage: str | None, audience: str | None, service: str | None) -> str:
-        """The name of a group; None stands for all."""
-        named = [
-            None if stage is None else self.stages.get(stage, "Step not known"),
-            None if audience is None else AUDIENCES.get(audience, "Not known"),
-            None if service is None else self.services.get(service, "Service not known"),
-        ]
-        return ", ".join(name for name in named if name) or "Everybody who was asked"
-
-
-def service_information(release: Release) -> list[QuestionInformation]:
-    """A release's questions, in the order of their codes, with the words they were asked in."""
-    by_question: dict[str, list[ShownGroup]] = {}
-    for group in shown_groups(release):
-        by_question.setdefault(group.question, []).append(group)
+    `stored` is what of it is read, where that is not everything; `leads` are the answers that stand for a question.
+    """
+    stored = stored or stored_of(release)
+    by_question = _by_question(shown_groups(release, stored))
+    earlier = _by_question(shown_over_time(stored))
     wordings = wordings_of(release)
-    readings, comparisons = readings_of(release), comparisons_of(release)
+    readings, comparisons = readings_of(release), comparisons_of(release, stored)
     return [
         replace(
-            _question(code, groups, wordings),
+            _question(code, groups, earlier.get(code, []), wordings, (leads or {}).get(code_of(code), ())),
             reading=readings.get(code),
             comparison=_worded(comparisons.get(code), wordings),
         )
         for code, groups in _in_order(by_question, wordings)
     ]
+
+
+def _by_question(groups: Iterable[ShownGroup]) -> dict[str, list[ShownGroup]]:
+    found: dict[str, list[ShownGroup]] = {}
+    for group in groups:
+        found.setdefault(group.question, []).append(group)
+    return found
 
 
 def _worded(found: Comparison | None, wordings: Wordings) -> Comparison | None:
@@ -212,8 +235,11 @@ def _in_order(
     return sorted(by_question.items(), key=place)
 
 
-def _question(code: str, groups: list[ShownGroup], wordings: Wordings) -> QuestionInformation:
-    overall = tuple(_information(group, wordings) for group in groups if group.is_overall)
+def _question(
+    code: str, groups: list[ShownGroup], earlier: list[ShownGroup], wordings: Wordings, wanted: Collection[str]
+) -> QuestionInformation:
+    lead = _lead(code, groups, wordings, wanted)
+    overall = tuple(_information(group, wordings, lead) for group in groups if group.is_overall)
     blocks = [group for group in overall if not group.is_sum]
     return QuestionInformation(
         code=code,
@@ -222,19 +248,60 @@ def _question(code: str, groups: list[ShownGroup], wordings: Wordings) -> Questi
         note=wordings.notes.get(code, ""),
         sentence=_sentence(blocks[-1], code) if blocks else "",
         overall=overall,
-        breakdowns=tuple(_breakdowns(groups, wordings)),
+        breakdowns=tuple(breakdowns_in(groups, wordings, lead)),
+        lead=lead,
+        asked_as=wordings.asked.get(code, ()),
+        over_time=tuple(_information(group, wordings, lead) for group in earlier if group.is_overall),
     )
 
 
-def _information(group: ShownGroup, wordings: Wordings) -> GroupInformation:
+def _lead(code: str, groups: list[ShownGroup], wordings: Wordings, wanted: Collection[str]) -> Lead | None:
+    """The answers a measure names, if they can be added up; or the answer that everybody gave most often last."""
+    blocks = [group for group in groups if group.is_overall and group.blocks == 1]
+    if not blocks:
+        return None
+    options = tuple(option for option in wanted if option in {cell.option for cell in blocks[-1].cells})
+    figure = blocks[-1].figure
+    if options and (len(options) == 1 or (figure and figure.adds_up)):
+        return Lead(options, " or ".join(wordings.option(code, option) for option in options), is_measured=True)
+    offered = [cell for cell in blocks[-1].cells if cell.option not in RESERVED]
+    most = max(offered, key=lambda cell: _size(cell.percent), default=None)
+    return Lead((most.option,), wordings.option(code, most.option)) if most and _size(most.percent) else None
+
+
+def _size(percent: str) -> int:
+    """How large a share is as it is printed; 0 where it only says that it is small."""
+    if percent.isdigit():
+        return int(percent)
+    return {MOST: 80, ABOUT_HALF: 50}.get(percent, 99 if percent.startswith("over") else 0)
+
+
+def share_in(group: ShownGroup, lead: Lead | None) -> Line | None:
+    """The share of the leading answers in one group; nothing where it is withheld, or where they were not offered."""
+    if lead is None or group.figure is None or group.rules is None or not set(lead.options) <= set(group.figure.values):
+        return None
+    if len(lead.options) == 1:
+        cell = next(cell for cell in group.cells if cell.option == lead.options[0])
+    else:
+        cell = share_of(group.figure, lead.options, group.rules)
+    return _line(cell, group, lead.label) if cell.percent else None
+
+
+def _information(group: ShownGroup, wordings: Wordings, lead: Lead | None) -> GroupInformation:
     withheld = "" if any(cell.percent or cell.count is not None for cell in group.cells) else _why(group.cells)
     return GroupInformation(
-        who=wordings.who(group),
+        who=wordings.name(group.stage, group.audience, group.service),
         period=in_words(str(group.period)),
         base=None if group.base is None else int(group.base),
-        lines=tuple(_line(cell, group, wordings) for cell in group.cells if _can_be_said(cell, group)),
+        lines=tuple(
+            _line(cell, group, wordings.option(group.question, cell.option))
+            for cell in group.cells
+            if _can_be_said(cell, group)
+        ),
         withheld=withheld,
         is_sum=group.blocks > 1,
+        share=share_in(group, lead),
+        stage=group.stage,
     )
 
 
@@ -247,11 +314,11 @@ def _why(cells: Iterable[ShownCell]) -> str:
     return next((REASONS[cell.reason] for cell in cells if cell.reason in REASONS), "")
 
 
-def _line(cell: ShownCell, group: ShownGroup, wordings: Wordings) -> Line:
+def _line(cell: ShownCell, group: ShownGroup, label: str) -> Line:
     hidden = cell.count is None or group.base is None
     return Line(
         option=cell.option,
-        label=wordings.option(group.question, cell.option),
+        label=label,
         percent=cell.percent,
         low=cell.low,
         high=cell.high,
@@ -261,14 +328,26 @@ def _line(cell: ShownCell, group: ShownGroup, wordings: Wordings) -> Line:
     )
 
 
-def _breakdowns(groups: list[ShownGroup], wordings: Wordings) -> Iterable[Breakdown]:
+def breakdowns_in(groups: list[ShownGroup], wordings: Wordings, lead: Lead | None) -> Iterable[Breakdown]:
+    """The tables of these groups, table by table and period by period; each in an order that is not of merit."""
     for table, title in WITHHELD_BY_TABLE.items():
-        members = [group for group in groups if group.table is table]
+        members = sorted((group for group in groups if group.table is table), key=lambda one: _place(one, wordings))
         periods = {str(group.period): group.period for group in members}
         for period in sorted(periods.values()):
-            informed = [_information(group, wordings) for group in members if group.period == period]
-            options = tuple(line.label for line in informed[0].lines)
-            yield Breakdown(f"{title}, {in_words(str(period))}", options, tuple(informed))
+            informed = [_information(group, wordings, lead) for group in members if group.period == period]
+            options = tuple(dict.fromkeys(line.label for group in informed for line in group.lines))
+            said = in_words(str(period))
+            yield Breakdown(f"{title}, {said}", options, tuple(informed), table, said)
+
+
+def _place(group: ShownGroup, wordings: Wordings) -> tuple[int, int, str]:
+    """In the order of the journey, of ages, and of the alphabet; what is not known comes last."""
+    steps, ages = list(wordings.stages), [str(audience) for audience in AUDIENCES]
+    return (
+        steps.index(group.stage) if group.stage in steps else len(steps),
+        ages.index(group.audience) if group.audience in ages else len(ages),
+        wordings.services.get(group.service or "", "\uffff"),
+    )
 
 
 def _sentence(group: GroupInformation, code: str) -> str:
@@ -279,60 +358,6 @@ def _sentence(group: GroupInformation, code: str) -> str:
         return ""
     if most.low_all > 50:
         return f"Most people we heard from said: {most.label}."
-    if most.bar >= 40:
+    if most.bar >= TELLS:
         return f"The answer given most often was: {most.label}."
     return "People gave different answers."
-
-
-def in_words(period: str) -> str:
-    """A period as people say it."""
-    months = {"1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
-    ends = period.split("..")
-    first, last = ends[0], ends[-1]
-    if first == last:
-        return f"{months[first[-1]]} {first[:4]}"
-    return f"{months[first[-1]].split(' to ')[0]} {first[:4]} to {months[last[-1]].split(' to ')[1]} {last[:4]}"
-
-
-def wordings_of(release: Release) -> Wordings:
-    """The words of the questions that a release may be about."""
-    questions: dict[str, str] = {}
-    options: dict[tuple[str, str], str] = {}
-    notes: dict[str, str] = {}
-    editions = Edition.objects.counted().order_by("pk")
-    if release.area_id:
-        editions = editions.filter(waves__area__in=[release.area_id]) | editions.filter(waves__area=None)
-    voices = {name: voice for voice, name in WHO_WAS_THERE.items()}
-    counted_as = names_kept()
-    # Editions of which nothing was counted yet come last: what they ask is not what a figure is about.
-    counted = {edition for edition, _ in counted_as}
-    rows = sorted(editions.distinct().values_list("pk", "document"), key=lambda row: (row[0] not in counted, row[0]))
-    for edition, document in rows:
-        for item in document["items"]:
-            name = counted_as.get((edition, item["code"]), item["code"])
-            voices.setdefault(name, voice_of(Audience(document["audience"])))
-            _word_item(name, item, questions, options, notes)
-    notes |= notes_on_breaks(counted_as.values(), notes)
-    for name in WHO_WAS_THERE.values():
-        questions.setdefault(name, "Who was with you when you answered?")
-    return Wordings(
-        questions=questions,
-        options=options,
-        notes=notes,
-        voices=voices,
-        stages=dict(JourneyStage.objects.values_list("code", "name")),
-        services=dict(Service.objects.filter(area=release.area).values_list("code", "name")),
-    )
-
-
-def _word_item(code: str, item: Mapping, questions: dict, options: dict, notes: dict) -> None:
-    text = item["texts"]["en"]
-    questions.setdefault(code, text)
-    for option in item["options"]:
-        options.setdefault((code, option["code"]), option["labels"]["en"])
-    if item["kind"] == "multi":
-        notes.setdefault(code, "People could choose several answers, so the shares do not add up to 100.")
-    if item["kind"] == "sort":
-        notes.setdefault(code, "People put these in order; what they put first is counted.")
-    if item["rule"]:
-        notes.setdefault(code, "Asked only after certain answers, so it is shown as shares only.")

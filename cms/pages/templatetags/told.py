@@ -1,19 +1,23 @@
-"""What was said, for any page that shows a release: one line in its template."""
+"""What templates of figures ask for: one answer of a group, and the picture that stood beside an answer."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
+from django.utils.safestring import SafeString
 
-from feedback.releases.models import Release
-from feedback.releases.quoting import quotes_of
+from feedback.releases.service_information import GroupInformation, Line
+from surveys.answering.drawings import drawing
 
 register = template.Library()
 
 
-@register.inclusion_tag("pages/quotes.html")
-def in_their_own_words(release: Release) -> dict[str, Any]:
-    """The quotes of a published release; of another, none."""
-    is_published = release.status == Release.Status.PUBLISHED
-    return {"quotes": quotes_of(release) if is_published else None}
+@register.filter
+def line(group: GroupInformation | None, option: str) -> Line | None:
+    """What is shown of one answer of a group."""
+    return group.line(option) if group else None
+
+
+@register.simple_tag
+def drawn(picture: str) -> SafeString:
+    """The picture that children saw beside an answer; nothing where there was none."""
+    return drawing(picture)

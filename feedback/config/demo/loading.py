@@ -23,6 +23,7 @@ from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.hearing import somebody_is_heard
 from feedback.config.demo.intruding import somebody_tried
+from feedback.config.demo.measuring import a_board_wants_to_know
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.promising import somebody_promises
@@ -124,6 +125,7 @@ class Demo:
         for area in areas:
             a_lead_reads(area, lead)
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
+        a_board_wants_to_know(areas, today=self.today, by=analyst)
         said = readings()
         a_year_is_published(areas[0], until=self.last.previous(), analyst=analyst, checker=checker, readings=said)
         release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)

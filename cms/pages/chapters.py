@@ -1,0 +1,274 @@
+"""The chapters in which the public reads a release: each a page of its own, all made of the same stored cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404
+
+from feedback.disclosure.rules import ProtectionRules
+from feedback.disclosure.statement import four_sentences
+from feedback.releases.beside import Rows, rows_of, rows_over_time
+from feedback.releases.interpretations import Reading
+from feedback.releases.measures import MeasureInformation
+from feedback.releases.models import Release
+from feedback.releases.quoting import Quotes, ShownQuote, quotes_of
+from feedback.releases.released import chosen_for_others
+from feedback.releases.series import code_of, is_later_series
+from feedback.releases.service_information import AUDIENCES, Breakdown, QuestionInformation, in_words
+from feedback.releases.telling import (
+    VOICES,
+    Card,
+    Told,
+    beside_it,
+    in_all_areas_of,
+    rates_of,
+    told_by_step,
+    told_of_everybody,
+    told_of_question,
+    who_is_missing,
+)
+from feedback.releases.tested import said_to_everybody
+from surveys.bank.themes import Theme
+from surveys.instrument.wording import Audience, Voice
+
+FEW_QUOTES = 3
+CHAPTERS = {
+    "questions": "All questions",
+    "journey": "Step by step of the journey",
+    "themes": "Theme by theme",
+    "time": "Over time",
+    "missing": "Who is missing",
+    "words": "In their own words",
+    "beside": "What is counted elsewhere",
+    "how": "How to read this, and why nobody can be found",
+}
+# Asked of every figure, also of one of which nobody has said anything yet.
+ALWAYS_ASK = (
+    "Who is missing from these answers, and why?",
+    "What would people say helped, or got in the way?",
+    "What do we know from other places that says the same, or something else?",
+)
+
+
+def overview(release: Release) -> dict[str, Any]:
+    """What was said, how sure we are, who is missing and what to ask next, on one page."""
+    told = told_of_everybody(release)
+    headline = told.headline
+    missing = who_is_missing(release)
+    return {
+        "told": told,
+        "headline": headline,
+        "rates": [rate for rate in rates_of(release) if not rate.audience],
+        "missing": missing,
+        "many_missing": sum(len(silence.audiences) for silence in missing.silences),
+        "ask": _questions_to_ask(headline),
+        "quotes": _few(_quotes_of(release)),
+        "chosen_for_others": chosen_for_others(release),
+    }
+
+
+def _questions_to_ask(card: Card | None) -> tuple[str, ...]:
+    return tuple(card.measure.measure.ask) if card and card.measure else ALWAYS_ASK
+
+
+def _quotes_of(release: Release) -> Quotes:
+    """Quotes that may be read now; of what is not published, none."""
+    return quotes_of(release) if release.status == Release.Status.PUBLISHED else Quotes((), 0)
+
+
+def _few(quotes: Quotes) -> dict[str, Any]:
+    return {"shown": quotes.shown[:FEW_QUOTES], "recalled": quotes.recalled, "more": len(quotes.shown) > FEW_QUOTES}
+
+
+def all_questions(release: Release) -> dict[str, Any]:
+    """Every question with its sentence, voice by voice."""
+    told = told_of_everybody(release)
+    voices = [(voice, list(some)) for voice, some in groupby(told.questions, key=lambda one: one.voice)]
+    return {"told": told, "by_voice": voices}
+
+
+@dataclass(frozen=True)
+class QuestionChapter:
+    """Everything that is told of one question."""
+
+    question: QuestionInformation
+    measures: tuple[MeasureInformation, ...]
+    who_was_there: QuestionInformation | None
+    other_series: tuple[QuestionInformation, ...]
+    compared: tuple[Rows, ...]
+    over_time: Rows
+    theme: str
+    step: str
+
+    @property
+    def reading(self) -> Reading | None:
+        """What the figures may mean, where somebody has said so."""
+        return self.question.reading if self.question.reading and not self.question.reading.is_left_open else None
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Three questions to ask."""
+        return tuple(self.measures[0].measure.ask) if self.measures else ALWAYS_ASK
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it was asked in another way before or later."""
+        return bool(self.other_series) or is_later_series(self.question.code)
+
+
+def one_question(release: Release, code: str) -> dict[str, Any]:
+    """A question with all that is told of it; Http404 where the release has no figure of it."""
+    told = told_of_question(release, code)
+    question = told.question(code)
+    if question is None:
+        raise Http404("This release has no figure of such a question.")
+    about = told.about_question(code)
+    chapter = QuestionChapter(
+        question=question,
+        measures=tuple(told.measures_with(code)),
+        who_was_there=told.who_was_there(question.voice),
+        other_series=tuple(q for q in told.questions if q.code != code and code_of(q.code) == code_of(code)),
+        compared=tuple(_compared(release, question)),
+        over_time=rows_over_time(question.over_time),
+        theme=_theme(about.theme),
+        step=told.stages.get(about.stage, ""),
+    )
+    voice = next(voice for voice, name in VOICES.items() if name == question.voice)
+    return {
+        "told": told,
+        "chapter": chapter,
+        "question": question,
+        "rates": [rate for rate in rates_of(release) if rate.voice is voice and _is_asked(question, rate.audience)],
+        "quotes": _about(question, voice, _quotes_of(release)),
+        "chapter_title": question.text,
+    }
+
+
+def _is_asked(question: QuestionInformation, audience: str) -> bool:
+    """Whether a response rate is about those who were asked: the voice, and its audiences that had the question."""
+    return not audience or AUDIENCES[Audience(audience)] in {asked.audience for asked in question.asked_as}
+
+
+def _theme(theme: str) -> str:
+    return "" if theme in ("", Theme.OTHER) else str(Theme(theme).label)
+
+
+def _compared(release: Release, question: QuestionInformation) -> Iterator[Rows]:
+    """The newest table of each kind beside everybody, and all areas together."""
+    everybody = question.latest.share if question.latest else None
+    for breakdown in _newest(question.breakdowns):
+        yield rows_of(breakdown.title, breakdown.groups, everybody, period=breakdown.period)
+    if nation := in_all_areas_of(release, question):
+        latest = [replace(question.latest, who=str(release.area))] if question.latest else []
+        yield Rows("Beside all areas together", "", None, (*rows_of("", latest, None).rows, nation))
+
+
+def _newest(breakdowns: tuple[Breakdown, ...]) -> list[Breakdown]:
+    """Of each table the last one that shows a group, the two-way one left to the tables below."""
+    newest: dict[str, Breakdown] = {}
+    for one in breakdowns:
+        if one.is_shown and one.table.value.count("_") == 0 and len(one.groups) > 1:
+            newest[one.table.value] = one
+    return list(newest.values())
+
+
+def _about(question: QuestionInformation, voice: Voice, quotes: Quotes) -> tuple[ShownQuote, ...]:
+    """Words beside a figure: those that answer this question, and otherwise a few of the same voice."""
+    own = tuple(quote for quote in quotes.shown if quote.item and quote.item == code_of(question.code))
+    return own or (quotes.shown[:FEW_QUOTES] if voice is Voice.CHILD else ())
+
+
+def journey(release: Release) -> dict[str, Any]:
+    """What was said at each step from needing to receiving help."""
+    told = told_by_step(release)
+    return {"told": told, "steps": list(told.stages.values()), "by_step": list(_by_step(told))}
+
+
+def _by_step(told: Told) -> Iterator[tuple[str, list[tuple[QuestionInformation, Rows]]]]:
+    for voice, some in groupby(told.questions, key=lambda one: one.voice):
+        found = []
+        for question in some:
+            everybody = question.latest.share if question.latest else None
+            tables = [one for one in question.breakdowns if one.is_shown]
+            if tables:
+                found.append((question, rows_of(tables[-1].title, tables[-1].groups, everybody)))
+        if found:
+            yield voice, found
+
+
+def themes(release: Release) -> dict[str, Any]:
+    """What was said of each theme, in the order of the alphabet."""
+    told = told_of_everybody(release)
+    cards = sorted(told.cards, key=lambda card: _theme(card.about.theme) or "\uffff")
+    return {
+        "told": told,
+        "by_theme": [
+            (name or "Other things", list(some))
+            for name, some in groupby(cards, key=lambda card: _theme(card.about.theme))
+        ],
+    }
+
+
+def over_time(release: Release) -> dict[str, Any]:
+    """What everybody said, period by period, and which differences are more than chance."""
+    told = told_of_everybody(release)
+    shown = [(question, rows_over_time(question.over_time)) for question in told.questions]
+    several = [(question, rows) for question, rows in shown if len(rows.rows) > 1]
+    return {
+        "told": told,
+        "by_voice": [(voice, list(some)) for voice, some in groupby(several, key=lambda pair: pair[0].voice)],
+        "asked_once": len(shown) - len(several),
+    }
+
+
+def missing(release: Release) -> dict[str, Any]:
+    """Whom the figures do not tell of, and what was left unsaid."""
+    return {"told": told_of_everybody(release), "missing": who_is_missing(release), "rates": rates_of(release)}
+
+
+def words(release: Release) -> dict[str, Any]:
+    """Every quote that may be read now."""
+    return {"quotes": _quotes_of(release)}
+
+
+def beside(release: Release) -> dict[str, Any]:
+    """What is counted elsewhere, apart from what people say."""
+    return {"population": beside_it(release)}
+
+
+def how(release: Release) -> dict[str, Any]:
+    """How figures are made, protected and tried."""
+    return {
+        "tested": said_to_everybody(release),
+        "why_nobody_is_found": four_sentences(ProtectionRules(**release.rules)),
+        "rules": ProtectionRules(**release.rules),
+        "chosen_for_others": chosen_for_others(release),
+    }
+
+
+MAKERS: dict[str, Callable[[Release], dict[str, Any]]] = {
+    "questions": all_questions,
+    "journey": journey,
+    "themes": themes,
+    "time": over_time,
+    "missing": missing,
+    "words": words,
+    "beside": beside,
+    "how": how,
+}
+
+
+def chapter_of(release: Release, name: str) -> dict[str, Any]:
+    """What one chapter shows; Http404 for a name that is none."""
+    if name not in MAKERS:
+        raise Http404("There is no such page.")
+    return {**MAKERS[name](release), "chapter_title": CHAPTERS[name], "name": name}
+
+
+def frame_of(release: Release, at: str) -> dict[str, Any]:
+    """What every chapter has around it; `at` is where the release begins."""
+    return {"release": release, "period": in_words(release.quarter), "at": at, "chapters": CHAPTERS.items()}
