@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 def whole(page: AnnualReportPage) -> dict[str, Any]:
     """What the whole report shows."""
-    reader = Reader(page.area)
-    chapters = chapters_of(page.body, reader)
+    chapters = chapters_of(page.body, Reader(page.area))
     return {
-        **_around(page, chapters, reader),
+        **_around(page, chapters),
         "extracts": [(code, name) for code, name in EXTRACTS.items() if _of(chapters, code)],
         "child_pages": [_named(block.value) for block in page.for_children],
     }
@@ -32,13 +31,12 @@ def whole(page: AnnualReportPage) -> dict[str, Any]:
 
 def extract_of(page: AnnualReportPage, which: str) -> dict[str, Any] | None:
     """The chapters of one extract; nothing where there are none."""
-    reader = Reader(page.area)
-    chapters = _of(chapters_of(page.body, reader), which)
-    return {**_around(page, chapters, reader), "which": which, "extract": EXTRACTS[which]} if chapters else None
+    chapters = _of(chapters_of(page.body, Reader(page.area)), which)
+    return {**_around(page, chapters), "which": which, "extract": EXTRACTS[which]} if chapters else None
 
 
-def _around(page: AnnualReportPage, chapters: list[ShownChapter], reader: Reader) -> dict[str, Any]:
-    sources = sources_of(chapters, reader)
+def _around(page: AnnualReportPage, chapters: list[ShownChapter]) -> dict[str, Any]:
+    sources = sources_of(chapters)
     rules = sources[-1].release.rules if sources else None
     return {
         "page": page,
@@ -77,7 +75,11 @@ def _named(child: Any) -> dict[str, str]:
 def _amount(child: Any) -> str:
     """How much is said: the print gets smaller where it would not fit on one sheet."""
     said = sum(len(one["said"]) + len(one["done"]) for one in child["told"]) + len(child["hello"]) + len(child["ask"])
-    return "r-much" if said > 700 else "r-some" if said > 440 else ""
+    return next((name for most, name in AMOUNTS if said <= most), "r-much")
+
+
+# Up to how many letters on one sheet, and how large they are then: each was tried on paper.
+AMOUNTS = ((380, ""), (560, "r-some"), (800, "r-more"))
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from django.template.defaultfilters import date as written
 
 from cms.pages.report_choices import MEASURE, SEPARATOR, who
 from feedback.promises.reading import ActionGap, PromiseInformation, action_gap, promises_of
-from feedback.releases.asked import Asked, asked_of
+from feedback.releases.asked import Asked
+from feedback.releases.comparing import Comparison
 from feedback.releases.interpretations import Reading
-from feedback.releases.kept import kept
-from feedback.releases.measures import MeasureInformation, MeasureShare, measures_of
-from feedback.releases.missing import Silence, missing_from
+from feedback.releases.measures import MeasureInformation, MeasureShare
+from feedback.releases.missing import Silence
 from feedback.releases.models import Quote, Release
 from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.quoting import ShownQuote, quotes_of
@@ -27,8 +27,8 @@ from feedback.releases.service_information import (
     GroupInformation,
     QuestionInformation,
     in_words,
-    service_information,
 )
+from feedback.releases.telling import rates_of, told_in_full, who_is_missing
 from surveys.frame.models import Area
 
 
@@ -47,7 +47,12 @@ class ShownFigure:
     measure: MeasureInformation | None = None
     shares: tuple[MeasureShare, ...] = ()
     gone: str = ""
-    blocks: tuple[GroupInformation, ...] = ()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """How it changed; said of everybody who answered only."""
+        is_of_everybody = self.question and self.group is self.question.latest
+        return self.question.comparison if self.question and is_of_everybody else None
 
     @property
     def reading(self) -> Reading | None:
@@ -110,14 +115,13 @@ class Reader:
     def questions(self, release: Release) -> dict[str, QuestionInformation]:
         """What a release says, by question."""
         if release.code not in self.informed:
-            found = kept(release, "questions", lambda: service_information(release))
-            self.informed[release.code] = {one.code: one for one in found}
+            self.informed[release.code] = {one.code: one for one in told_in_full(release).questions}
         return self.informed[release.code]
 
     def measures(self, release: Release) -> dict[str, MeasureInformation]:
         """What a release says, by measure."""
         if release.code not in self.measured:
-            found = kept(release, "measures", lambda: measures_of(release, list(self.questions(release).values())))
+            found = told_in_full(release).measures
             self.measured[release.code] = {one.measure.code: one for one in found}
         return self.measured[release.code]
 
@@ -238,7 +242,7 @@ def _question(found: QuestionInformation | None, release: Release, whose: str, w
         return ShownFigure(text=found.text, gone=gone, release=release, question=found, sentence="", **words)
     words["period"] = group.period
     return ShownFigure(
-        text=found.text,
+        text=next((one.text for one in found.asked_as if one.audience == whose), found.text),
         release=release,
         question=found,
         group=group,
@@ -255,15 +259,16 @@ def _group(found: QuestionInformation, whose: str) -> GroupInformation | None:
     return groups[-1] if groups else None
 
 
-def sources_of(chapters: Iterable[ShownChapter], reader: Reader) -> list[Source]:
+def sources_of(chapters: Iterable[ShownChapter]) -> list[Source]:
     """The releases whose figures are shown, each once, the earliest first, with who answered and who is missing."""
     figures = [item for chapter in chapters for kind, item in chapter.items if kind == "figure"]
     shown = {one.release.code: one.release for one in figures if one.release and not one.gone}
-    found = [_source(release, reader) for release in shown.values()]
+    found = [_source(release) for release in shown.values()]
     return sorted(found, key=lambda one: (one.release.quarter, one.release.code))
 
 
-def _source(release: Release, reader: Reader) -> Source:
-    missing = kept(release, "missing", lambda: missing_from(release, list(reader.questions(release).values())))
-    rates = kept(release, "asked", lambda: tuple(asked_of(release)))
+def _source(release: Release) -> Source:
+    # A voice with one audience would be said twice.
+    rates = tuple({(one.in_words, one.voice): one for one in rates_of(release)}.values())
+    missing = who_is_missing(release)
     return Source(release, in_words(release.quarter), rates, missing.silences)

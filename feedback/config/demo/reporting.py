@@ -18,11 +18,12 @@ from feedback.releases.actions import approve, close_area_through, propose, publ
 from feedback.releases.interpretation_actions import interpret
 from feedback.releases.interpretations import Reading
 from feedback.releases.models import Release
-from feedback.releases.quoting import quotes_of
+from feedback.releases.quoting import ShownQuote, quotes_of
 from feedback.releases.readings import questions_to_interpret
 from feedback.releases.released import shown_groups
-from feedback.releases.service_information import in_words
+from feedback.releases.service_information import AUDIENCES, in_words
 from surveys.frame.models import Area
+from surveys.instrument.wording import Audience
 
 # The title of each chapter, its big sentence, whose it is, where else it belongs, its questions, and what we think.
 CHAPTERS: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -93,11 +94,11 @@ def _approve(report: Page, *, writer: User, reader: User) -> None:
 
 
 def _chapters(release: Release) -> list[dict[str, Any]]:
-    quotes = [str(one.key) for one in quotes_of(release).shown]
+    quotes = list(quotes_of(release).shown)
     return [_chapter(place, release, quotes) for place in range(len(CHAPTERS))]
 
 
-def _chapter(place: int, release: Release, quotes: list[str]) -> dict[str, Any]:
+def _chapter(place: int, release: Release, quotes: list[ShownQuote]) -> dict[str, Any]:
     title, sentence, about, extracts, questions = CHAPTERS[place]
     shown = {group.question for group in shown_groups(release) if group.is_overall and group.base is not None}
     whose = _whose(release, questions[0]) if about == "under_11" else ""
@@ -105,9 +106,16 @@ def _chapter(place: int, release: Release, quotes: list[str]) -> dict[str, Any]:
     if about == "under_11":
         content.append({"type": "talk", "value": TALK})
     content += [_figure(release, one, whose) for one in questions if one in shown and (whose or about != "under_11")]
-    content += [{"type": "quote", "value": {"quote": key}} for key in quotes[place : place + 1]]
+    content += [{"type": "quote", "value": {"quote": str(one.key)}} for one in _quotes(quotes, place, about)]
     content += [{"type": kind, "value": value} for kind, value in _last(title)]
     return {"title": title, "sentence": sentence, "about": about, "extracts": list(extracts), "content": content}
+
+
+def _quotes(quotes: list[ShownQuote], place: int, about: str) -> list[ShownQuote]:
+    """One for each chapter; in that of the youngest only what they said."""
+    youngest = {AUDIENCES[Audience(audience)] for audience in UNDER_11}
+    own = [one for one in quotes if (one.audience in youngest) == (about == "under_11")]
+    return own[:1] if about == "under_11" else own[place : place + 1]
 
 
 def _last(title: str) -> list[tuple[str, Any]]:
