@@ -24,7 +24,7 @@ from surveys.instrument.wording import LANGUAGES
 
 Choices = list[tuple[str, object]]
 PLAIN_TEXT = ["h3", "bold", "ol", "ul", "link"]
-LONGEST, MOST_CHAPTERS = 2000, 30
+LONGEST, MOST_CHAPTERS = 2000, 40
 UNDER_11 = "under_11"
 ABOUT = [
     ("everybody", "Everybody"),

@@ -19,7 +19,8 @@ def test_every_flow_has_a_small_and_a_large_size(name):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["freeze", "preview", "import", "protect", "protect-nation", "tally", "redact", "results-page"]
+    "name",
+    ["freeze", "preview", "import", "protect", "protect-nation", "tally", "redact", "results-page", "annual-report"],
 )
 def test_the_work_is_done_and_its_figures_can_be_told(name, tmp_path):
     flow = FLOWS[name]()
