@@ -28,7 +28,7 @@ from feedback.releases.service_information import (
     QuestionInformation,
     in_words,
 )
-from feedback.releases.telling import rates_of, told_in_full, who_is_missing
+from feedback.releases.telling import how_many, rates_of, told_in_full, who_is_missing
 from surveys.frame.models import Area
 
 
@@ -236,7 +236,7 @@ def _question(found: QuestionInformation | None, release: Release, whose: str, w
     if found is None:
         return ShownFigure(text="", gone="This release has no figure of this question.", release=release, **words)
     group = _group(found, whose)
-    said = words.pop("sentence") or (found.sentence if not whose else "")
+    said = words.pop("sentence") or (_sentence(group, whose) if whose else found.sentence)
     if group is None:
         gone = f"There is no figure for {who(whose).lower()} in this release."
         return ShownFigure(text=found.text, gone=gone, release=release, question=found, sentence="", **words)
@@ -249,6 +249,14 @@ def _question(found: QuestionInformation | None, release: Release, whose: str, w
         sentence="" if group.withheld else said,
         **words,
     )
+
+
+def _sentence(group: GroupInformation | None, whose: str) -> str:
+    """What a group said, in words that do not say more than its range."""
+    if group is None or group.share is None:
+        return ""
+    named = who(whose)
+    return f"{how_many(group.share)} {named[0].lower()}{named[1:]} we heard from said: {group.share.label}."
 
 
 def _group(found: QuestionInformation, whose: str) -> GroupInformation | None:

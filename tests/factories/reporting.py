@@ -56,7 +56,8 @@ def youngest(*content):
 def child_page(audience="8-11", language="en", **more):
     return ("page", {
         "audience": audience, "language": language, "title": "You told us", "hello": "Thank you.",
-        "told": [{"said": "You are in a hurry.", "done": "We stay longer."}], "ask": "Ask us.", "picture": "path", **more,
+        "told": [{"said": "You are in a hurry.", "done": "We stay longer."}], "ask": "Ask us.", "picture": "path",
+        **more,
     })  # fmt: skip
 
 

@@ -83,7 +83,8 @@ def test_it_has_headings_tables_with_headers_and_an_outline(client, whole):
 
 def test_every_picture_says_what_it_is(client, whole):
     for address in ("/report/pdf/", "/report/for/8-11/en/pdf/"):
-        figures = [one for one in elements(opened(client, address)) if one.S == "/Figure"]
+        document = opened(client, address)
+        figures = [one for one in elements(document) if one.S == "/Figure"]
         assert all(str(one.Alt) for one in figures)
     assert figures
 
@@ -118,7 +119,8 @@ def missing_letters(document):
 
 def test_a_quote_in_another_language_says_so(client, whole, release):
     release.quotes.update(language="pl")
-    quotes = [one for one in elements(opened(client)) if one.S == "/BlockQuote"]
+    document = opened(client)
+    quotes = [one for one in elements(document) if one.S == "/BlockQuote"]
     assert "pl" in {str(one.Lang) for one in quotes if "/Lang" in one}
 
 

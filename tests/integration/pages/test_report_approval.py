@@ -134,6 +134,18 @@ def test_a_draft_is_saved_however_little_is_in_it_and_sent_only_whole(client, re
     assert anew(page).current_workflow_task_state is None
 
 
+def test_not_even_a_draft_is_saved_with_a_figure_of_another_area(client, release):
+    home = reporting.home_of(release.area)
+    page = reporting.report(home, reporting.chapter("Heard", reporting.figure(release)))
+    other = reporting.released(asking.area("south"))
+    sent = form_of(page)
+    (name,) = [key for key in sent if key.endswith("-value-figure")]
+    at_desk(client, reporting.writer(release.area))
+    reply = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**sent, name: f"{other.code}/listened"})
+    assert reply.status_code == 200
+    assert "shows only its own" in reply.content.decode()
+
+
 def test_the_editor_offers_what_was_released_of_the_area_and_nothing_else(client, release):
     reporting.released(asking.area("south"))
     page = reporting.report(reporting.home_of(release.area), reporting.youngest())
