@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import Http404
 from django.utils.translation import override
@@ -15,11 +15,8 @@ from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.statement import four_sentences
 from surveys.instrument.wording import LANGUAGES, RIGHT_TO_LEFT
 
-if TYPE_CHECKING:
-    from cms.pages.annual_report import AnnualReportPage
 
-
-def whole(page: AnnualReportPage) -> dict[str, Any]:
+def whole(page: Any) -> dict[str, Any]:
     """What the whole report shows."""
     chapters = chapters_of(page.body, Reader(page.area))
     return {
@@ -29,13 +26,13 @@ def whole(page: AnnualReportPage) -> dict[str, Any]:
     }
 
 
-def extract_of(page: AnnualReportPage, which: str) -> dict[str, Any] | None:
+def extract_of(page: Any, which: str) -> dict[str, Any] | None:
     """The chapters of one extract; nothing where there are none."""
     chapters = _of(chapters_of(page.body, Reader(page.area)), which)
     return {**_around(page, chapters), "which": which, "extract": EXTRACTS[which]} if chapters else None
 
 
-def _around(page: AnnualReportPage, chapters: list[ShownChapter]) -> dict[str, Any]:
+def _around(page: Any, chapters: list[ShownChapter]) -> dict[str, Any]:
     sources = sources_of(chapters)
     rules = sources[-1].release.rules if sources else None
     return {
@@ -52,7 +49,7 @@ def _of(chapters: list[ShownChapter], which: str) -> list[ShownChapter]:
     return [one for one in chapters if which in one.extracts and which in EXTRACTS]
 
 
-def child_page_of(page: AnnualReportPage, audience: str, language: str) -> dict[str, Any] | None:
+def child_page_of(page: Any, audience: str, language: str) -> dict[str, Any] | None:
     """The page for children of one age in one language; nothing where nobody wrote one."""
     for block in page.for_children:
         if (block.value["audience"], block.value["language"]) == (audience, language):
