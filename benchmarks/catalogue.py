@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from benchmarks.flow import Flow
 from benchmarks.flows.accepting import Accept
+from benchmarks.flows.annual_report import AnnualReportAsPdf
 from benchmarks.flows.devices import Devices
 from benchmarks.flows.first_visit import FirstVisit
 from benchmarks.flows.freezing import Freeze
@@ -40,6 +41,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "seal": Seal,
     "results-page": ResultsPageQueries,
     "public-pages": PublicPages,
+    "annual-report": AnnualReportAsPdf,
 }
 
 

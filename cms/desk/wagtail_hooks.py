@@ -40,6 +40,7 @@ from cms.desk import (
     public,
     quotes,
     releases,
+    reports,
     rota,
     scales,
     service_information,
@@ -63,6 +64,7 @@ from cms.desk.measures_menu import measure_urls
 from cms.desk.menu import job as _item
 from cms.desk.promise_urls import promise_urls
 from cms.desk.words_menu import words_urls
+from cms.workflow.reports import APPROVE
 from feedback.accounts.rights import pages_found_by
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.proposals import REVIEW
@@ -141,6 +143,8 @@ def desk_urls() -> list:
         *inspection_urls.urlpatterns,
         *promise_urls(),
         path("pages/", public.pages, name="pages"),
+        path("annual-reports/", reports.reports, name="annual_reports"),
+        path("annual-reports/<int:number>/", reports.report, name="annual_report"),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", releases.releases, name="releases"),
         path("releases/blocks/", blocks.blocks, name="blocks"),
@@ -257,6 +261,12 @@ def hearings_item() -> MenuItem:
 def pages_item() -> MenuItem:
     """Tell: the public pages of the area."""
     return _item("Public pages", "pages", "pages.write", "globe", 140)
+
+
+@hooks.register("register_admin_menu_item")
+def reports_item() -> MenuItem:
+    """Tell: annual reports, and which wait for a second person."""
+    return _item("Annual reports", "annual_reports", APPROVE, "doc-full", 142)
 
 
 @hooks.register("register_admin_menu_item")

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.bank import questions_to_decide
+from cms.desk.reports import reports_that_wait
 from cms.desk.surveys import mine, steps_open
 from cms.desk.turnout import ends_soon, left_of
 from cms.desk.waiting_promises import in_words
 from cms.desk.words_waiting import words_to_check
+from cms.workflow.reports import APPROVE
 from feedback.accounts.policies import resets_to_decide
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.moderation import how_many_wait
@@ -273,6 +275,16 @@ def promises(request: HttpRequest) -> Iterator[Waiting]:
         yield Waiting("Promises", in_words(found), reverse("desk:promises"), "Go to the promises", found.any)
 
 
+def annual_reports(request: HttpRequest) -> Iterator[Waiting]:
+    """The annual reports that wait for this person."""
+    if not request.user.has_perm(APPROVE):
+        return
+    for page in reports_that_wait(request):
+        address = reverse("desk:annual_report", args=[page.pk])
+        text = "Somebody wrote it and asks for a second person, who reads all of it before it is published."
+        yield Waiting(f"Annual report: {page.title}", text, address, "Read it and decide", waits=True)
+
+
 def administration(request: HttpRequest) -> Iterator[Waiting]:
     """Accounts, and the lost second factors that another administrator asked about."""
     if not request.user.has_perm("accounts.write"):
@@ -366,6 +378,7 @@ JOBS: tuple[Callable[[HttpRequest], Iterator[Waiting]], ...] = (
     releases_to_see,
     promises,
     public_pages,
+    annual_reports,
     administration,
     retention,
     areas,

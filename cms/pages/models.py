@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
@@ -12,17 +11,20 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.pages.annual_report import AnnualReportPage
 from cms.pages.chapters import frame_of, overview
 from cms.pages.forms import HomeForm
 from cms.pages.keeping import asked_for_each_time
+from cms.pages.public_page import PublicPage
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
-from cms.pages.wording import check_claims_nothing
 from feedback.releases.models import Release
 from feedback.releases.opened_codes import published_of
 from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
-__all__ = ["HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage"]
+__all__ = [
+    "AnnualReportPage", "HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage",
+]  # fmt: skip
 PLAIN_TEXT = ["h2", "h3", "bold", "ol", "ul", "link"]
 
 
@@ -37,35 +39,6 @@ class WayInBlock(StructBlock):
     class Meta:
         template = "pages/way_in.html"
         icon = "mail"
-
-
-class PublicPage(Page):
-    """What every public page has: its area's name and helplines, and the note on invented content."""
-
-    class Meta:
-        abstract = True
-
-    def get_context(self, request, *args, **kwargs) -> dict:
-        """What the template shows."""
-        context = super().get_context(request, *args, **kwargs)
-        home = self.home()
-        area = home.area if home else None
-        context.update(home=home, area=area, help_numbers=area.help_numbers.all() if area else [])
-        # What speaks for all areas says so too as soon as one of them is invented.
-        is_invented = area.is_fictional if area else Area.objects.filter(is_fictional=True).exists()
-        context.update(exit_address=settings.EARSHOT_QUICK_EXIT_ADDRESS, is_invented=is_invented)
-        return context
-
-    def clean(self) -> None:
-        """Refuses words that only the record of a test may say."""
-        super().clean()
-        for name in ("title", "seo_title", "search_description", "introduction", "body"):
-            if text := getattr(self, name, ""):
-                check_claims_nothing(name, [str(text)])
-
-    def home(self) -> HomePage | None:
-        """The home page this page belongs to."""
-        return HomePage.objects.ancestor_of(self, inclusive=True).select_related("area").last()
 
 
 class HomePage(PublicPage):
@@ -83,7 +56,7 @@ class HomePage(PublicPage):
 
     base_form_class = HomeForm
     template = "pages/home.html"
-    subpage_types = ["pages.ResultsPage", "pages.TextPage", "pages.HomePage"]
+    subpage_types = ["pages.ResultsPage", "pages.AnnualReportPage", "pages.TextPage", "pages.HomePage"]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]
 
     def clean(self) -> None:

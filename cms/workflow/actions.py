@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from wagtail.models import TaskState
 
 from cms.workflow.setting_up import survey_workflow
 from surveys.design import actions
@@ -30,6 +31,12 @@ def decide(survey: SurveyPage, *, approved: bool, reason: str = "", by) -> None:
         actions.approve(survey, by=by)
     else:
         actions.freeze(survey, by=by)
+
+
+@transaction.atomic
+def decide_report(step: TaskState, *, approved: bool, reason: str = "", by) -> None:
+    """A second person approves an annual report, which publishes it, or sends it back and says why."""
+    step.task.specific.on_action(step, by, "approve" if approved else "reject", comment=reason)
 
 
 @transaction.atomic

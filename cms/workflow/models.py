@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Task, TaskState
 
 from cms.workflow.locks import AwaitsCareCouncil, AwaitsSecondPerson
+from cms.workflow.reports import ReportApproval as ReportApproval
 from surveys.design import actions, policies
 from surveys.design.models import SurveyPage
 

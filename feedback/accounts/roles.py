@@ -57,6 +57,7 @@ ACTIONS: dict[str, str] = {
     "inspection.see_looks": "See which inspections looked at what, and when",
     "moderation.decide": "Read comments beside what was written, and decide on them; each look is logged",
     "moderation.review_words": "Decide on words that a moderator proposed for the lists of redaction",
+    "pages.approve_report": "Approve an annual report that others wrote, which publishes it, or send it back",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
     "promises.doubt": "Say in public for the care council that a promise was not kept",
@@ -180,6 +181,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "themes.confirm",
             "findings.view",
             "findings.check",
+            "pages.approve_report",
         }
     ),
     Role.BOARD_OFFICER: frozenset(
@@ -188,6 +190,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.record_test",
             "pages.write",
             "pages.publish",
+            "pages.approve_report",
             "inspection.give_grant",
             "findings.view",
             "inspection.see_looks",

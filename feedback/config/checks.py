@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from ctypes.util import find_library
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 
 from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES, ProtectionRules, TooManyLooks, check_look_budget
 
@@ -104,6 +105,15 @@ def staff_show_two_factors(app_configs, **kwargs) -> list[CheckMessage]:
     return [Error("Staff could sign in with a password alone.", hint=hint, id="feedback.E006")]
 
 
+def a_pdf_can_be_made(app_configs, **kwargs) -> list[CheckMessage]:
+    """Says where the annual report cannot be had as PDF; the page is there, and offers to print."""
+    missing = [name for name in ("pangoft2-1.0", "harfbuzz-subset") if find_library(name) is None]
+    if not missing:
+        return []
+    hint = "On Debian: apt install libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+    return [Warning(f"No PDF of an annual report: {' and '.join(missing)} is missing.", hint=hint, id="feedback.W001")]
+
+
 AT_EVERY_START = (
     protection_is_not_below_the_floor,
     looks_are_within_budget,
@@ -112,5 +122,6 @@ AT_EVERY_START = (
     words_keys_are_whole,
     staff_show_two_factors,
     production_is_safe,
+    a_pdf_can_be_made,
 )
 ON_DEPLOYMENT: tuple = ()

@@ -31,6 +31,7 @@ from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
 from feedback.config.demo.readings import readings
 from feedback.config.demo.recorded import recorded, words_around
+from feedback.config.demo.reporting import a_report_is_published, a_year_is_published, what_came_before_is_read
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.sharing import findings_are_shared, themes_are_named
@@ -120,13 +121,16 @@ class Demo:
         somebody_asks(waves[areas[0]])
         self._conversation(areas[0])
         sweep()
+        lead, moderator = self.people[Role.SAFEGUARDING_LEAD], self.people[Role.MODERATOR]
+        what_came_before_is_read(areas[0], self.last, lead=lead, moderator=moderator)
         for area in areas:
-            a_lead_reads(area, self.people[Role.SAFEGUARDING_LEAD])
+            a_lead_reads(area, lead)
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         a_board_wants_to_know(areas, today=self.today, by=analyst)
         said = readings()
+        a_year_is_published(areas[0], until=self.last.previous(), analyst=analyst, checker=checker, readings=said)
         release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)
-        a_moderator_decides(self.people[Role.MODERATOR])
+        a_moderator_decides(moderator)
         for area in areas:
             for draft in close_area_through(area, until=self.last, by=analyst):
                 an_analyst_chooses(draft, analyst)
@@ -137,6 +141,7 @@ class Demo:
         findings_are_shared(areas, analyst=analyst, checker=checker, overseer=overseer)
         somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
         make_pages(areas, self._ways_in(waves))
+        a_report_is_published(areas[0], writer=self.people[Role.BOARD_OFFICER], reader=checker)
         for area in areas:
             self._let_an_inspector_in(area)
             self._promise(area)

@@ -1,0 +1,282 @@
+"""What a report shows now: it holds only which figures and quotes were chosen, and reads them anew each time.
+
+So a figure of a withdrawn release and a recalled quote are gone from the page, its PDF and every draft at once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.template.defaultfilters import date as written
+
+from cms.pages.report_choices import MEASURE, SEPARATOR, who
+from feedback.promises.reading import ActionGap, PromiseInformation, action_gap, promises_of
+from feedback.releases.asked import Asked
+from feedback.releases.comparing import Comparison
+from feedback.releases.interpretations import Reading
+from feedback.releases.measures import MeasureInformation, MeasureShare
+from feedback.releases.missing import Silence
+from feedback.releases.models import Quote, Release
+from feedback.releases.population import PopulationTheme, population_of
+from feedback.releases.quoting import ShownQuote, quotes_of
+from feedback.releases.service_information import (
+    GroupInformation,
+    QuestionInformation,
+    in_words,
+)
+from feedback.releases.telling import how_many, rates_of, told_in_full, who_is_missing
+from surveys.frame.models import Area
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """A figure of a report: what it is about and its stored cells; or why there is none, in a sentence."""
+
+    text: str
+    period: str
+    sentence: str
+    we_think: str
+    who: str = ""
+    release: Release | None = None
+    question: QuestionInformation | None = None
+    group: GroupInformation | None = None
+    measure: MeasureInformation | None = None
+    shares: tuple[MeasureShare, ...] = ()
+    gone: str = ""
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """How it changed; said of everybody who answered only."""
+        is_of_everybody = self.question and self.group is self.question.latest
+        return self.question.comparison if self.question and is_of_everybody else None
+
+    @property
+    def reading(self) -> Reading | None:
+        """What the release says it may mean; nothing where nobody has said so."""
+        reading = self.question.reading if self.question else None
+        return None if reading is None or reading.is_left_open else reading
+
+    @property
+    def is_interpreted(self) -> bool:
+        """Whether anybody says what it may mean."""
+        return bool(self.we_think or self.reading)
+
+
+@dataclass(frozen=True)
+class ShownChapter:
+    """A chapter with what it holds, each with its kind."""
+
+    number: int
+    title: str
+    sentence: str
+    about: str
+    extracts: tuple[str, ...]
+    items: tuple[tuple[str, Any], ...]
+    gap: ActionGap | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to it leads."""
+        return f"chapter-{self.number}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A release that a report rests on."""
+
+    release: Release
+    period: str
+    rates: tuple[Asked, ...] = ()
+    silences: tuple[Silence, ...] = ()
+
+
+@dataclass
+class Reader:
+    """Reads the stored cells, quotes and promises of one area, each release once."""
+
+    area: Area | None
+    known: dict[str, Release | None] = field(default_factory=dict)
+    informed: dict[str, dict[str, QuestionInformation]] = field(default_factory=dict)
+    measured: dict[str, dict[str, MeasureInformation]] = field(default_factory=dict)
+    spoken: dict[int, dict[uuid.UUID, ShownQuote]] = field(default_factory=dict)
+
+    def release(self, code: str) -> Release | None:
+        """The release of this code that a report of the area may show: published, of the area or of all of them."""
+        if code not in self.known:
+            found = Release.objects.published().filter(code=code).select_related("area").first()
+            is_own = found is not None and found.area_id in {None, self.area.pk if self.area else None}
+            self.known[code] = found if is_own else None
+        return self.known[code]
+
+    def questions(self, release: Release) -> dict[str, QuestionInformation]:
+        """What a release says, by question."""
+        if release.code not in self.informed:
+            self.informed[release.code] = {one.code: one for one in told_in_full(release).questions}
+        return self.informed[release.code]
+
+    def measures(self, release: Release) -> dict[str, MeasureInformation]:
+        """What a release says, by measure."""
+        if release.code not in self.measured:
+            found = told_in_full(release).measures
+            self.measured[release.code] = {one.measure.code: one for one in found}
+        return self.measured[release.code]
+
+    def quote(self, key: str) -> ShownQuote | None:
+        """A quote that anybody may read now; nothing once it was recalled or its release withdrawn."""
+        found = self._quotes.get(key)
+        if found is None or self.release(found.release.code) is None:
+            return None
+        if found.release_id not in self.spoken:
+            self.spoken[found.release_id] = {one.key: one for one in quotes_of(found.release).shown}
+        return self.spoken[found.release_id].get(found.pk)
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Reads the rows of the quotes that were chosen, all at once."""
+        found = Quote.objects.filter(pk__in=[key for key in keys if is_key(key)]).select_related("release__area")
+        self._quotes = {str(one.pk): one for one in found}
+
+    _quotes: dict[str, Quote] = field(default_factory=dict)
+
+    @cached_property
+    def gap(self) -> ActionGap | None:
+        """What was promised about what younger children said, against older ones."""
+        return action_gap(self.area) if self.area else None
+
+    def promises(self, theme: str, audience: str) -> list[PromiseInformation]:
+        """What was promised, without what was taken back."""
+        if self.area is None:
+            return []
+        found = promises_of(self.area, audience=audience)
+        return [one for one in found if one.status != "taken_back" and theme in {"", one.theme}]
+
+    def population(self, theme: str) -> list[PopulationTheme]:
+        """Counts and outcomes from elsewhere."""
+        return [one for one in population_of(self.area) if theme in {"", one.theme}]
+
+
+def is_key(key: str) -> bool:
+    """Whether it can be the key of a quote."""
+    try:
+        return bool(uuid.UUID(key))
+    except ValueError:
+        return False
+
+
+def chapters_of(body: Iterable[Any], reader: Reader) -> list[ShownChapter]:
+    """The chapters of a report as they may be read now."""
+    chapters = [block.value for block in body]
+    reader.look_up(part.value["quote"] for one in chapters for part in one["content"] if part.block_type == "quote")
+    return [_chapter(number, one, reader) for number, one in enumerate(chapters, start=1)]
+
+
+def _chapter(number: int, chapter: Any, reader: Reader) -> ShownChapter:
+    return ShownChapter(
+        number=number,
+        title=chapter["title"],
+        sentence=chapter["sentence"],
+        about=chapter["about"],
+        extracts=tuple(chapter["extracts"] or ()),
+        items=tuple(_items(chapter["content"], reader)),
+        gap=reader.gap if chapter["about"] == "under_11" else None,
+    )
+
+
+def _items(content: Iterable[Any], reader: Reader) -> Iterator[tuple[str, Any]]:
+    for part in content:
+        match part.block_type:
+            case "figure":
+                yield "figure", figure_of(part.value, reader)
+            case "quote":
+                yield "quote", reader.quote(part.value["quote"])
+            case "promises":
+                yield "promises", reader.promises(part.value["theme"], part.value["audience"])
+            case "population":
+                yield "population", reader.population(part.value["theme"])
+            case kind:
+                yield kind, part.value
+
+
+def figure_of(chosen: Any, reader: Reader) -> ShownFigure:
+    """What was chosen, as its release shows it now."""
+    code, _, name = (chosen["figure"] or "").partition(SEPARATOR)
+    words = {"sentence": chosen["sentence"], "we_think": chosen["we_think"]}
+    release = reader.release(code)
+    if release is None:
+        return ShownFigure(text="", period="", gone=why_gone(code), **words)
+    words |= {"period": in_words(release.quarter), "who": who(chosen["whose"] or "")}
+    if name.startswith(MEASURE):
+        return _measure(reader.measures(release).get(name.removeprefix(MEASURE)), release, words)
+    return _question(reader.questions(release).get(name), release, chosen["whose"], words)
+
+
+def why_gone(code: str) -> str:
+    """Why a figure is not shown, for everybody."""
+    withdrawn = Release.objects.was_published().filter(code=code, status=Release.Status.WITHDRAWN).first()
+    if withdrawn is None:
+        return "This figure is not published."
+    last = withdrawn.states.filter(status=Release.Status.WITHDRAWN).last()
+    when = f" on {written(last.on, 'j F Y')}" if last else ""
+    return f"This figure was withdrawn{when}, so it is not shown any more."
+
+
+def _measure(found: MeasureInformation | None, release: Release, words: dict[str, str]) -> ShownFigure:
+    if found is None:
+        return ShownFigure(text="", gone="This measure is not in use any more.", release=release, **words)
+    (question, *_) = [*found.questions, None]
+    return ShownFigure(
+        text=found.measure.name, release=release, measure=found, shares=found.shares, question=question, **words
+    )
+
+
+def _question(found: QuestionInformation | None, release: Release, whose: str, words: dict[str, str]) -> ShownFigure:
+    if found is None:
+        return ShownFigure(text="", gone="This release has no figure of this question.", release=release, **words)
+    group = _group(found, whose)
+    said = words.pop("sentence") or (_sentence(group, whose) if whose else found.sentence)
+    if group is None:
+        gone = f"There is no figure for {who(whose).lower()} in this release."
+        return ShownFigure(text=found.text, gone=gone, release=release, question=found, sentence="", **words)
+    words["period"] = group.period
+    return ShownFigure(
+        text=next((one.text for one in found.asked_as if one.audience == whose), found.text),
+        release=release,
+        question=found,
+        group=group,
+        sentence="" if group.withheld else said,
+        **words,
+    )
+
+
+def _sentence(group: GroupInformation | None, whose: str) -> str:
+    """What a group said, in words that do not say more than its range."""
+    if group is None or group.share is None:
+        return ""
+    named = who(whose)
+    return f"{how_many(group.share)} {named[0].lower()}{named[1:]} we heard from said: {group.share.label}."
+
+
+def _group(found: QuestionInformation, whose: str) -> GroupInformation | None:
+    if not whose:
+        return found.latest
+    named = who(whose)
+    groups = [group for breakdown in found.breakdowns for group in breakdown.groups if group.who == named]
+    return groups[-1] if groups else None
+
+
+def sources_of(chapters: Iterable[ShownChapter]) -> list[Source]:
+    """The releases whose figures are shown, each once, the earliest first, with who answered and who is missing."""
+    figures = [item for chapter in chapters for kind, item in chapter.items if kind == "figure"]
+    shown = {one.release.code: one.release for one in figures if one.release and not one.gone}
+    found = [_source(release) for release in shown.values()]
+    return sorted(found, key=lambda one: (one.release.quarter, one.release.code))
+
+
+def _source(release: Release) -> Source:
+    # A voice with one audience would be said twice.
+    rates = tuple({(one.in_words, one.voice): one for one in rates_of(release)}.values())
+    missing = who_is_missing(release)
+    return Source(release, in_words(release.quarter), rates, missing.silences)
