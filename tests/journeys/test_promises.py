@@ -56,9 +56,10 @@ def test_an_officer_promises_the_owner_keeps_it_late_and_a_child_finds_it(visito
     owner.page.fill("#id_told_AGE_8_11", "All homes asked you. Bedtime is later now.")
     owner.page.get_by_role("button", name="It is done").click()
     owner.sees("Said to everybody: it is done.").looks("2-kept", full=True)
-    child.opens(PAGE).sees("We did this").sees("Bedtime is later now.").looks("1-found", full=True, accessible=False)
-    visitor("promises-child-again").opens(PAGE).sees("Bedtime is later now.").looks("1-checked", full=True)
-    for one in (officer, child, owner):
+    # Kept for a minute, so somebody else looks.
+    other = visitor("promises-other-child").opens(PAGE).sees("We did this").sees("Bedtime is later now.")
+    other.looks("1-found", full=True)
+    for one in (officer, child, owner, other):
         one.was_alone()
 
 
