@@ -132,36 +132,3 @@ class _Heard:
 
 def _stages() -> dict[str, str]:
     return dict(JourneyStage.objects.values_list("code", "name"))
-
-
-@dataclass(frozen=True)
-class PromisesMade:
-    """How many promises answer what one part of the children said, and how many of them were kept."""
-
-    made: int
-    kept: int
-
-
-def action_gap(under_11: PromisesMade, older: PromisesMade) -> str:
-    """What comes of what children under 11 say beside what comes of what older ones say, in a sentence."""
-    if not under_11.made and not older.made:
-        return "Nothing has been promised yet, neither to children under 11 nor to older ones."
-    if not under_11.made:
-        return (
-            f"{_promises(older.made)} about what older children said, and none about what children under 11 said. "
-            "Ask what they said, and what will be done about it."
-        )
-    if not older.made:
-        return f"{_promises(under_11.made)} about what children under 11 said, and none about what older ones said."
-    return (
-        f"{_promises(under_11.made)} about what children under 11 said, of which {_kept(under_11.kept)}; "
-        f"{_promises(older.made).lower()} about what older ones said, of which {_kept(older.kept)}."
-    )
-
-
-def _promises(many: int) -> str:
-    return "There is 1 promise" if many == 1 else f"There are {many} promises"
-
-
-def _kept(many: int) -> str:
-    return "none is kept so far" if not many else f"{many} {'is' if many == 1 else 'are'} kept"
