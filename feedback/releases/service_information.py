@@ -5,7 +5,7 @@ It reads the stored cells and nothing else, so how many people answered makes no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from feedback.disclosure.figures import ABOUT_HALF, MOST, ShownCell, share_of
@@ -263,13 +263,13 @@ def _lead(code: str, groups: list[ShownGroup], wordings: Wordings, wanted: Colle
     options = tuple(option for option in wanted if option in {cell.option for cell in blocks[-1].cells})
     figure = blocks[-1].figure
     if options and (len(options) == 1 or (figure and figure.adds_up)):
-        return Lead(options, _together([wordings.option(code, option) for option in options]), is_measured=True)
+        return Lead(options, together([wordings.option(code, option) for option in options]), is_measured=True)
     offered = [cell for cell in blocks[-1].cells if cell.option not in RESERVED]
     most = max(offered, key=lambda cell: _size(cell.percent), default=None)
     return Lead((most.option,), wordings.option(code, most.option)) if most and _size(most.percent) else None
 
 
-def _together(labels: list[str]) -> str:
+def together(labels: Sequence[str]) -> str:
     """Several answers in a few words; steps of a ladder that follow one another by their ends."""
     if len(labels) > 2 and all(label.isdigit() for label in labels):
         steps = sorted(int(label) for label in labels)

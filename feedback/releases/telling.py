@@ -20,14 +20,16 @@ from feedback.releases.models import Release
 from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.series import code_of
-from feedback.releases.service_information import Line, QuestionInformation, in_words, service_information
+from feedback.releases.service_information import Line, QuestionInformation, in_words, service_information, together
 from feedback.releases.stored import stored_of
-from feedback.releases.wordings import VOICES
+from feedback.releases.wordings import EVERYBODY_ASKED, VOICES
 from surveys.bank.models import QuestionPage
 from surveys.bank.themes import Theme
 from surveys.frame.models import JourneyStage
 from surveys.instrument.wording import Voice
 
+# Measures are about everybody, about an audience or a step, and never about a service.
+NO_SERVICES = (Table.OVERALL, Table.AUDIENCE, Table.STAGE, Table.STAGE_AUDIENCE)
 NOT_IN_THE_BANK = Theme.OTHER
 PEOPLE = {
     VOICES[Voice.CHILD]: "children and young people",
@@ -49,24 +51,31 @@ class About:
 class Card:
     """One thing a board wants to know, with where to read on: a question, under the name of its measure if it has one.
 
-    `question` is None where a measure names one that this release has no figure of; then `why_not` says so.
+    `share` is that of the group the measure is about, and `who` names it; `why_not` says why there is none.
     """
 
     title: str
     question: QuestionInformation | None
     about: About
+    share: Line | None
+    who: str = ""
+    period: str = ""
     measure: MeasureInformation | None = None
     why_not: str = ""
 
     @property
+    def is_known(self) -> bool:
+        """Whether there is a figure: of a measure its own share, of a question whatever is shown of it."""
+        return self.question is not None and (self.measure is None or self.share is not None)
+
+    @property
     def sentence(self) -> str:
         """The figure in plain words."""
-        if not self.question or not self.question.latest:
+        if self.question is None or not self.is_known:
             return self.why_not
-        share = self.question.telling
-        if share is None:
+        if self.share is None:
             return self.question.sentence
-        return f"{how_many(share)} {PEOPLE[self.question.voice]} we heard from said: {share.label}."
+        return f"{how_many(self.share)} {PEOPLE[self.question.voice]} we heard from said: {self.share.label}."
 
 
 def how_many(line: Line) -> str:
@@ -85,7 +94,14 @@ def how_many(line: Line) -> str:
         return "Most"
     if line.low > 50:
         return "More than half of the"
-    return "Fewer than half of the" if line.high < 50 else "About half of the"
+    return "Fewer than half of the" if line.high < 50 else f"{_perhaps(line.bar)} of the"
+
+
+def _perhaps(share: int | None) -> str:
+    """A share of which nobody can say on which side of a half it is."""
+    if share is None or 40 <= share <= 60:
+        return "About half"
+    return "Perhaps more than half" if share > 60 else "Perhaps fewer than half"
 
 
 @dataclass(frozen=True)
@@ -110,19 +126,22 @@ class VoiceTold:
     def parts(self) -> list[tuple[str, list[Card]]]:
         """What came of it, and how it was done; of each what a figure is there for."""
         named = (("What came of it", self.outcomes), ("How it was done", self.process))
-        found = [(name, [card for card in cards if card.question]) for name, cards in named]
+        found = [
+            (name, [card for card in cards if card.question and not (card.measure and not card.share)])
+            for name, cards in named
+        ]
         return [(name, cards) for name, cards in found if cards]
 
     @property
     def without(self) -> list[Card]:
         """What somebody wants to know and no figure is there for."""
-        return [card for card in self.cards if not card.question]
+        return [card for card in self.cards if not card.is_known]
 
     @property
     def first(self) -> Card | None:
         """The first that a sentence can be said of: what came of help, where there is one."""
         said = [card for card in self.cards if card.question and card.sentence]
-        return next((card for card in said if card.question and card.question.telling), said[0] if said else None)
+        return next((card for card in said if card.share), said[0] if said else None)
 
 
 @dataclass(frozen=True)
@@ -157,7 +176,7 @@ class Told:
 
     def _voice(self, name: str) -> VoiceTold:
         cards = [card for card in self.cards if card.question is None or card.question.voice == name]
-        own = [card for card in cards if card.question or VOICES[Voice(card.measure.measure.voice)] == name]
+        own = [card for card in cards if card.measure is None or VOICES[Voice(card.measure.measure.voice)] == name]
         return VoiceTold(
             name,
             tuple(card for card in own if card.about.is_outcome),
@@ -168,7 +187,7 @@ class Told:
     def cards(self) -> list[Card]:
         """A card for each question of each measure; where there are no measures, for each question."""
         return list(_of_measures(self)) or [
-            Card(one.text, one, self.about_question(one.code))
+            _of_question(one, self.about_question(one.code))
             for one in self.questions
             if one.code not in WHO_WAS_THERE.values()
         ]
@@ -183,18 +202,32 @@ class Told:
         return next((one for one in self.questions if one.voice == voice and one.code in WHO_WAS_THERE.values()), None)
 
 
+def _of_question(question: QuestionInformation, about: About) -> Card:
+    latest = question.latest
+    return Card(
+        question.text,
+        question,
+        about,
+        question.telling,
+        period=latest.period if latest else "",
+        why_not=latest.withheld if latest else "",
+    )
+
+
 def _of_measures(told: Told) -> Iterator[Card]:
+    """A card for each group that a measure is about; shares of several questions or groups are never added up."""
     for one in told.measures:
         about = About(one.measure.theme, one.measure.stage, one.measure.kind == one.measure.Kind.OUTCOME)
-        for question in one.questions:
-            yield Card(one.measure.name, question, about, one)
-        if not one.questions:
-            yield Card(one.measure.name, None, about, one, next((share.withheld for share in one.shares), ""))
+        for share in one.shares:
+            question = told.question(share.question)
+            who = "" if share.who == EVERYBODY_ASKED else share.who
+            line = replace(share.line, label=together(share.answers)) if share.line else None
+            yield Card(one.measure.name, question, about, line, who, share.period, one, share.withheld)
 
 
 def told_of_everybody(release: Release) -> Told:
-    """What everybody said, block by block: no breakdowns."""
-    return kept(release, "everybody", partial(_told, release, tables=[Table.OVERALL]))
+    """What everybody said, block by block, and what measures say of an audience or a step."""
+    return kept(release, "everybody", partial(_told, release, tables=NO_SERVICES))
 
 
 def told_by_step(release: Release) -> Told:
@@ -246,7 +279,7 @@ def _nothing(release: Release) -> Told:
 def _told(release: Release, questions: Collection[str] | None = None, tables: Collection[Table] | None = None) -> Told:
     stored = stored_of(release, questions=questions, tables=tables)
     measures = measures_of(release, [], stored)
-    leads = {code: options for one in measures for code, options in one.measure.questions.items()}
+    leads = _leads(measures)
     informed = service_information(release, stored, leads=leads)
     return Told(
         release,
@@ -258,6 +291,16 @@ def _told(release: Release, questions: Collection[str] | None = None, tables: Co
         tuple(in_words(one.quarter) for one in stored.withdrawn if one.pk != release.pk),
         stored.earlier,
     )
+
+
+def _leads(measures: Iterable[MeasureInformation]) -> dict[str, Collection[str]]:
+    """The answers that stand for each question: those of the first measure that names it, one about all steps first."""
+    ordered = sorted((one.measure for one in measures), key=lambda measure: bool(measure.stage))
+    leads: dict[str, Collection[str]] = {}
+    for measure in ordered:
+        for code, options in measure.questions.items():
+            leads.setdefault(code, options)
+    return leads
 
 
 def _with_questions(

@@ -46,6 +46,7 @@ WAYS = {
     "multi": "Several answers out of a list",
     "sort": "Things to put in order",
 }
+EVERYBODY_ASKED = "Everybody who was asked"
 MONTHS = {"1": "January to March", "2": "April to June", "3": "July to September", "4": "October to December"}
 
 
@@ -91,7 +92,7 @@ class Wordings:
             None if audience is None else AUDIENCES.get(audience, "Not known"),
             None if service is None else self.services.get(service, "Service not known"),
         ]
-        return ", ".join(name for name in named if name) or "Everybody who was asked"
+        return ", ".join(name for name in named if name) or EVERYBODY_ASKED
 
 
 def in_words(period: str) -> str:

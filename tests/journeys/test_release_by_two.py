@@ -83,8 +83,8 @@ def test_from_an_open_quarter_to_a_page_for_everybody_and_back(people):
     checker.sees("Everybody can read it now")
     # Everybody reads it, with what it may mean and why nobody can be found.
     everybody.opens(f"/open-data/{code}/how/").sees("Every answer goes into exactly one published block")
-    everybody.opens(f"/open-data/{code}/questions/listened/")
-    everybody.sees("likely range for all children").sees("Some say somebody listened.")
+    everybody.opens(f"/open-data/{code}/questions/fern_heard/")
+    everybody.sees("Questions this raises").sees("Some say somebody listened.")
     everybody.looks("question", full=True)
     everybody.opens(f"/open-data/{code}/").sees("What to ask next").looks("page", full=True)
     assert everybody.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -79,6 +79,21 @@ def test_every_page_costs_few_queries_however_many_answered(client, area, result
     assert max(asked.values()) <= MOST_QUERIES, asked
 
 
+def test_making_a_page_anew_takes_as_many_queries_for_many_answers_as_for_few(client, area):
+    def made_anew(one):
+        counts = []
+        for rest in ("", "questions/listened/", "journey/", "missing/"):
+            client.get(at(one, rest))
+            kept.forget()
+            with CaptureQueriesContext(connection) as counted:
+                read(client, at(one, rest))
+            counts.append(len(counted))
+        return counts
+
+    few, many = published(area, n=40), published(asking.area("south"), n=400)
+    assert made_anew(few) == made_anew(many)
+
+
 def test_what_nobody_has_released_is_not_there(client, area, results):
     assert "Nothing has been published yet" in read(client, results)
     Release.objects.create(code="north-2025q1", area=area, quarter="2025Q1", rules={})
