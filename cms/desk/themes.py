@@ -25,10 +25,7 @@ from feedback.anonymisation.themes import (
 )
 from feedback.anonymisation.theming import (
     READ_AT_ONCE,
-    comments_of,
-    comments_to_sort,
     key_of_mark,
-    proposed_chunks,
     themes_of,
 )
 from surveys.bank.themes import Theme as About
@@ -83,8 +80,7 @@ def themes_area(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("desk:theme", key=made[0].pk)
     context = {"area": area, "form": form, "may_name": may_name, "themes": themes_of(area), "fewest": FEWEST}
     if may_name and "propose" in request.GET:
-        actions.look_for_themes(area, by=request.user)
-        context["proposed"] = proposed_chunks(area)
+        context["proposed"] = actions.read_proposed(area, by=request.user)
         context["read_at_once"] = READ_AT_ONCE
     return render(request, "desk/themes_of.html", context, status=422 if form.errors else 200)
 
@@ -101,7 +97,6 @@ def theme(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         done = _do(request, one, form)
         if done is not None:
             return done
-    actions.look_for_themes(one.area, by=request.user)
     return render(request, "desk/theme.html", _shown(request, one, form), status=422 if form.errors else 200)
 
 
@@ -116,12 +111,13 @@ def _shown(request: HttpRequest, one: CommentTheme, form: ThemeForm) -> dict[str
         "form": form,
         "may_name": may_name,
         "may_confirm": _can_confirm(request, one),
-        "comments": comments_of(one),
+        "comments": actions.read_theme(one, by=request.user),
         "fewest": FEWEST,
     }
     if may_name and one.status != CommentTheme.Status.ENDED:
         words = request.GET.get("words", "")
-        page = Paginator(comments_to_sort(one, words=words), ON_A_PAGE).get_page(request.GET.get("p"))
+        found = actions.read_to_sort(one, words=words, by=request.user)
+        page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("p"))
         others = CommentTheme.objects.visible_to(request.user, NAME_THEME).filter(area=one.area).in_use()
         context |= {"page": page, "words": words, "others": others.exclude(pk=one.pk)}
     return context

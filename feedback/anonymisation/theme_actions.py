@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.anonymisation.chunks import Chunk
 from feedback.anonymisation.comments import Comment
 from feedback.anonymisation.themes import (
     CONFIRM_THEME,
@@ -22,6 +23,7 @@ from feedback.anonymisation.themes import (
     people_behind,
     support_of,
 )
+from feedback.anonymisation.theming import ReadComment, comments_of, comments_to_sort, proposed_chunks
 from feedback.disclosure.claims import claim_in
 from surveys.bank.themes import Theme as About
 from surveys.frame.models import Area
@@ -46,11 +48,30 @@ def _log(theme: CommentTheme, action: str, *, by, **data) -> None:
 
 
 @transaction.atomic
-def look_for_themes(area: Area, *, by) -> None:
-    """Says in the log that somebody reads usable comments to see what several are about."""
-    if not any(by.has_perm(permission, area) for permission in (NAME_THEME, CONFIRM_THEME)):
-        raise PermissionDenied("You have no role in this area that lets you do this.")
+def read_proposed(area: Area, *, by) -> list[Chunk]:
+    """Words that stand together in what several wrote, for somebody who names themes; a look, logged."""
+    _check(by, NAME_THEME, area)
     log(area, "anonymisation.look_for_themes", user=by)
+    return proposed_chunks(area)
+
+
+@transaction.atomic
+def read_theme(theme: CommentTheme, *, by) -> list[ReadComment]:
+    """The comments of a theme, for whoever names or confirms it; a look, logged."""
+    if not any(by.has_perm(permission, theme) for permission in (NAME_THEME, CONFIRM_THEME)):
+        raise PermissionDenied("You have no role in this area that lets you do this.")
+    area = theme.area
+    log(area, "anonymisation.look_for_themes", user=by)
+    return comments_of(theme)
+
+
+@transaction.atomic
+def read_to_sort(theme: CommentTheme, *, words: str = "", by) -> list[ReadComment]:
+    """The usable comments that could be put to a theme, for somebody who names themes; a look, logged."""
+    _check(by, NAME_THEME, theme)
+    area = theme.area
+    log(area, "anonymisation.look_for_themes", user=by)
+    return comments_to_sort(theme, words=words)
 
 
 @transaction.atomic

@@ -112,6 +112,10 @@ NO_LOOK = {"anonymisation.close_quarter", "anonymisation.put_in_block", "anonymi
 NO_LOOK |= {"safeguarding.plan_duty", "safeguarding.remove_duty"}
 NO_LOOK |= {"safeguarding.add_setting", "safeguarding.close_setting"}
 
+# Whoever names, sorts or confirms has read before, which is logged as a look of its own.
+NO_LOOK |= {f"anonymisation.{verb}_theme" for verb in ("name", "rename", "put_to", "take_out_of", "end", "take_up")}
+NO_LOOK |= {"anonymisation.merge_themes", "anonymisation.confirm_theme"}
+
 
 def test_every_log_action_of_a_room_with_words_is_shown_to_leads():
     rooms = ("safeguarding.", "responses.", "anonymisation.", "inspection.")
