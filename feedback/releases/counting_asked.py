@@ -9,19 +9,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Q
 from django.utils import timezone
 
 from feedback.anonymisation.models import CodedResponse
 from feedback.disclosure.blocks import Decision, Period, Window
-from feedback.disclosure.rules import ProtectionRules, Table
+from feedback.disclosure.rules import NOT_TABULATED, ProtectionRules, Table
 from feedback.disclosure.turnout import Reached, in_steps, told_of
 from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.response_rates import ResponseRate
-from surveys.fieldwork.models import Wave
-from surveys.frame.counts import newest_counts
+from surveys.fieldwork.models import Invitation, Wave
+from surveys.frame.counts import newest_counts_of
 from surveys.frame.models import Area
 from surveys.instrument.wording import Audience, Voice, voice_of
 
@@ -36,41 +37,61 @@ class Denominator:
     counted_on: date
 
 
+@dataclass(frozen=True)
+class AskedIn:
+    """One wave as far as it asks: where, whom, and from when until when."""
+
+    wave: int
+    name: str
+    area: int | None  # nothing for a wave of all areas
+    service: int | None
+    stage: int | None
+    edition: int
+    audience: str
+    needs_card: bool
+    opened_on: date
+    closed_on: date | None
+
+    def was_in_the_field(self, first: date, last: date) -> bool:
+        """Whether it asked on one of these days."""
+        return self.opened_on <= last and (self.closed_on is None or self.closed_on >= first)
+
+    def may_ask_who(self, other: AskedIn) -> bool:
+        """Whether another wave at the same time asks in a part of the frame that may hold the same person."""
+        if self.area != other.area or (None not in {self.service, other.service} and self.service != other.service):
+            return False
+        earlier, later = sorted((self, other), key=lambda one: one.opened_on)
+        return earlier.was_in_the_field(later.opened_on, later.opened_on)
+
+
+ByAudience = Mapping[str, Denominator | None]
+
+
 def store_response_rates(
     release: Release, windows: Mapping[str, Sequence[Window]], rules: ProtectionRules, areas: Iterable[Area]
 ) -> None:
     """Stores with a release how many of those who could be asked answered, for groups that it shows."""
-    areas = list(areas)
+    there = _Field(areas)
+    asked_in = cache(there.asked_in)
     rows = [
-        row
+        _row(release, voice, window.period, decision, asked_in(window.period), rules)
         for voice, question in WHO_WAS_THERE.items()
         for window in windows.get(question, [])
-        for row in _of_window(release, voice, window, rules, areas)
+        for decision in _with_a_rate(window, voice)
     ]
     ResponseRate.objects.bulk_create(rows)
 
 
-def _of_window(
-    release: Release, voice: Voice, window: Window, rules: ProtectionRules, areas: Sequence[Area]
-) -> Iterator[ResponseRate]:
-    if window.table not in {Table.OVERALL, Table.AUDIENCE}:
-        return
-    asked = asked_in(areas, window.period)
-    for decision in window.decisions:
-        if not decision.reason:
-            yield _row(release, voice, window.period, decision, asked, rules)
+def _with_a_rate(window: Window, voice: Voice) -> Iterator[Decision]:
+    """Everybody; and each audience of children, because adults of a voice are one audience."""
+    if window.table is Table.OVERALL or (window.table is Table.AUDIENCE and voice is Voice.CHILD):
+        yield from (decision for decision in window.decisions if not decision.reason)
 
 
 def _row(
-    release: Release,
-    voice: Voice,
-    period: Period,
-    decision: Decision,
-    asked: Mapping[Audience, Denominator | None],
-    rules: ProtectionRules,
+    release: Release, voice: Voice, period: Period, decision: Decision, asked: ByAudience, rules: ProtectionRules
 ) -> ResponseRate:
     audience = decision.group.audience or ""
-    of = [one for of, one in asked.items() if voice_of(of) is voice and audience in ("", of.value)]
     row = ResponseRate(
         release=release,
         voice=voice.value,
@@ -79,7 +100,10 @@ def _row(
         last_quarter=str(period.last),
         answered=decision.respondents,
     )
-    if found := together(of):
+    found = together(
+        one for of, one in asked.items() if voice_of(Audience(of)) is voice and audience in ("", of)
+    )  # fmt: skip
+    if found:
         _say(row, found, rules)
     return row
 
@@ -108,77 +132,86 @@ def together(parts: Iterable[Denominator | None]) -> Denominator | None:
     )
 
 
-def asked_in(areas: Iterable[Area], period: Period) -> dict[Audience, Denominator | None]:
-    """How many of each audience were asked in a period, in all of these areas; nothing where nobody can say."""
-    by_audience: dict[Audience, list[Denominator | None]] = defaultdict(list)
-    for area in areas:
-        for audience, waves in _waves(area, period).items():
-            by_audience[audience].append(_denominator(waves, audience))
-    return {audience: together(parts) for audience, parts in by_audience.items()}
+def asked_in(areas: Iterable[Area], period: Period) -> ByAudience:
+    """How many of each audience were asked in a period, in these areas together; nothing where nobody can say."""
+    return _Field(areas).asked_in(period)
 
 
-def _waves(area: Area, period: Period) -> dict[Audience, list[Wave]]:
-    """The waves in which an area asked: those in the field then; where there is none, those answered then."""
-    first, last = _days(period)
-    waves = Wave.objects.filter(Q(area=area) | Q(area__merged_into=area)).exclude(opened_on=None)
-    waves = waves.select_related("area", "edition").order_by("pk")
-    then = [wave for wave in waves if wave.opened_on <= last and (wave.closed_on or last) >= first]
-    found = _by_audience(then)
-    quarters = [str(quarter) for quarter in period.quarters()]
-    answered = CodedResponse.objects.counted().filter(area=area, quarter__in=quarters).order_by()
-    editions = set(answered.values_list("edition_id", flat=True).distinct())
-    for audience, of_audience in _by_audience(wave for wave in waves if wave.edition_id in editions).items():
-        found.setdefault(audience, of_audience)
-    return found
+class _Field:
+    """Who was asked in some areas and in those that became part of them; read once for a release."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        wanted = {area.pk for area in areas}
+        merged = Area.objects.filter(merged_into__in=wanted).values_list("pk", "merged_into")
+        # By the area it is counted in now.
+        self.home: dict[int | None, int] = {pk: pk for pk in wanted} | dict(merged)
+        self.counts = newest_counts_of(Area.objects.filter(pk__in=self.home))
+        # Of a wave of all areas nobody can say how many it asked in one of them.
+        self.home[None] = 0
+        self.waves = list(_waves(self.home))
+
+    def asked_in(self, period: Period) -> ByAudience:
+        """How many of each audience were asked in a period; nothing where nobody can say."""
+        by_place: dict[tuple[int, str], list[AskedIn]] = defaultdict(list)
+        first, last = _days(period)
+        for wave in self.waves:
+            if wave.was_in_the_field(first, last):
+                by_place[self._place(wave)].append(wave)
+        others = [one for one in self.waves if one.area and self._place(one) not in by_place]
+        for wave in self._answered_then(period, among=others):
+            by_place[self._place(wave)].append(wave)
+        parts: dict[str, list[Denominator | None]] = defaultdict(list)
+        for (_, audience), waves in by_place.items():
+            parts[audience].append(self._denominator(waves))
+        return {audience: together(found) for audience, found in parts.items()}
+
+    def _place(self, wave: AskedIn) -> tuple[int, str]:
+        return self.home[wave.area], wave.audience
+
+    def _answered_then(self, period: Period, *, among: Sequence[AskedIn]) -> list[AskedIn]:
+        """Waves that were not in the field then and whose edition was answered: the answers came from a file."""
+        if not among:
+            return []
+        quarters = [str(quarter) for quarter in period.quarters()]
+        rows = CodedResponse.objects.counted().filter(
+            area__in={self.home[one.area] for one in among}, edition__in={one.edition for one in among},
+            quarter__in=quarters,
+        )  # fmt: skip
+        answered = set(rows.order_by().values_list("area_id", "edition_id").distinct())
+        return [one for one in among if (self.home[one.area], one.edition) in answered]
+
+    def _denominator(self, waves: Sequence[AskedIn]) -> Denominator | None:
+        """Each wave asks anew, so that their numbers are added up; not those of one time that may ask the same."""
+        if any(one.may_ask_who(other) for place, one in enumerate(waves) for other in waves[:place]):
+            return None
+        return together(self._by_frame(wave) or _by_cards(wave) for wave in waves)
+
+    def _by_frame(self, wave: AskedIn) -> Denominator | None:
+        counted = self.counts.get((wave.area, wave.audience, (wave.service, wave.stage)))
+        if counted is None:
+            return None
+        return Denominator(counted.children, ResponseRate.Basis.FRAME, counted.source, counted.counted_on)
 
 
-def _by_audience(waves: Iterable[Wave]) -> dict[Audience, list[Wave]]:
-    found: dict[Audience, list[Wave]] = defaultdict(list)
-    for wave in waves:
-        audience = Audience(wave.edition.document["audience"])
-        if audience is not Audience.AGE_4_5:
-            found[audience].append(wave)
-    return found
+def _waves(areas: Iterable[int | None]) -> Iterator[AskedIn]:
+    """Every wave of these areas that was ever open and asks somebody who is counted; no document is read whole."""
+    here = Q(area__in=[area for area in areas if area]) | Q(area=None)
+    waves = Wave.objects.filter(here).exclude(opened_on=None).order_by("pk")
+    columns = ("pk", "name", "area_id", "service_id", "stage_id", "edition_id", "edition__document__audience")
+    for row in waves.values_list(*columns, "needs_card", "opened_on", "closed_on"):
+        wave = AskedIn(*row)
+        if wave.audience not in NOT_TABULATED:
+            yield wave
+
+
+def _by_cards(wave: AskedIn) -> Denominator | None:
+    """Cards made, where nobody could answer without one."""
+    made = Invitation.objects.filter(wave=wave.wave).count() if wave.needs_card else 0
+    day = wave.closed_on or timezone.localdate()
+    return Denominator(made, ResponseRate.Basis.CARDS, f"Cards made for {wave.name}", day) if made else None
 
 
 def _days(period: Period) -> tuple[date, date]:
     after = period.last.next()
     first = date(period.first.year, 3 * period.first.number - 2, 1)
     return first, date.fromordinal(date(after.year, 3 * after.number - 2, 1).toordinal() - 1)
-
-
-def _denominator(waves: Sequence[Wave], audience: Audience) -> Denominator | None:
-    """Each wave asks anew, so that their numbers are added up; not those of one day, which may ask the same people."""
-    if _ask_the_same_people(waves):
-        return None
-    return together(_by_frame(wave, audience) or _by_cards(wave) for wave in waves)
-
-
-def _ask_the_same_people(waves: Sequence[Wave]) -> bool:
-    """Whether two waves were in the field at once in parts of the frame that may hold the same child."""
-    return any(
-        (one.area_id, one.service_id) == (other.area_id, other.service_id) or None in (one.service_id, other.service_id)
-        for place, one in enumerate(waves)
-        for other in waves[:place]
-        if one.area_id == other.area_id and _at_once(one, other)
-    )
-
-
-def _at_once(one: Wave, other: Wave) -> bool:
-    later = max(one, other, key=lambda wave: wave.opened_on)
-    earlier = other if later is one else one
-    return earlier.closed_on is None or earlier.closed_on >= later.opened_on
-
-
-def _by_frame(wave: Wave, audience: Audience) -> Denominator | None:
-    counted = newest_counts(wave.area, audience.value).get((wave.service_id, wave.stage_id))
-    if counted is None:
-        return None
-    return Denominator(counted.children, ResponseRate.Basis.FRAME, counted.source, counted.counted_on)
-
-
-def _by_cards(wave: Wave) -> Denominator | None:
-    """Cards made, where nobody could answer without one."""
-    made = wave.invitations.count() if wave.needs_card else 0
-    day = wave.closed_on or timezone.localdate()
-    return Denominator(made, ResponseRate.Basis.CARDS, f"Cards made for {wave.name}", day) if made else None

@@ -21,7 +21,7 @@ from feedback.releases.service_information import (
 from surveys.frame.models import JourneyStage, Service, Stratum
 from surveys.instrument.wording import Audience, Voice, voice_of
 
-NOT_ASKED = "Nobody of them was asked in what is shown here."
+NOTHING = "Nothing of them is shown here: nobody was asked, or too few have answered so far."
 NOT_CLOSED = "Not shown yet: too few have answered so far to tell groups apart."
 YOUNGEST = "4 and 5 year olds"
 NEVER_COUNTED = "Somebody talks with them, and nothing they say is counted. Their words and drawings are read."
@@ -114,7 +114,7 @@ class _Heard:
         if (voice, table) not in self.closed:
             return NOT_CLOSED
         reason = self.withheld[voice, table].get(key)
-        return REASONS[reason] if reason else NOT_ASKED
+        return REASONS[reason] if reason else NOTHING
 
     def _audiences(self, voice: Voice) -> dict[str, str]:
         """The audiences that the frame counts or that a question was for."""
@@ -132,36 +132,3 @@ class _Heard:
 
 def _stages() -> dict[str, str]:
     return dict(JourneyStage.objects.values_list("code", "name"))
-
-
-@dataclass(frozen=True)
-class PromisesMade:
-    """How many promises answer what one part of the children said, and how many of them were kept."""
-
-    made: int
-    kept: int
-
-
-def action_gap(under_11: PromisesMade, older: PromisesMade) -> str:
-    """What comes of what children under 11 say beside what comes of what older ones say, in a sentence."""
-    if not under_11.made and not older.made:
-        return "Nothing has been promised yet, neither to children under 11 nor to older ones."
-    if not under_11.made:
-        return (
-            f"{_promises(older.made)} about what older children said, and none about what children under 11 said. "
-            "Ask what they said, and what will be done about it."
-        )
-    if not older.made:
-        return f"{_promises(under_11.made)} about what children under 11 said, and none about what older ones said."
-    return (
-        f"{_promises(under_11.made)} about what children under 11 said, of which {_kept(under_11.kept)}; "
-        f"{_promises(older.made).lower()} about what older ones said, of which {_kept(older.kept)}."
-    )
-
-
-def _promises(many: int) -> str:
-    return "There is 1 promise" if many == 1 else f"There are {many} promises"
-
-
-def _kept(many: int) -> str:
-    return "none is kept so far" if not many else f"{many} {'is' if many == 1 else 'are'} kept"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,8 @@ NEEDED = ("area", "theme", "kind", "name", "value", "unit", "period", "source", 
 COLUMNS = (*NEEDED, "note")
 EVERY_AREA = "all"
 MOST_LINES = 20_000
+# A comma stands before three digits only, so that nobody's 21,5 becomes 215.
+NUMBER = re.compile(r"\A(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?\Z")
 
 
 class PopulationLoaded(NamedTuple):
@@ -46,6 +50,7 @@ def import_population(file: Path, *, by=None) -> PopulationLoaded:
 def _import(lines: Sequence[Line], *, by) -> PopulationLoaded:
     areas = _areas(lines, by=by)
     loaded = [0, 0]
+    figures = []
     faults: list[str] = []
     seen: dict[tuple[int | None, str, str], int] = {}
     for line in with_progress(lines, "Loading"):
@@ -53,13 +58,14 @@ def _import(lines: Sequence[Line], *, by) -> PopulationLoaded:
             figure = _figure(line, areas, seen)
             loaded[0] += figure._state.adding
             loaded[1] += _keep(figure)
+            figures.append(figure)
         except ValidationError as problem:
             faults.append(f"Line {line.number}: {' '.join(problem.messages)}")
         except ValueError as problem:
             faults.append(f"Line {line.number}: {problem}")
     if faults:
         raise BadTable(faults)
-    _log(lines, areas, by=by)
+    _log(figures, by=by)
     return PopulationLoaded(*loaded)
 
 
@@ -129,14 +135,13 @@ def _day(written: str) -> date:
 def _value(written: str) -> tuple[Decimal | None, str]:
     if written in PopulationFigure.Hidden.values:
         return None, written
-    try:
-        value = Decimal(written.replace(",", ""))
-    except InvalidOperation as problem:
+    if not NUMBER.match(written):
         signs = ", ".join(PopulationFigure.Hidden.values)
-        raise ValueError(f"value is no number; where the source gives none, write one of {signs}.") from problem
-    if not value.is_finite() or value < 0:
-        raise ValueError("value is no number that can be counted: write 0 or more.")
-    return value, ""
+        raise ValueError(
+            f"value is no number like 1204, 1,204 or 21.5, and not below 0; where the source gives none, write one of "
+            f"{signs}."
+        )
+    return Decimal(written.replace(",", "")), ""
 
 
 def _keep(figure: PopulationFigure) -> bool:
@@ -149,8 +154,12 @@ def _keep(figure: PopulationFigure) -> bool:
     return before is not None
 
 
-def _log(lines: Sequence[Line], areas: Mapping[str, Area | str | None], *, by) -> None:
-    for name, area in areas.items():
-        if isinstance(area, Area):
-            many = sum(line.values["area"] == name for line in lines)
-            log(area, "releases.import_population", user=by, data={"lines": many})
+def _log(figures: Iterable[PopulationFigure], *, by) -> None:
+    """One entry for each area, and one for all areas together."""
+    for area, some in groupby(sorted(figures, key=_area_first), key=_area_first):
+        figure, *more = some
+        log(figure, "releases.import_population", user=by, data={"area": area, "figures": 1 + len(more)})
+
+
+def _area_first(figure: PopulationFigure) -> int:
+    return figure.area_id or 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from surveys.frame.models import Area, JourneyStage, Stratum
@@ -18,6 +20,12 @@ def newest_counts(area: Area, audience: str) -> dict[Part, Stratum]:
     """
     counts = Stratum.objects.filter(area=area, audience=audience).order_by("counted_on")
     return {(one.service_id, one.stage_id): one for one in counts.select_related("service", "stage")}
+
+
+def newest_counts_of(areas: Iterable[Area]) -> dict[tuple[int, str, Part], Stratum]:
+    """The same of several areas and every audience at once, by the area's id, the audience and the part."""
+    counts = Stratum.objects.filter(area__in=list(areas)).exclude(audience="").order_by("counted_on")
+    return {(one.area_id, one.audience, (one.service_id, one.stage_id)): one for one in counts}
 
 
 def every_count(area: Area) -> QuerySet[Stratum]:

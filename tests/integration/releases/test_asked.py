@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
+from feedback.disclosure.periods import Period, Quarter
 from feedback.releases.asked import NOT_KNOWN, asked_of
-from feedback.releases.missing import PromisesMade, action_gap, missing_from
+from feedback.releases.counting_asked import asked_in
+from feedback.releases.missing import missing_from
 from feedback.releases.models import Release
 from feedback.releases.response_rates import ResponseRate
 from surveys.fieldwork.actions import invite
@@ -156,6 +158,40 @@ def test_children_and_parents_are_two_voices(area, edition):
     assert {asked.answered for asked in asked_of(published) if not asked.audience} == {40, 30}
 
 
+def test_a_wave_of_all_areas_leaves_it_open_how_many_were_asked_here(area, edition):
+    counted(area, 122)
+    wave(edition, area)
+    Wave.objects.filter(pk=wave(edition, area).pk).update(area=None)
+    assert overall(released(area, edition)).in_words == NOT_KNOWN
+
+
+def test_an_area_that_became_part_of_another_is_asked_there(area, edition):
+    old = asking.area("old")
+    for place in (area, old):
+        counted(place, 100)
+        wave(edition, place)
+    old.merged_into = area
+    old.save()
+    assert overall(released(area, edition)).asked == 200
+
+
+def test_answers_that_came_from_a_file_belong_to_the_wave_they_were_loaded_into(area, edition):
+    counted(area, 122)
+    wave(edition, area, opened=date(2026, 1, 5), closed=None)
+    assert overall(released(area, edition)).asked == 120
+
+
+def test_how_many_areas_there_are_makes_no_more_queries(area, edition, django_assert_max_num_queries):
+    areas = [area, *(asking.area(f"area-of-{number}") for number in range(5))]
+    for place in areas:
+        counted(place, 100)
+        wave(edition, place)
+    quarter = Quarter.parse("2025Q1")
+    with django_assert_max_num_queries(4):
+        asked = asked_in(areas, Period(quarter, quarter))
+    assert asked["AGE_8_11"].people == 600
+
+
 def test_what_was_said_stays_when_a_newer_count_comes(area, edition):
     counted(area, 122)
     wave(edition, area)
@@ -223,16 +259,3 @@ def test_an_empty_release_misses_nobody_by_name(area, edition):
     empty = Release.objects.create(code="empty", area=area, quarter="2025Q1", rules={})
     assert missing_from(empty, known=[]).silences == ()
     assert asked_of(empty) == []
-
-
-@pytest.mark.parametrize(
-    ("young", "old", "says"),
-    [
-        ((0, 0), (0, 0), "Nothing has been promised yet"),
-        ((0, 0), (3, 1), "none about what children under 11 said"),
-        ((1, 0), (0, 0), "There is 1 promise about what children under 11 said, and none about what older ones said."),
-        ((2, 1), (3, 0), "of which 1 is kept; there are 3 promises about what older ones said, of which none is kept"),
-    ],
-)
-def test_the_gap_between_young_and_old_is_a_sentence(young, old, says):
-    assert says in action_gap(PromisesMade(*young), PromisesMade(*old))
