@@ -25,6 +25,7 @@ register_converter(Spoken, "spoken")
 app_name = "promises"
 urlpatterns = [
     path("<slug:code>/", promises.promises, name="promises"),
+    path("<slug:code>/promises.csv", promises.promises_file, name="file"),
     path("<slug:code>/<spoken:language>/", promises.promises, name="promises"),
     path("<slug:code>/<readers:readers>/", promises.promises, name="promises"),
     path("<slug:code>/<readers:readers>/<spoken:language>/", promises.promises, name="promises"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from cms.pages.models import HomePage
 from cms.pages.promise_words import PAGES, Readers
 from feedback.promises.models import Promise
+from feedback.promises.open_data import promises_csv
 from feedback.promises.reading import PromiseInformation, promises_by_theme, promises_of
 from feedback.promises.unanswered import unanswered
 from surveys.answering.help_numbers import help_numbers
@@ -46,6 +47,16 @@ def promises(request: HttpRequest, code: str, readers: str = "", language: str =
     with override(language):
         response = render(request, "pages/promises.html", _shown(area, PAGES[readers], language))
     response["Cache-Control"], response["Content-Language"] = A_MINUTE, language
+    return response
+
+
+@require_safe
+def promises_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The promises of an area as open data."""
+    area = area_of(code, ENGLISH)
+    response = HttpResponse(promises_csv(area), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="promises-{area.code}.csv"'
+    response["Cache-Control"] = A_MINUTE
     return response
 
 
