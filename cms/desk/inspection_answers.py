@@ -6,11 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cms.desk.inspection import for_whom_it_lets_in
 from feedback.inspection import actions
 from feedback.inspection.models import Grant
+from feedback.inspection.policies import NotLetIn, why_not_today
 from feedback.inspection.records import LONGEST, NotOurs
 from feedback.promises.reading import action_gap, promises_by_theme
 from feedback.promises.unanswered import unanswered
@@ -49,6 +51,8 @@ class RecordForm(forms.Form):
 @for_whom_it_lets_in
 def draw_again(request: HttpRequest, grant: Grant) -> HttpResponse:
     """Follows the record of a draw once more, also one that another inspectorate took."""
+    if sentence := why_not_today(grant, timezone.localdate()):
+        raise NotLetIn(sentence)
     sent = request.method == "POST"
     form = RecordForm(request.POST, request.FILES) if sent else RecordForm()
     context = {"grant": grant, "form": form}

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from feedback.releases import policies
-from feedback.releases.interpretations import LEFT_OPEN, Interpretation, Reading
+from feedback.releases.interpretations import LABELS, LEFT_OPEN, Interpretation, Reading
 from feedback.releases.models import Release
 from feedback.releases.readings import questions_to_interpret, round_of, without_a_reading
 
@@ -42,12 +42,18 @@ def _check_permission(by, release: Release) -> None:
 
 def _keep(release: Release, readings: Mapping[str, Reading], *, by) -> None:
     now = round_of(release)
-    for question, reading in readings.items():
-        Interpretation.objects.update_or_create(
-            release=release,
-            question=question,
-            round=now,
-            defaults={**reading.texts, "is_left_open": reading.is_left_open, "by": by},
+    rows = [
+        Interpretation(
+            release=release, question=question, round=now, by=by, is_left_open=reading.is_left_open, **reading.texts
         )
+        for question, reading in readings.items()
+    ]
+    # At once, because a release has many questions; what was written in this round before is replaced.
+    Interpretation.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["release", "question", "round"],
+        update_fields=[*LABELS, "is_left_open", "by"],
+    )
     if readings:
         log(release, "releases.interpret", user=by, data={"questions": sorted(readings)})

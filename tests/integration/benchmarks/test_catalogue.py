@@ -30,7 +30,6 @@ def test_every_flow_has_a_small_and_a_large_size(name):
         "tally",
         "redact",
         "results-page",
-        "public-pages",
         "annual-report",
     ],
 )
