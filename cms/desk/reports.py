@@ -12,7 +12,7 @@ from wagtail.models import Page, TaskState
 
 from cms.desk.trying import attempt
 from cms.workflow.actions import decide_report
-from cms.workflow.reports import APPROVE, ReportApproval, reports_for, why_not_second
+from cms.workflow.reports import APPROVE, ReportApproval, decisions_on, reports_for, why_not_second
 from feedback.config.content_security import STRICT
 
 DECIDED = {
@@ -55,14 +55,6 @@ def waiting_step(page: Page) -> TaskState | None:
     return state if is_here else None
 
 
-def reports_that_wait(request: HttpRequest) -> list[Page]:
-    """The reports this person may decide on now."""
-    task = ReportApproval.objects.first()
-    states = task.get_task_states_user_can_moderate(request.user) if task else ()
-    pages = [state.workflow_state.content_object.specific for state in states]
-    return [page for page in pages if not why_not_second(page, by=request.user)]
-
-
 @never_cache
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """One report as everybody will see it, and what this person may decide."""
@@ -78,7 +70,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
         "why_not": why_not_second(found, by=request.user) if step else "",
         "missing": shown.why_not_ready(),
         "is_live": found.live,
-        "history": TaskState.objects.filter(workflow_state__object_id=str(found.pk)).order_by("pk"),
+        "history": decisions_on(found),
     }
     response = render(request, "desk/report.html", context)
     # The page in the frame is ours.

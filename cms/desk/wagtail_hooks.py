@@ -40,7 +40,6 @@ from cms.desk import (
     public,
     quotes,
     releases,
-    reports,
     rota,
     scales,
     service_information,
@@ -63,6 +62,7 @@ from cms.desk.home import WhatWaits
 from cms.desk.measures_menu import measure_urls
 from cms.desk.menu import job as _item
 from cms.desk.promise_urls import promise_urls
+from cms.desk.report_urls import report_urls
 from cms.desk.words_menu import words_urls
 from cms.workflow.reports import APPROVE
 from feedback.accounts.rights import pages_found_by
@@ -143,8 +143,7 @@ def desk_urls() -> list:
         *inspection_urls.urlpatterns,
         *promise_urls(),
         path("pages/", public.pages, name="pages"),
-        path("annual-reports/", reports.reports, name="annual_reports"),
-        path("annual-reports/<int:number>/", reports.report, name="annual_report"),
+        *report_urls(),
         path("conversations/", booklets.conversations, name="conversations"),
         path("releases/", releases.releases, name="releases"),
         path("releases/blocks/", blocks.blocks, name="blocks"),

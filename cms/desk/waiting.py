@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.desk.bank import questions_to_decide
-from cms.desk.reports import reports_that_wait
 from cms.desk.surveys import mine, steps_open
 from cms.desk.turnout import ends_soon, left_of
 from cms.desk.waiting_promises import in_words
 from cms.desk.words_waiting import words_to_check
-from cms.workflow.reports import APPROVE
+from cms.workflow.reports import APPROVE, reports_waiting_for
 from feedback.accounts.policies import resets_to_decide
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.moderation import how_many_wait
@@ -279,7 +278,7 @@ def annual_reports(request: HttpRequest) -> Iterator[Waiting]:
     """The annual reports that wait for this person."""
     if not request.user.has_perm(APPROVE):
         return
-    for page in reports_that_wait(request):
+    for page in reports_waiting_for(request.user):
         address = reverse("desk:annual_report", args=[page.pk])
         text = "Somebody wrote it and asks for a second person, who reads all of it before it is published."
         yield Waiting(f"Annual report: {page.title}", text, address, "Read it and decide", waits=True)

@@ -14,12 +14,14 @@ from typing import Any
 from django.template.defaultfilters import date as written
 
 from cms.pages.report_choices import MEASURE, SEPARATOR, who
-from feedback.promises.reading import ActionGap, PromiseInformation, action_gap, promises_of
+from feedback.promises.reading import OLDER, UNDER_11, ActionGap, PromiseInformation, promises_of
+from feedback.promises.reading import how_many as promises_made
 from feedback.releases.asked import Asked
 from feedback.releases.comparing import Comparison
 from feedback.releases.interpretations import Reading
+from feedback.releases.kept import kept
 from feedback.releases.measures import MeasureInformation, MeasureShare
-from feedback.releases.missing import Silence
+from feedback.releases.missing import Silence, missing_from
 from feedback.releases.models import Quote, Release
 from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.quoting import ShownQuote, quotes_of
@@ -28,7 +30,7 @@ from feedback.releases.service_information import (
     QuestionInformation,
     in_words,
 )
-from feedback.releases.telling import how_many, rates_of, told_in_full, who_is_missing
+from feedback.releases.telling import how_many, rates_of, told_in_full
 from surveys.frame.models import Area
 
 
@@ -103,6 +105,7 @@ class Reader:
     informed: dict[str, dict[str, QuestionInformation]] = field(default_factory=dict)
     measured: dict[str, dict[str, MeasureInformation]] = field(default_factory=dict)
     spoken: dict[int, dict[uuid.UUID, ShownQuote]] = field(default_factory=dict)
+    told: dict[str, list[PromiseInformation]] = field(default_factory=dict)
 
     def release(self, code: str) -> Release | None:
         """The release of this code that a report of the area may show: published, of the area or of all of them."""
@@ -142,16 +145,20 @@ class Reader:
     _quotes: dict[str, Quote] = field(default_factory=dict)
 
     @cached_property
-    def gap(self) -> ActionGap | None:
+    def gap(self) -> ActionGap:
         """What was promised about what younger children said, against older ones."""
-        return action_gap(self.area) if self.area else None
+        found = self.promised("")
+        return ActionGap(under_11=promises_made(found, UNDER_11), older=promises_made(found, OLDER))
 
     def promises(self, theme: str, audience: str) -> list[PromiseInformation]:
         """What was promised, without what was taken back."""
-        if self.area is None:
-            return []
-        found = promises_of(self.area, audience=audience)
-        return [one for one in found if one.status != "taken_back" and theme in {"", one.theme}]
+        return [one for one in self.promised(audience) if one.status != "taken_back" and theme in {"", one.theme}]
+
+    def promised(self, audience: str) -> list[PromiseInformation]:
+        """All of it, in the words of one audience; read once."""
+        if audience not in self.told:
+            self.told[audience] = promises_of(self.area, audience=audience) if self.area else []
+        return self.told[audience]
 
     def population(self, theme: str) -> list[PopulationTheme]:
         """Counts and outcomes from elsewhere."""
@@ -278,5 +285,5 @@ def sources_of(chapters: Iterable[ShownChapter]) -> list[Source]:
 def _source(release: Release) -> Source:
     # A voice with one audience would be said twice.
     rates = tuple({(one.in_words, one.voice): one for one in rates_of(release)}.values())
-    missing = who_is_missing(release)
+    missing = kept(release, "missing in full", lambda: missing_from(release, told_in_full(release).questions))
     return Source(release, in_words(release.quarter), rates, missing.silences)

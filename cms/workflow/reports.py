@@ -101,6 +101,19 @@ def reports_for(user) -> models.QuerySet[Page]:
     return found
 
 
+def reports_waiting_for(user) -> list[Page]:
+    """The reports this person may decide on now."""
+    task = ReportApproval.objects.first()
+    states = task.get_task_states_user_can_moderate(user) if task else ()
+    pages = [state.workflow_state.content_object.specific for state in states]
+    return [page for page in pages if not why_not_second(page, by=user)]
+
+
+def decisions_on(report: Page) -> models.QuerySet[TaskState]:
+    """Every step it went through, the first first."""
+    return TaskState.objects.filter(workflow_state__object_id=str(report.pk)).order_by("pk")
+
+
 def why_not_second(report: Page, *, by) -> str:
     """What makes this person the first and not the second, in a sentence; nothing if they may decide."""
     state = report.current_workflow_state
