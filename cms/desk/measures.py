@@ -90,7 +90,7 @@ def _seen(request: HttpRequest) -> MeasureQuerySet:
 def _areas(request: HttpRequest) -> list[Area | None]:
     """Every area this person reads releases of, by name; all areas together come last."""
     user = request.user
-    found: set[Area | None] = {area for one in SEE for area in Area.objects.visible_to(user, one)}
+    found: set[Area | None] = {area for one in SEE for area in Area.objects.visible_to(request.user, one)}
     everywhere = [None] if any(user.holds_everywhere(one) for one in SEE) else []
     return [*sorted(found, key=lambda area: area.name), *everywhere]
 
@@ -166,14 +166,15 @@ def measure(request: HttpRequest, number: int) -> HttpResponse:
         "form": form if may_measure and not found.is_retired else None,
         "may_measure": may_measure,
         "known": _known() if may_measure else [],
-        "reads": _reads(found),
+        "reads": _reads(request, found),
     }
     return render(request, "desk/measure.html", context, status=REFUSED if request.method == "POST" else 200)
 
 
-def _reads(found: Measure) -> MeasureInformation | None:
+def _reads(request: HttpRequest, found: Measure) -> MeasureInformation | None:
     """What the measure says in the release published last, if any."""
-    last = Release.objects.published().filter(area=found.area).order_by("-quarter").first()
+    every = Release.objects.visible_to(request.user, SEE[0]) | Release.objects.visible_to(request.user, SEE[1])
+    last = every.published().filter(area=found.area).order_by("-quarter").first()
     if last is None:
         return None
     return next((one for one in measures_of(last, known=()) if one.measure.pk == found.pk), None)

@@ -94,10 +94,16 @@ def share_of(figure: Figure, options: Collection[str], rules: ProtectionRules) -
     No count of them is shown, so that nothing that is masked by itself follows to the person. Nothing is counted, so
     it is no look; `options` are answers of which a respondent gives one only, and not that nothing was answered.
     """
-    named = "+".join(options)
+    named, rules = "+".join(options), _for_sums(len(options), figure, rules)
     if figure.answered < rules.smallest_group:
         return withheld([named], reason=TOO_FEW_ANSWERED)[0]
     return replace(_cell_of(options, named, figure, rules), count=None)
+
+
+def _for_sums(many: int, figure: Figure, rules: ProtectionRules) -> ProtectionRules:
+    """With a mask that grows with the noise of a sum, as it does where the noise of a cell is larger."""
+    part = 1 / len(figure.values) if figure.adds_up else 0.0
+    return replace(rules, mask=ceil(rules.mask * sqrt(max(1.0, many * (1 - many * part)))))
 
 
 def _cell(option: str, figure: Figure, rules: ProtectionRules) -> ShownCell:

@@ -77,13 +77,14 @@ def store_response_rates(
         _row(release, voice, window.period, decision, asked_in(window.period), rules)
         for voice, question in WHO_WAS_THERE.items()
         for window in windows.get(question, [])
-        for decision in _with_a_rate(window)
+        for decision in _with_a_rate(window, voice)
     ]
     ResponseRate.objects.bulk_create(rows)
 
 
-def _with_a_rate(window: Window) -> Iterator[Decision]:
-    if window.table in {Table.OVERALL, Table.AUDIENCE}:
+def _with_a_rate(window: Window, voice: Voice) -> Iterator[Decision]:
+    """Everybody; and each audience of children, because adults of a voice are one audience."""
+    if window.table is Table.OVERALL or (window.table is Table.AUDIENCE and voice is Voice.CHILD):
         yield from (decision for decision in window.decisions if not decision.reason)
 
 
@@ -129,6 +130,11 @@ def together(parts: Iterable[Denominator | None]) -> Denominator | None:
         source="; ".join(sorted({one.source for one in found if one.source}))[:300],
         counted_on=min(one.counted_on for one in found),
     )
+
+
+def asked_in(areas: Iterable[Area], period: Period) -> ByAudience:
+    """How many of each audience were asked in a period, in these areas together; nothing where nobody can say."""
+    return _Field(areas).asked_in(period)
 
 
 class _Field:

@@ -233,7 +233,7 @@ def _missing(measure: Measure, names: Iterable[str], read: _Read) -> Iterator[No
             window = read.windows.get((name, table.value))
             for group in window.groups.all() if window else ():
                 who = read.who(group.stage, group.audience)
-                is_about = table is not Table.AUDIENCE or group.audience in measure.audiences
+                is_about = bool(group.stage) if table is Table.STAGE else group.audience in measure.audiences
                 if group.reason and is_about and who not in said:
                     said.add(who)
                     yield NotHeard(who, REASONS[group.reason])

@@ -21,7 +21,7 @@ from feedback.releases.service_information import (
 from surveys.frame.models import JourneyStage, Service, Stratum
 from surveys.instrument.wording import Audience, Voice, voice_of
 
-NOT_ASKED = "Nobody of them was asked in what is shown here."
+NOTHING = "Nothing of them is shown here: nobody was asked, or too few have answered so far."
 NOT_CLOSED = "Not shown yet: too few have answered so far to tell groups apart."
 YOUNGEST = "4 and 5 year olds"
 NEVER_COUNTED = "Somebody talks with them, and nothing they say is counted. Their words and drawings are read."
@@ -114,7 +114,7 @@ class _Heard:
         if (voice, table) not in self.closed:
             return NOT_CLOSED
         reason = self.withheld[voice, table].get(key)
-        return REASONS[reason] if reason else NOT_ASKED
+        return REASONS[reason] if reason else NOTHING
 
     def _audiences(self, voice: Voice) -> dict[str, str]:
         """The audiences that the frame counts or that a question was for."""

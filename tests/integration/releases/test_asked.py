@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
+from feedback.disclosure.periods import Period, Quarter
 from feedback.releases.asked import NOT_KNOWN, asked_of
+from feedback.releases.counting_asked import asked_in
 from feedback.releases.missing import missing_from
 from feedback.releases.models import Release
 from feedback.releases.response_rates import ResponseRate
@@ -177,6 +179,17 @@ def test_answers_that_came_from_a_file_belong_to_the_wave_they_were_loaded_into(
     counted(area, 122)
     wave(edition, area, opened=date(2026, 1, 5), closed=None)
     assert overall(released(area, edition)).asked == 120
+
+
+def test_how_many_areas_there_are_makes_no_more_queries(area, edition, django_assert_max_num_queries):
+    areas = [area, *(asking.area(f"area-of-{number}") for number in range(5))]
+    for place in areas:
+        counted(place, 100)
+        wave(edition, place)
+    quarter = Quarter.parse("2025Q1")
+    with django_assert_max_num_queries(4):
+        asked = asked_in(areas, Period(quarter, quarter))
+    assert asked["AGE_8_11"].people == 600
 
 
 def test_what_was_said_stays_when_a_newer_count_comes(area, edition):

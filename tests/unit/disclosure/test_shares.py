@@ -56,6 +56,14 @@ def test_the_range_of_a_sum_holds_the_share_and_sampling_makes_it_wider(numbers,
             assert share.low - 1 <= int(share.percent) <= share.high + 1
 
 
+def test_a_sum_of_many_answers_is_masked_further_because_its_noise_is_larger():
+    """Else a share of seven in ten would too often be printed as nearly everybody."""
+    values = {str(step): 0.0 for step in range(11)} | {"9": 16.0, "10": 16.0, "2": 7.0, DID_NOT_ANSWER: 0.0}
+    share = share_of(Figure(values, 39.0, 1), ["7", "8", "9", "10"], FLOOR)
+    assert share.percent == "over 76"
+    assert share_of(Figure(values, 39.0, 1), ["2"], FLOOR).percent == "18"
+
+
 def test_few_people_get_a_word():
     assert share_of(protected({"yes": 4, "sometimes": 4, "no": 6, "rather_not_say": 0, DID_NOT_ANSWER: 0}),
                     ["yes", "sometimes"], FLOOR).percent in {"few", "about half", "most"}  # fmt: skip
