@@ -19,7 +19,7 @@ from cms.desk.trying import attempt
 from feedback.promises import actions
 from feedback.promises.advising import advice_on
 from feedback.promises.models import DOUBT, PROMISE, SEE, Promise
-from feedback.promises.policies import NAMES, has_left
+from feedback.promises.policies import NAMES, answers_for, has_left
 from feedback.promises.reading import promises_of
 from feedback.promises.unanswered import unanswered
 from surveys.frame.models import Area
@@ -113,7 +113,7 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
     found = _promise(request, number)
     if request.method == "POST":
         return _doubt(request, found)
-    answers, words = actions.answers_for(found, request.user), request.user.has_perm(PROMISE, found.place)
+    answers, words = answers_for(found, request.user), request.user.has_perm(PROMISE, found.place)
     can = [(name, step) for name, step in STEPS.items() if _is_offered(found, name, step, answers, words)]
     doubted = next((one for one in found.doubts.all() if one.ended_on is None), None)
     context = {
@@ -152,7 +152,7 @@ def promise_step(request: HttpRequest, number: int, step: str) -> HttpResponse:
     if wanted is None:
         raise Http404("Nothing like this can be said of a promise.")
     allowed = request.user.has_perm(PROMISE, found.place) if step == "take-back" else False
-    if not (allowed or (step != "take-back" and actions.answers_for(found, request.user))):
+    if not (allowed or (step != "take-back" and answers_for(found, request.user))):
         raise PermissionDenied("Only the owner of a promise and the board officers of its area say what came of it.")
     form = OutcomeForm(request, found, asks_day=wanted.asks_day, label=wanted.label)
     is_check = request.POST.get("step") == CHECK
@@ -177,7 +177,7 @@ def _takes(form: OutcomeForm, step: Step, found: Promise, request: HttpRequest) 
 def promise_owner(request: HttpRequest, number: int) -> HttpResponse:
     """Gives a promise to another owner."""
     found = _promise(request, number)
-    if not actions.answers_for(found, request.user):
+    if not answers_for(found, request.user):
         raise PermissionDenied("Only the owner of a promise and the board officers of its area give it to another.")
     form = OwnedForm(request, found.place, initial={"shown_as": found.shown_as})
     if form.is_valid():

@@ -15,8 +15,6 @@ from feedback.promises import policies
 from feedback.promises.models import (
     DOUBT,
     EVERYBODY,
-    KEEP,
-    OWN,
     PROMISE,
     Promise,
     PromiseDoubt,
@@ -238,14 +236,8 @@ def _check_may_doubt(promise: Promise, by) -> None:
         raise PermissionDenied("Only the care council of this area says so.")
 
 
-def answers_for(promise: Promise, by) -> bool:
-    """Whether somebody may say what came of a promise: its owner while they work there, and the board officers."""
-    is_owner = promise.owner_id == by.pk and by.has_perm(OWN, promise.place)
-    return is_owner or by.has_perm(KEEP, promise.place)
-
-
 def _check_answers_for(promise: Promise, by) -> None:
-    if not answers_for(promise, by):
+    if not policies.answers_for(promise, by):
         raise PermissionDenied("Only the owner of a promise and the board officers of its area say what came of it.")
 
 

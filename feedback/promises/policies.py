@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
-from feedback.promises.models import EVERYBODY, LONGEST_TOLD, LONGEST_WORDS, OWN, READERS, Promise
+from feedback.promises.models import EVERYBODY, KEEP, LONGEST_TOLD, LONGEST_WORDS, OWN, READERS, Promise
 from feedback.promises.quoted import not_released
 from feedback.releases.claims import check_claims_nothing
 from feedback.releases.models import Release
@@ -57,6 +57,12 @@ def check_owner(owner, area: Area) -> None:
 def has_left(promise: Promise) -> bool:
     """Whether the owner does not work there any more, so that the board officers answer for it."""
     return not (promise.owner.is_active and promise.owner.has_perm(OWN, promise.place))
+
+
+def answers_for(promise: Promise, by) -> bool:
+    """Whether somebody may say what came of a promise: its owner while they work there, and the board officers."""
+    is_owner = promise.owner_id == by.pk and by.has_perm(OWN, promise.place)
+    return is_owner or by.has_perm(KEEP, promise.place)
 
 
 def check_day(due_on: date | None, *, today: date) -> None:

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from tests.journeys.test_aloud import VOICE
+
 PAGE = "/promises/thistledown/8-11/"
 MADE_LATE = """
 from datetime import timedelta
 from django.utils import timezone
+
+from tests.journeys.test_aloud import VOICE
 from feedback.promises.models import Promise
 found = Promise.objects.filter(words__you_said="You want a later bedtime.").distinct().get()
 Promise.objects.filter(pk=found.pk).update(due_on=timezone.localdate() - timedelta(days=3))
@@ -52,15 +56,20 @@ def test_an_officer_promises_the_owner_keeps_it_late_and_a_child_finds_it(visito
     owner.page.fill("#id_told_AGE_8_11", "All homes asked you. Bedtime is later now.")
     owner.page.get_by_role("button", name="It is done").click()
     owner.sees("Said to everybody: it is done.").looks("2-kept", full=True)
-    child.opens(PAGE).sees("We did this").sees("Bedtime is later now.").looks("1-found", full=True, accessible=False)
-    visitor("promises-child-again").opens(PAGE).sees("Bedtime is later now.").looks("1-checked", full=True)
-    for one in (officer, child, owner):
+    # Kept for a minute, so somebody else looks.
+    other = visitor("promises-other-child").opens(PAGE).sees("We did this").sees("Bedtime is later now.")
+    other.looks("1-found", full=True)
+    for one in (officer, child, owner, other):
         one.was_alone()
 
 
 def test_promises_in_arabic_for_small_children_and_on_a_wall(visitor):
     child = visitor("promises-arabic").opens(PAGE + "ar/")
     assert child.page.evaluate("document.dir") == "rtl"
-    child.looks("1-arabic", full=True).opens("/promises/thistledown/6-7/").looks("2-small", full=True)
+    child.looks("1-arabic", full=True)
+    child.page.add_init_script(VOICE.replace("HERE", "true"))
+    child.opens("/promises/thistledown/6-7/").page.get_by_role("button", name="Listen").nth(1).click()
+    child.page.wait_for_function("() => notes.some(([, said]) => said.startsWith('If your helper is late'))")
+    child.looks("2-small", full=True)
     child.opens("/promises/thistledown/").looks("3-everybody", full=True)
     child.opens(PAGE + "ar/poster/").looks("4-poster", full=True).was_alone()

@@ -24,3 +24,9 @@ def spoken(told: Told, language: str) -> SafeString | str:
     if told.language == language:
         return ""
     return format_html(' lang="{}" dir="{}"', told.language, direction_of(told.language))
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """A name inside a sentence of another direction, so that neither is read in pieces."""
+    return f"\u2068{text}\u2069"
