@@ -134,17 +134,9 @@ def worry_urls() -> list:
     ]
 
 
-@hooks.register("register_admin_urls")
-def desk_urls() -> list:
-    """The staff screens, below /desk/."""
-    urls = [
-        *asking_urls(),
-        *field_urls(),
-        *inspection_urls.urlpatterns,
-        *promise_urls(),
-        path("pages/", public.pages, name="pages"),
-        *report_urls(),
-        path("conversations/", booklets.conversations, name="conversations"),
+def release_urls() -> list:
+    """The screens on which a release is made, checked and read."""
+    return [
         path("releases/", releases.releases, name="releases"),
         path("releases/blocks/", blocks.blocks, name="blocks"),
         path("releases/blocks/<slug:code>/", blocks.blocks_of, name="blocks_of"),
@@ -157,9 +149,24 @@ def desk_urls() -> list:
         path("releases/<slug:code>/quotes/", quotes.release_quotes, name="release_quotes"),
         path("quotes/", quotes.quotes, name="quotes"),
         path("quotes/order/", quotes.quotes_order, name="quotes_order"),
+        path("releases/<slug:code>/attack/", attack_report.attack, name="attack_release"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list:
+    """The staff screens, below /desk/."""
+    urls = [
+        *asking_urls(),
+        *field_urls(),
+        *inspection_urls.urlpatterns,
+        *promise_urls(),
+        path("pages/", public.pages, name="pages"),
+        *report_urls(),
+        path("conversations/", booklets.conversations, name="conversations"),
+        *release_urls(),
         path("hearing/", hearing.hearings, name="hearings"),
         path("hearing/<uuid:key>/", hearing.hearing, name="hearing"),
-        path("releases/<slug:code>/attack/", attack_report.attack, name="attack_release"),
         *words_urls(),
         *measure_urls(),
         *worry_urls(),

@@ -212,6 +212,9 @@ class Comparison:
 
 def comparison(question: str, option: str = "") -> Comparison | None:
     """Each area beside all of them, in the order of the alphabet; nothing for a question the nation does not show."""
+    # No database keeps a name with such a character, and some refuse to look for it.
+    if "\x00" in question:
+        return None
     own = last_of_nation()
     asked = words_of_questions([question]).get(question)
     if own is None or asked is None:
