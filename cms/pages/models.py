@@ -11,6 +11,7 @@ from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.pages.decks import DeckPage, TalkPage
 from cms.pages.figures import figures_of
 from cms.pages.forms import HomeForm
 from cms.pages.keeping import asked_for_each_time
@@ -21,7 +22,16 @@ from feedback.releases.opened_codes import published_of
 from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
-__all__ = ["HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage"]
+__all__ = [
+    "DeckPage",
+    "HomePage",
+    "Picture",
+    "PictureRendition",
+    "PublicDocument",
+    "ResultsPage",
+    "TalkPage",
+    "TextPage",
+]
 PLAIN_TEXT = ["h2", "h3", "bold", "ol", "ul", "link"]
 
 
@@ -82,7 +92,7 @@ class HomePage(PublicPage):
 
     base_form_class = HomeForm
     template = "pages/home.html"
-    subpage_types = ["pages.ResultsPage", "pages.TextPage", "pages.HomePage"]
+    subpage_types = ["pages.ResultsPage", "pages.TextPage", "pages.TalkPage", "pages.HomePage"]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]
 
     def clean(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 from django.apps import apps
+from django.core.management import call_command
 from wagtail.models import Page, Site
 
 from surveys.frame.models import Area
@@ -39,6 +42,7 @@ def make_pages(areas: list[Area], ways_in: dict[str, list[dict[str, str]]]) -> N
     _results(front, "What we heard in all areas")
     for area in areas:
         _home(home_model, front, area, ways_in)
+    call_command("load_starting_decks", verbosity=0, stdout=io.StringIO())
     _replace_default_site(front)
 
 
