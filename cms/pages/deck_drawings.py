@@ -20,8 +20,8 @@ _INNER = {
     "ladder": '<path class="l" d="M1 47q10-9 23-8t23 8z"/><path class="c" d="M14 44 17 3h3l-3 41zM31 44 28 3h3l3 41z"/>'
     '<path class="s" d="M17 8h13M17 12h14M17 16h14M17 20h14M16 24h16M16 28h16M16 32h16M16 36h16M15 40h17"/>'
     '<circle class="m" cx="40" cy="10" r="5"/>',
-    "safe_path": '<path class="l" d="M0 47q8-30 24-27t24 4v23z"/><path class="m" d="M8 47q2-9 14-11t8-7-2-7l5-1q-2 4 3 8'
-    't-8 10-8 8z"/><path class="p" d="M24 10h14v11H24z"/><path class="c" d="m20 12 11-9 11 9z"/>'
+    "safe_path": '<path class="l" d="M0 47q8-30 24-27t24 4v23z"/>'
+    '<path class="m" d="M8 47q2-9 14-11t8-7-2-7l5-1q-2 4 3 8t-8 10-8 8z"/><path class="p" d="M24 10h14v11H24z"/><path class="c" d="m20 12 11-9 11 9z"/>'
     '<path class="f" d="M29 14h5v7h-5z"/>',
     "circles": '<circle class="l" cx="24" cy="24" r="22"/><circle class="m" cx="24" cy="24" r="15"/>'
     '<circle class="f" cx="24" cy="24" r="9"/><circle class="c" cx="24" cy="21" r="3"/>'
@@ -30,7 +30,8 @@ _INNER = {
     '<path class="s" d="M18 16q1-6 6-6t6 5q0 4-4 5t-2 4"/><circle class="i" cx="24" cy="30" r="2"/>',
     "storm": '<path class="p" d="M13 27q-9 0-8-8t8-7q3-9 12-8t9 8q8 0 8 7t-8 8z"/>'
     '<path class="m" d="m22 24-7 12h6l-3 10 12-14h-7l6-8z"/>',
-    "weather": '<circle class="m" cx="16" cy="15" r="9"/><path class="l" d="M17 33q-8 0-7-7t7-7q3-8 11-7t8 7q8 0 8 7t-7 7z"/>'
+    "weather": '<circle class="m" cx="16" cy="15" r="9"/>'
+    '<path class="l" d="M17 33q-8 0-7-7t7-7q3-8 11-7t8 7q8 0 8 7t-7 7z"/>'
     '<path class="s" d="m18 37-2 6M27 37l-2 6M36 37l-2 6"/>',
     "sprout": '<path class="c" d="M12 33h24l-4 13H16z"/><path class="s" d="M24 33V17"/>'
     '<path class="l" d="M24 21Q9 22 7 7q16-1 17 14z"/><path class="m" d="M24 25q1-15 17-16-1 15-17 16z"/>',
