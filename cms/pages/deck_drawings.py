@@ -10,7 +10,8 @@ from surveys.instrument.pictures import THINGS
 # The classes m, c, l, p and i are marigold, clay, leaf, sea and ink of the style sheet, s a line of ink, f paper.
 _INNER = {
     "place_good": '<circle class="m" cx="37" cy="11" r="7"/><path class="l" d="M2 46q6-16 22-15t22 3v12z"/>'
-    '<path class="m" d="M11 22h20v18H11z"/><path class="c" d="M7 24 21 9l14 15z"/><path class="f" d="M18 29h7v11h-7z"/>',
+    '<path class="m" d="M11 22h20v18H11z"/><path class="c" d="M7 24 21 9l14 15z"/>'
+    '<path class="f" d="M18 29h7v11h-7z"/>',
     "place_worry": '<path class="l" d="M2 46q6-16 22-15t22 3v12z"/><path class="p" d="M11 24h20v16H11z"/>'
     '<path class="i" d="M7 26 21 12l14 14z"/><path class="f" d="M18 30h7v10h-7z"/>'
     '<path class="m" d="M30 16q-6 0-5-5t5-4q2-6 8-5t5 5q4 1 4 5t-5 4z"/>',
@@ -21,7 +22,8 @@ _INNER = {
     '<path class="s" d="M17 8h13M17 12h14M17 16h14M17 20h14M16 24h16M16 28h16M16 32h16M16 36h16M15 40h17"/>'
     '<circle class="m" cx="40" cy="10" r="5"/>',
     "safe_path": '<path class="l" d="M0 47q8-30 24-27t24 4v23z"/>'
-    '<path class="m" d="M8 47q2-9 14-11t8-7-2-7l5-1q-2 4 3 8t-8 10-8 8z"/><path class="p" d="M24 10h14v11H24z"/><path class="c" d="m20 12 11-9 11 9z"/>'
+    '<path class="m" d="M8 47q2-9 14-11t8-7-2-7l5-1q-2 4 3 8t-8 10-8 8z"/>'
+    '<path class="p" d="M24 10h14v11H24z"/><path class="c" d="m20 12 11-9 11 9z"/>'
     '<path class="f" d="M29 14h5v7h-5z"/>',
     "circles": '<circle class="l" cx="24" cy="24" r="22"/><circle class="m" cx="24" cy="24" r="15"/>'
     '<circle class="f" cx="24" cy="24" r="9"/><circle class="c" cx="24" cy="21" r="3"/>'

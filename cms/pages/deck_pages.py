@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -25,9 +25,6 @@ from surveys.answering.words import CHILDREN
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area
 from surveys.instrument.wording import LANGUAGES, said_in
-
-if TYPE_CHECKING:
-    from cms.pages.decks import DeckPage, TalkPage
 
 FIRST, LAST = "s-what", "s-end"
 
@@ -56,7 +53,7 @@ class ShownDeck:
     picture: SafeString
 
 
-def talk_page(request: HttpRequest, page: TalkPage, language: str) -> HttpResponse:
+def talk_page(request: HttpRequest, page: Page, language: str) -> HttpResponse:
     """Which decks there are, in one language; what is not there in it is listed in English."""
     area = area_above(page)
     if not _speaks(area, language):
@@ -71,7 +68,7 @@ def talk_page(request: HttpRequest, page: TalkPage, language: str) -> HttpRespon
     return _answer(request, "pages/talk.html", context, language)
 
 
-def deck_page(request: HttpRequest, page: DeckPage, language: str) -> HttpResponse:
+def deck_page(request: HttpRequest, page: Page, language: str) -> HttpResponse:
     """All cards of a deck as one document, of which one card is shown at a time."""
     own, above, area = page.get_url(request), page.get_parent(), area_above(page)
     context = {
@@ -86,7 +83,7 @@ def deck_page(request: HttpRequest, page: DeckPage, language: str) -> HttpRespon
     return _answer(request, "pages/deck.html", context, language)
 
 
-def printed_page(request: HttpRequest, page: DeckPage, language: str, *, is_large: bool) -> HttpResponse:
+def printed_page(request: HttpRequest, page: Page, language: str, *, is_large: bool) -> HttpResponse:
     """The cards of a deck on paper, after a sheet for whoever holds them."""
     own = page.get_url(request)
     other = f"{own}{language}/print/" if is_large else f"{own}{language}/print/large/"
@@ -141,7 +138,7 @@ def _around(area: Area | None, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(page: DeckPage, language: str) -> dict[str, Any]:
+def _told(page: Page, language: str) -> dict[str, Any]:
     return {
         "page": page,
         "title": page.title_in(language),
@@ -151,7 +148,7 @@ def _told(page: DeckPage, language: str) -> dict[str, Any]:
     }
 
 
-def _shown(page: DeckPage, language: str) -> list[ShownCard]:
+def _shown(page: Page, language: str) -> list[ShownCard]:
     cards = page.all_cards
     ids = [FIRST, *(f"c-{card.number}" for card in cards), LAST]
     return [
@@ -167,7 +164,7 @@ def _shown(page: DeckPage, language: str) -> list[ShownCard]:
     ]
 
 
-def _listed(deck: DeckPage, language: str, request: HttpRequest) -> ShownDeck:
+def _listed(deck: Page, language: str, request: HttpRequest) -> ShownDeck:
     spoken = language if deck.offers(language) else ENGLISH
     first = next(iter(deck.all_cards), None)
     return ShownDeck(
@@ -180,7 +177,7 @@ def _listed(deck: DeckPage, language: str, request: HttpRequest) -> ShownDeck:
     )
 
 
-def _record_address(page: DeckPage, area: Area | None, language: str) -> str:
+def _record_address(page: Page, area: Area | None, language: str) -> str:
     """Where what was said can be kept: the deck's conversation, while it takes answers."""
     if area is None or not page.wave:
         return ""
