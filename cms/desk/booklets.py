@@ -14,6 +14,7 @@ from surveys.answering.booklet import booklet as booklet_of
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.words import words_for
 from surveys.design.frozen import instrument_of
+from surveys.fieldwork.hearers import is_subject
 from surveys.fieldwork.models import Wave
 from surveys.instrument.promises import terms_of
 from surveys.instrument.wording import LANGUAGES
@@ -28,7 +29,8 @@ def conversations(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(HOLD):
         raise PermissionDenied("Your role does not include this.")
     found = Wave.objects.visible_to(request.user, HOLD).in_the_field().of_conversations().select_related("area")
-    return render(request, "desk/conversations.html", {"waves": [(wave, _printed(wave)) for wave in found]})
+    waves = [(wave, _printed(wave), is_subject(request.user, wave)) for wave in found]
+    return render(request, "desk/conversations.html", {"waves": waves})
 
 
 def _printed(wave: Wave) -> list[tuple[str, str]]:
@@ -48,6 +50,8 @@ def booklet(request: HttpRequest, code: str, language: str) -> HttpResponse:
     is_officer = request.user.has_perm("fieldwork.invite", wave)
     back = reverse("desk:wave", args=[code]) if is_officer else reverse("desk:conversations")
     instrument = instrument_of(wave.edition_id)
+    if is_subject(request.user, wave):
+        raise PermissionDenied("These questions are about you, so somebody else holds this conversation.")
     if not terms_of(instrument.kept_promise).has_paper:
         raise Http404("There is no paper for this promise: whoever answers needs a card, or chooses on a screen.")
     if language not in instrument.languages:

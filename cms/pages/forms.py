@@ -1,7 +1,8 @@
-"""The form in which a home page is written."""
+"""The forms in which pages are written that belong to an area."""
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
@@ -24,3 +25,16 @@ class HomeForm(WagtailAdminPageForm):
     @staticmethod
     def _area_above(parent: Page | None) -> int | None:
         return getattr(parent.specific, "area_id", None) if parent else None
+
+
+class DeckForm(WagtailAdminPageForm):
+    """Keeps a deck in its area: what is said with it goes nowhere else."""
+
+    def clean_wave(self) -> str:
+        """Refuses what is no conversation of the area."""
+        code = self.cleaned_data["wave"]
+        above = self.parent_page.get_ancestors(inclusive=True).specific().reverse() if code else []
+        area = next((page.area for page in above if getattr(page, "area_id", None)), None)
+        if code and (area is None or not area.waves.of_conversations().filter(code=code).exists()):
+            raise ValidationError(f"{code} is no conversation of this area. Leave it empty, or choose one.")
+        return code

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from cms.pages.annual_report import AnnualReportPage
 from cms.pages.chapters import frame_of, overview
+from cms.pages.decks import DeckPage, TalkPage
 from cms.pages.forms import HomeForm
 from cms.pages.keeping import asked_for_each_time
 from cms.pages.public_page import PublicPage
@@ -23,7 +24,8 @@ from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
 __all__ = [
-    "AnnualReportPage", "HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage", "TextPage",
+    "AnnualReportPage", "DeckPage", "HomePage", "Picture", "PictureRendition", "PublicDocument", "ResultsPage",
+    "TalkPage", "TextPage",
 ]  # fmt: skip
 PLAIN_TEXT = ["h2", "h3", "bold", "ol", "ul", "link"]
 
@@ -56,7 +58,13 @@ class HomePage(PublicPage):
 
     base_form_class = HomeForm
     template = "pages/home.html"
-    subpage_types = ["pages.ResultsPage", "pages.AnnualReportPage", "pages.TextPage", "pages.HomePage"]
+    subpage_types = [
+        "pages.ResultsPage",
+        "pages.AnnualReportPage",
+        "pages.TextPage",
+        "pages.TalkPage",
+        "pages.HomePage",
+    ]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]
 
     def clean(self) -> None:

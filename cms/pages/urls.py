@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from cms.pages import look, serving
+from cms.pages import deck_pages, look, serving
 
 
 class Colour(StringConverter):
@@ -32,6 +32,7 @@ app_name = "pages"
 urlpatterns = [
     path(PICTURE, serving.picture, name="picture"),
     path("documents/<int:document_id>/", serving.document, name="document"),
+    path("talk-worker.js", deck_pages.worker, name="talk_worker"),
     path("<slug:area>/<colour:accent>.css", look.colour, name="colour"),
     path("<slug:area>/<logo:name>", look.logo, name="logo"),
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from surveys.answering.choosing import chosen
 from surveys.answering.languages import first_spoken
+from surveys.answering.leaving_out import check_is_not_the_subject, without
 from surveys.answering.sealing import CannotOpen, opened
 from surveys.answering.sentences import in_their_language
 from surveys.answering.ways_in import way_in
@@ -94,7 +95,7 @@ class Delivery:
             told=form.get("told", ""),
             is_turned=False,
             hearers=form.getlist("hearers"),
-            answers=answers,
+            answers=without(answers, form.getlist("leave_out"), instrument),
         )
 
 
@@ -199,6 +200,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     _check_are_words(delivery)
     edition_id = edition_of(wave, delivery.edition)
     instrument = instrument_of(edition_id)
+    check_is_not_the_subject(instrument, delivery.helper)
     answers = check_answers(instrument, delivery.answers)
     found = way_in(wave, delivery.code, instrument.kept_promise)
     hearers = chosen(instrument, wave, delivery.hearers)

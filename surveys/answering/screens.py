@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.answering.choosing import hearers_to_choose
 from surveys.answering.drawings import drawing, scene
 from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
+from surveys.answering.leaving_out import may_be_left_out
 from surveys.answering.promised import promised_at
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import CHILDREN, Words, sentences, words_around
@@ -167,6 +168,7 @@ class SurveyScreens:
     hearers: tuple[Choice, ...]
     helpers: tuple[Choice, ...]
     told: tuple[Choice, ...]
+    left_out: tuple[Choice, ...]
     screens: tuple[Screen, ...]
     first: str
     needs_code: bool
@@ -217,6 +219,9 @@ def survey_screens(
         hearers=_hearers(instrument, wave, given),
         helpers=tuple(Choice(code, str(label), "", given.helper == code) for code, label in words.helpers),
         told=tuple(Choice(code, str(label), "", given.told == code) for code, label in words.told_options),
+        left_out=tuple(
+            Choice(item.code, said_in(item.texts, language), "", False) for item in may_be_left_out(instrument)
+        ),
         screens=screens,
         first=screens[0].id,
         needs_code=wave.area_id is None or wave.needs_card or only_by_card(instrument.kept_promise),

@@ -56,8 +56,10 @@ class Words:
     hear_nobody: Text = ""
     heard: Text = ""
     heard_always: Text = ""
-    # To whoever holds a conversation, before anything else.
+    # To whoever holds a conversation: before anything else, what they must not be, and what happens if they are.
     aloud: Text = ""
+    subject: Text = ""
+    subject_refused: Text = ""
     # Whom they can call everywhere, beside 999 and Childline: names and numbers.
     lines: tuple[tuple[str, str], ...] = ()
 
@@ -254,6 +256,8 @@ def _held_aloud(words: Words) -> Words:
             ("tapped", _("They say it, I tap")),
             ("chose", _("I choose for them")),
         ),
+        subject=_("The questions are about me"),
+        subject_refused=_("Then let someone else hold this conversation. Nothing was kept."),
         practice="",
         practice_more="",
         not_read_now=_("We do not read this straight away. If someone is being hurt, call a number below now."),

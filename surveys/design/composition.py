@@ -50,6 +50,7 @@ def compose(survey: SurveyPage, *, with_drafts: bool = False) -> Instrument:
         audio=_audio_around({language: versions[language] for language in languages}),
         terms=0 if survey.promise == NOBODY_KNOWS else TERMS,
         promise_added=_added_to_promise({language: versions[language] for language in languages}),
+        about=survey.about,
     )
 
 

@@ -20,6 +20,7 @@ from surveys.design.overrides import LintOverride as LintOverride
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import INTRODUCTION
+from surveys.instrument.hearers import HEARERS
 from surveys.instrument.items import DO_NOT_KNOW, RATHER_NOT_SAY
 from surveys.instrument.wording import AUDIENCE_CHOICES, CONVERSATION, NEVER_COUNTED
 
@@ -143,7 +144,7 @@ class SurveyPage(UnservedPage):
     class Privacy:
         personal = {}
         plain = {
-            "page_ptr", "care_council", "audience", "kind", "promise", "promise_words", "introduction",
+            "page_ptr", "care_council", "audience", "kind", "about", "promise", "promise_words", "introduction",
             "space", "voice", "decision_maker", "report_back_on", "screens", "status", "submitted_by",
             "approved_by", "is_checked",
         }  # fmt: skip
@@ -158,6 +159,13 @@ class SurveyPage(UnservedPage):
     )
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES)
     kind = models.CharField(max_length=20, choices=SurveyKind.choices, default=SurveyKind.SURVEY)
+    about = models.CharField(
+        "whom the questions are about",
+        max_length=20,
+        choices=list(HEARERS.items()),
+        blank=True,
+        help_text="For a conversation: whoever is this to the children of a wave cannot hold it.",
+    )
     promise = models.CharField(max_length=20, choices=Promise.choices, default=Promise.NOBODY_KNOWS)
     promise_words = models.TextField(
         "more about the promise",
@@ -194,6 +202,7 @@ class SurveyPage(UnservedPage):
         FieldPanel("care_council"),
         FieldPanel("audience"),
         FieldPanel("kind"),
+        FieldPanel("about"),
         FieldPanel("promise"),
         FieldPanel("promise_words"),
         FieldPanel("introduction"),

@@ -78,6 +78,7 @@ def _survey(instrument: Instrument, questions: Mapping[str, QuestionPage]) -> Su
         audience=instrument.audience,
         kind=instrument.kind if instrument.kind in KINDS else SurveyKind.SURVEY,
         promise=instrument.promise,
+        about=instrument.about,
         introduction=instrument.introduction.get("en", ""),
         promise_words=instrument.promise_added.get("en", ""),
         decision_maker=instrument.listener[:200],

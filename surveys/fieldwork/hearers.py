@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Wave
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.hearers import HEARERS
@@ -108,6 +109,12 @@ class Hearer(models.Model):
 def may_hear(person, wave: Wave) -> bool:
     """Whether an account is open and a role in the wave's area lets it hear conversations."""
     return person.is_active and person.has_perm(HEAR, wave)
+
+
+def is_subject(person, wave: Wave) -> bool:
+    """Whether the questions of a conversation are about this person, who is named in it as that to the children."""
+    about = instrument_of(wave.edition_id).about
+    return bool(about) and Hearer.objects.of(wave).named_now().filter(category=about, person=person).exists()
 
 
 def hearers_of(wave: Wave) -> list[Hearer]:

@@ -137,7 +137,7 @@ def _spoken(instrument: Instrument) -> object:
 
 
 def _people(instrument: Instrument) -> tuple[str, ...]:
-    return instrument.designed_by, instrument.listener, instrument.report_back_on
+    return instrument.designed_by, instrument.listener, instrument.report_back_on, instrument.about
 
 
 def _texts(what: What, before: Mapping[str, str], after: Mapping[str, str], **of: str) -> Iterator[Change]:

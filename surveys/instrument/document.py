@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.instrument.forms import form_problems
+from surveys.instrument.hearers import HEARERS
 from surveys.instrument.items import BOTH_WAYS_OUT, RESERVED, Answer, Item, Kind, Option, valid_answer
 from surveys.instrument.promises import NOBODY_KNOWS, TABLE
 from surveys.instrument.recordings import Audio, read_audio, write_audio
@@ -42,7 +43,8 @@ class Instrument:
 
     `drafted` are the languages that nobody who speaks them has checked yet; `audio` is what was recorded of the words
     around the questions, by place and language. `terms` is the number of the table of promises it was frozen with, 0
-    before there was one; `promise_added` is what the survey's own staff add to the words of its promise.
+    before there was one; `promise_added` is what the survey's own staff add to the words of its promise; `about`
+    is whom the questions of a conversation are about, who therefore cannot hold it.
     """
 
     title: Mapping[str, str]
@@ -59,6 +61,7 @@ class Instrument:
     audio: Mapping[str, Audio] = field(default_factory=dict)
     terms: int = 0
     promise_added: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
 
     def __post_init__(self) -> None:
         for problem in _problems(self):
@@ -104,6 +107,8 @@ def _problems(instrument: Instrument) -> Iterator[str]:
     yield from _audio_problems(instrument)
     if instrument.terms and instrument.promise not in TABLE:
         yield f"There is no promise {instrument.promise!r}. Choose one of the three."
+    if instrument.about and instrument.about not in HEARERS:
+        yield f"The questions cannot be about {instrument.about!r}. Choose one of the list, or nobody."
 
 
 def _route_problems(items: tuple[Item, ...]) -> Iterator[str]:
@@ -206,6 +211,7 @@ def write(instrument: Instrument) -> dict[str, Any]:
         **({"audio": audio} if audio else {}),
         **({"terms": instrument.terms} if instrument.terms else {}),
         **({"promise_added": dict(instrument.promise_added)} if instrument.promise_added else {}),
+        **({"about": instrument.about} if instrument.about else {}),
         "format": FORMAT,
         "title": dict(instrument.title),
         "audience": instrument.audience.value,
@@ -276,6 +282,7 @@ def read(document: Mapping[str, Any]) -> Instrument:
             audio={place: read_audio(found) for place, found in document.get("audio", {}).items()},
             terms=document.get("terms", 0),
             promise_added=document.get("promise_added", {}),
+            about=document.get("about", ""),
         )
     except (KeyError, TypeError) as problem:
         raise BadInstrument(f"The document is not whole: {problem}.") from problem

@@ -239,6 +239,7 @@ class _Reading:
             audio=audio_by_place(self.settings),
             terms=self._ours(self.settings, "terms", int, 0),
             promise_added=self.texts.of(self.settings, f"{OURS}promise_added", needed=False),
+            about=self.settings.get(f"{OURS}about") or "",
         )
 
     def _title(self, languages: list[str]) -> dict[str, str]:

@@ -134,6 +134,7 @@ def _settings_row(instrument: Instrument) -> dict[str, str]:
         "terms": instrument.terms,
         "designed_by": instrument.designed_by,
         "listener": instrument.listener,
+        "about": instrument.about,
         "report_back_on": instrument.report_back_on,
     }
     return packed(

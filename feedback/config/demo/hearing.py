@@ -34,25 +34,45 @@ DESIGN = DemoSurvey(
     answer=(1, 0),
     kind="conversation",
 )
+# Held with a deck of cards, with those who cannot be asked in any other way.
+CARDS = DemoSurvey(
+    audience="AGE_4_5",
+    title="Three places",
+    introduction="Three places to talk about or draw. Begin with the one you like.",
+    wave="three-places",
+    way_in="Three places",
+    invited="For four and five year olds, with the cards of the same name.",
+    answer=(1, 0),
+    kind="conversation",
+)
+WITH_CARDS: Mapping[str, object] = {
+    "t_place": {"strokes": "M80,420l0,-180 150,-130 150,130 0,180 -300,0M200,420l0,-100 60,0 0,100"},
+    "t_tell": "My good place has my rabbit in it. The worry place is when the phone rings.",
+}
+ASKED_IN = {WAVE: ASKED, CARDS.wave: ("t_listens", "t_place", "t_tell")}
+HELD_BY = {WAVE: "alone", CARDS.wave: "tapped"}
 # Who they are to the children of the wave.
 SOCIAL_WORKER, ADVOCATE = "social_worker", "advocate"
 
 
-def draft_of(area: Area, questions: Mapping[str, QuestionPage], *, today: date) -> SurveyPage:
+def draft_of(
+    area: Area, questions: Mapping[str, QuestionPage], *, today: date, design: DemoSurvey = DESIGN, about: str = ""
+) -> SurveyPage:
     """The survey, as an officer drafts it."""
     survey = SurveyPage(
-        title=DESIGN.title,
-        slug=f"{area.code}-{WAVE}",
+        title=design.title,
+        slug=f"{area.code}-{design.wave}",
         care_council=area.care_councils.get(),
-        audience=DESIGN.audience,
-        kind=DESIGN.kind,
+        audience=design.audience,
+        kind=design.kind,
+        about=about,
         promise=Promise.MY_PERSON,
-        introduction=DESIGN.introduction,
+        introduction=design.introduction,
         space="On any device, alone or with somebody the young person likes; nobody needs to see what they choose.",
         voice="Three short questions, two of them in their own words.",
         decision_maker=f"The director of children’s services in {area.name}",
         report_back_on=today + timedelta(days=90),
-        screens=[("question", {"question": questions[code], "show_if": []}) for code in ASKED],
+        screens=[("question", {"question": questions[code], "show_if": []}) for code in ASKED_IN[design.wave]],
     )
     surveys_of(area).add_child(instance=survey)
     return survey
@@ -66,17 +86,19 @@ def somebody_is_heard(
     hearers: Mapping[str, User],
     today: date,
     by: User,
+    design: DemoSurvey = DESIGN,
+    said: Mapping[str, object] = SAID,
 ) -> Wave:
     """An officer names who can be chosen and opens the wave; a young person says something to their social worker."""
     wave = plan_wave(
-        freeze(survey), code=f"{area.code}-{WAVE}", name=f"{DESIGN.title} ({area.name})", area=area,
+        freeze(survey), code=f"{area.code}-{design.wave}", name=f"{design.title} ({area.name})", area=area,
         ends_on=today + timedelta(days=40), by=by,
     )  # fmt: skip
     named = {category: name_hearer(wave, category=category, person=one, by=by) for category, one in hearers.items()}
     open_wave(wave, by=by)
-    said = Delivery(
-        edition=wave.edition.digest, language="en", code="", helper="alone", answers=SAID,
+    sent = Delivery(
+        edition=wave.edition.digest, language="en", code="", helper=HELD_BY[design.wave], answers=said,
         hearers=[named[SOCIAL_WORKER].code],
     )  # fmt: skip
-    deliver(uuid.uuid4(), said, wave=wave)
+    deliver(uuid.uuid4(), sent, wave=wave)
     return wave

@@ -270,6 +270,17 @@ class Demo:
             today=self.today,
             by=self.officer,
         )
+        # With cards; the worker whom its questions are about cannot hold it, the advocate can.
+        somebody_is_heard(
+            area,
+            hearing.draft_of(area, self.questions, today=self.today, design=hearing.CARDS, about=hearing.SOCIAL_WORKER),
+            lambda survey: self._freeze(survey, hearing.CARDS.wave),
+            hearers={hearing.SOCIAL_WORKER: worker, hearing.ADVOCATE: self.second_practitioner},
+            today=self.today,
+            by=self.officer,
+            design=hearing.CARDS,
+            said=hearing.WITH_CARDS,
+        )
 
     def _screen(self, question: DemoQuestion) -> dict:
         show_if = [{"question": question.after[0], "options": list(question.after[1])}] if question.after else []

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 from django.apps import apps
+from django.core.management import call_command
 from wagtail.models import Page, Site
 
+from feedback.config.demo.hearing import CARDS
 from surveys.frame.models import Area
 
 INTRODUCTION = (
@@ -39,7 +43,20 @@ def make_pages(areas: list[Area], ways_in: dict[str, list[dict[str, str]]]) -> N
     _results(front, "What we heard in all areas")
     for area in areas:
         _home(home_model, front, area, ways_in)
+    _decks(areas)
     _replace_default_site(front)
+
+
+def _decks(areas: list[Area]) -> None:
+    """Cards to talk with; after two of the decks what was said can be kept."""
+    call_command("load_starting_decks", verbosity=0, stdout=io.StringIO())
+    decks, homes = (apps.get_model("pages", name).objects for name in ("DeckPage", "HomePage"))
+    for area in areas:
+        own = decks.filter(path__startswith=homes.get(area=area).path)
+        own.filter(slug="weather").update(wave=f"{area.code}-4-and-5")
+    # In the first area a child also chooses who hears it.
+    own = decks.filter(path__startswith=homes.get(area=areas[0]).path)
+    own.filter(slug=CARDS.wave).update(wave=f"{areas[0].code}-{CARDS.wave}")
 
 
 def _home(model: type[Page], parent: Page, area: Area, ways_in: dict[str, list[dict[str, str]]]) -> Page:

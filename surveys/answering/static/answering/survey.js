@@ -150,6 +150,7 @@ function forget() {
     section.querySelector(".error")?.remove();
   }
   form.classList.remove(...[...form.classList].filter((name) => name.startsWith("met-")));
+  for (const box of leftOut()) box.checked = false;
   form.code.value = scanned;
   status.textContent = "";
   sender.disabled = false;
@@ -162,13 +163,21 @@ function comeBack() {
   else location.reload();
 }
 
+function leftOut(of = form) {
+  return [...of.querySelectorAll("[name=leave_out]:checked")];
+}
+
 async function send() {
   if (sender.disabled) return;
   // Every screen: where a browser cannot show one at a time, all of them are open.
   sections.forEach(take);
+  const about = form.querySelector("[data-refused]");
+  if (about && answers.get("@helper") === about.value) return explain([{ item: "@helper", message: about.dataset.refused }]);
   sender.disabled = true;
   status.textContent = status.dataset.wait;
   const { "@helper": helper = "not_said", "@told": told = "not_said", "@hearers": hearers, ...rest } = Object.fromEntries(answers);
+  // What a child does not want kept goes nowhere, also not onto the device.
+  for (const box of leftOut()) delete rest[box.value];
   const plain = JSON.stringify({
     edition: form.edition.value, language: form.language.value, code: form.code.value, helper, told, turned: isTurned,
     answers: rest, hearers,
@@ -292,6 +301,7 @@ async function speak(language) {
   form.className = before.className;
   form.code.value = before.code.value;
   form.elements.easy.checked = before.elements.easy.checked;
+  for (const { value } of leftOut(before)) form.querySelector(`[name=leave_out][value="${value}"]`)?.click();
   for (const section of sections) clear(section);
   enrich();
   keepForLater();
