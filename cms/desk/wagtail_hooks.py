@@ -26,11 +26,13 @@ from cms.desk import (
     counts,
     editions,
     exchange,
+    goals,
     hearers,
     hearing,
     inspection,
     interpreting,
     intruder_tests,
+    licensed,
     looking,
     moderation,
     own_sign_in,
@@ -47,6 +49,7 @@ from cms.desk import (
     staying,
     surveys,
     texts,
+    together,
     translations,
     try_outs,
     turnout,
@@ -67,6 +70,7 @@ from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
 from surveys.fieldwork.hearers import HEAR
+from surveys.fieldwork.licences import LOAD, USE
 
 
 class JobMenuItem(MenuItem):
@@ -107,6 +111,19 @@ def field_urls() -> list:
         path("waves/<slug:code>/paper/", paper.paper, name="paper"),
         path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
         path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
+        path("licensed-scales/", licensed.licensed, name="licensed"),
+        *together_urls(),
+    ]
+
+
+def together_urls() -> list:
+    """The screens that a worker and a family look at together."""
+    return [
+        path("together/", together.together, name="together"),
+        path("together/card/", together.family_card, name="family_card"),
+        path("together/put-away/", together.put_away, name="put_away"),
+        path("together/scale/<int:number>/", together.family_scale, name="family_scale"),
+        path("together/seen/<slug:record>/<slug:version>/", together.side_by_side, name="side_by_side"),
     ]
 
 
@@ -191,6 +208,7 @@ def desk_urls() -> list:
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("goals/<uuid:key>/", goals.goal, name="goal"),
         path("comments/", moderation.comments, name="comments"),
         path("comments/<uuid:key>/", moderation.comment, name="comment"),
         path("words/", word_lists.word_lists, name="word_lists"),
@@ -274,6 +292,18 @@ def wordings_item() -> MenuItem:
 def conversations_item() -> MenuItem:
     """Fieldwork of practitioners: the conversations that are open."""
     return _item("Conversations", "conversations", "fieldwork.hold_conversation", "comment", 115)
+
+
+@hooks.register("register_admin_menu_item")
+def together_item() -> MenuItem:
+    """Fieldwork of practitioners: scales and goals, with a family."""
+    return _item("Together", "together", USE, "group", 116)
+
+
+@hooks.register("register_admin_menu_item")
+def licensed_item() -> MenuItem:
+    """Area: the scales it holds under licence."""
+    return _item("Licensed scales", "licensed", LOAD, "list-ol", 152)
 
 
 @hooks.register("register_admin_menu_item")

@@ -10,18 +10,55 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
 from surveys.answering.lines import Line, line_of
 from surveys.fieldwork.licences import LicensedScale, check_may_be_used
+from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.licensed import MODES, ON_SCREEN, Licensed, sees_bands
 from surveys.instrument.scoring import Score, attainable, band_of
-from surveys.instrument.wording import LANGUAGES, RIGHT_TO_LEFT
+from surveys.instrument.wording import AUDIENCE_CHOICES, LANGUAGES, RIGHT_TO_LEFT
 from surveys.responses.receipts import card_words
 from surveys.responses.together import FamilyCard, Goal, GoalStep, Sitting
-from surveys.responses.together_actions import look_at_card
+from surveys.responses.together_actions import (
+    FOR,
+    answer_scale,
+    begin_card,
+    find_card,
+    look_at_card,
+    mark_goal,
+    set_goal,
+)
+
+FOR_WHOM = tuple((code, label) for code, label in AUDIENCE_CHOICES if code in FOR)
+
+
+def begin(area: Area, *, audience: str, by) -> uuid.UUID:
+    """A new card, by its key."""
+    return begin_card(area, audience=audience, by=by).pk
+
+
+def opened(words: str, *, by) -> uuid.UUID:
+    """The card with these words, by its key."""
+    return find_card(words, by=by).pk
+
+
+def keep_answers(key: uuid.UUID, scale: LicensedScale, answers: Mapping[str, str], *, by, **terms: Any) -> None:
+    """Keeps and scores what was chosen with a card."""
+    answer_scale(key, scale, answers, by=by, **terms)
+
+
+def keep_goal(key: uuid.UUID, *, words: str, language: str, sent_as: uuid.UUID, by) -> None:
+    """Keeps a goal with a card."""
+    set_goal(key, words=words, language=language, sent_as=sent_as, by=by)
+
+
+def keep_step(key: uuid.UUID, *, number: int, chosen: str, after: int, by) -> None:
+    """Keeps how near a goal is today."""
+    mark_goal(key, number=number, step=chosen, after=after, by=by)
 
 
 @dataclass(frozen=True)
@@ -220,10 +257,10 @@ def side_by_side(key: uuid.UUID, record: str, version: str, *, by) -> SideBySide
 
 
 def _read(sitting: Sitting, code: str) -> Score:
-    kept = {
-        scale: Score(scale, None if value is None else Decimal(value), *many) for scale, value, *many in sitting.scores
-    }
-    return kept.get(code, Score(code, None, 0, 0))
+    for scale, value, answered, of in sitting.scores:
+        if scale == code:
+            return Score(code, None if value is None else Decimal(value), answered, of)
+    return Score(code, None, 0, 0)
 
 
 def _score(code: str, sittings: list[Sitting], licensed: Licensed, language: str, has_bands: bool) -> ScoreShown:

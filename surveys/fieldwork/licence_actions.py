@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -12,15 +10,15 @@ from wagtail.log_actions import log
 from surveys.fieldwork.licences import LOAD, LicensedScale
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
-from surveys.frame.tables import BadTable, check_columns, read_table
+from surveys.frame.tables import BadTable, check_columns, table_of
 from surveys.instrument.licensed import Licensed, as_document
 from surveys.instrument.licensed_reading import COLUMNS, NEEDED, BadScale, read_licensed
 from surveys.instrument.wording import LANGUAGES
 
 
-def read_scale(file: Path) -> Licensed:
-    """The version of a scale that a file holds; BadTable names each line and what is wrong with it."""
-    table = read_table(file)
+def read_scale(content: bytes) -> Licensed:
+    """The version of a scale that a table holds; BadTable names each line and what is wrong with it."""
+    table = table_of(content)
     check_columns(table.header, needed=NEEDED, known=lambda name: name in COLUMNS)
     try:
         return read_licensed((line.number, line.values) for line in table.lines)
@@ -29,10 +27,10 @@ def read_scale(file: Path) -> Licensed:
 
 
 @transaction.atomic
-def load_scale(area: Area, file: Path, *, by) -> LicensedScale:
+def load_scale(area: Area, content: bytes, *, by) -> LicensedScale:
     """From now on families of the area are asked in these words; what was answered before keeps its own."""
     _check(by, area)
-    licensed, today = read_scale(file), timezone.localdate()
+    licensed, today = read_scale(content), timezone.localdate()
     # Two at the same moment come one after the other.
     Area.objects.select_for_update().get(pk=area.pk)
     if licensed.expires_on < today:

@@ -119,7 +119,7 @@ def _check_covered(scale: LicensedScale, *, language: str, mode: str, audience: 
         raise NotAllowed("This version is not for whoever has this card.")
     if language not in licensed.languages:
         raise NotAllowed(
-            "There is no licensed version in this language, and nothing is translated here. Choose another, or leave it."
+            "There is no licensed version in this language, and nothing is translated here. Choose another one."
         )
     if mode not in licensed.modes:
         raise NotAllowed("The licence does not allow this way of answering.")

@@ -1,4 +1,4 @@
-"""What a worker and a family do with their card: begin it, find it again, answer a scale, set a goal, say how near it is.
+"""What a worker and a family do with their card: begin it, find it again, answer a scale, set a goal, mark it.
 
 Whoever does it is the worker, signed in; nothing that was answered is in the log.
 """
@@ -27,7 +27,7 @@ HIGHEST_STEP = 10
 # Four and five year olds are never measured, and professionals are no family.
 FOR = tuple(one.value for one in Audience if one not in (Audience.AGE_4_5, Audience.PROFESSIONAL))
 GONE = "This card was erased in the meantime. Nothing of it is left."
-NO_CARD = "No card with these words was found in your areas. Look at each word again. A card of another area opens there only."
+NO_CARD = "No card with these words is in your areas. Look at each word again. A card of another area opens there."
 
 
 @transaction.atomic
@@ -92,14 +92,18 @@ def answer_scale(
     _check_number(Sitting.objects.of(card, scale.record, scale.version).count(), number)
     made = Sitting.objects.create(
         id=sitting, card=card, scale=scale, record=scale.record, version=scale.version, number=number,
-        language=language, mode=mode, answers=dict(answers), scores=[_kept(one) for one in scale.licensed.scores(answers)],
+        language=language, mode=mode, answers=dict(answers), scores=_scored(scale, answers),
         on=today,
     )  # fmt: skip
     _use(card, "responses.answer_scale", by)
     return made
 
 
-def _kept(score: Score) -> list:
+def _scored(scale: LicensedScale, answers: Mapping[str, str]) -> list[list]:
+    return [_as_kept(score) for score in scale.licensed.scores(answers)]
+
+
+def _as_kept(score: Score) -> list:
     return [score.scale, None if score.value is None else str(score.value), score.answered, score.asked]
 
 
