@@ -52,7 +52,7 @@ _METRIC = (
     700, 951, 1125, 1240, 1333, 1408, 1475, 1532, 1584, 1636, 1688, 1743, 1798, 1859, 1925, 1998, 2073, 2154, 2235,
     2321, 2411, 2503, 2602, 2703, 2813, 2931, 3070, 3255, 3500,
 )  # fmt: skip
-SWEMWBS_TABLE = tuple((raw, Decimal(metric) / 100) for raw, metric in enumerate(_METRIC, start=7))
+SWEMWBS_TABLE = tuple((raw, Decimal(metric).scaleb(-2)) for raw, metric in enumerate(_METRIC, start=7))
 SEVEN, FIVE = _numbered(7), _numbered(5)
 _DIFFICULTIES = ("emotional", "conduct", "hyperactivity", "peer")
 RECORDS: Mapping[str, Record] = {
