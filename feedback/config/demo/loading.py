@@ -23,6 +23,7 @@ from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.hearing import somebody_is_heard
 from feedback.config.demo.intruding import somebody_tried
+from feedback.config.demo.locker import look_together
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
@@ -116,6 +117,8 @@ class Demo:
             self._answers(waves[area], place)
         somebody_asks(waves[areas[0]])
         self._conversation(areas[0])
+        administrator, worker = self.people[Role.ADMINISTRATOR], self.people[Role.PRACTITIONER]
+        look_together(areas[0], administrator=administrator, worker=worker, today=self.today)
         sweep()
         for area in areas:
             a_lead_reads(area, self.people[Role.SAFEGUARDING_LEAD])
