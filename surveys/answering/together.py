@@ -46,6 +46,11 @@ def opened(words: str, *, by) -> uuid.UUID:
     return find_card(words, by=by).pk
 
 
+def words_on(key: uuid.UUID) -> str:
+    """The words on a card, for whoever has its key."""
+    return card_words(key)
+
+
 def keep_answers(key: uuid.UUID, scale: LicensedScale, answers: Mapping[str, str], *, by, **terms: Any) -> None:
     """Keeps and scores what was chosen with a card."""
     answer_scale(key, scale, answers, by=by, **terms)

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.apps import apps
 
 from feedback.accounts.models import User
-from surveys.answering.together import begin, keep_answers, keep_goal, keep_step, shelf_of
+from surveys.answering.together import begin, keep_answers, keep_goal, keep_step, words_on
 from surveys.fieldwork.licence_actions import load_scale
 from surveys.frame.models import Area
 
@@ -21,8 +21,8 @@ GOAL = "Everybody sits at the table on Sundays, and nobody shouts."
 STEPS = ("2", "4", "7")
 
 
-def look_together(area: Area, *, administrator: User, worker: User, today: date) -> str:
-    """Loads the scale and fills a card; gives back the words on it."""
+def look_together(area: Area, *, administrator: User, worker: User, today: date) -> None:
+    """Loads the scale and fills a card."""
     scale = load_scale(area, INVENTED.read_bytes(), by=administrator)
     key = begin(area, audience="PARENT_CARER", by=worker)
     terms = {"language": "en", "mode": "electronic", "by": worker}
@@ -33,7 +33,13 @@ def look_together(area: Area, *, administrator: User, worker: User, today: date)
     for after, step in enumerate(STEPS):
         keep_step(key, number=1, chosen=step, after=after, by=worker)
     _some_time_ago(today)
-    return shelf_of(key, by=worker).words
+
+
+def words_on_the_card(area: str) -> str:
+    """The words on the first card of a fictional area, which its visitors need; nothing if there is none."""
+    cards = apps.get_model("responses", "FamilyCard").objects.filter(area__code=area, area__is_fictional=True)
+    first = cards.order_by("begun_on", "audience").first()
+    return words_on(first.pk) if first else ""
 
 
 def _some_time_ago(today: date) -> None:
