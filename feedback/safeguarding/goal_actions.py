@@ -105,7 +105,8 @@ def _held(key: uuid.UUID, by) -> Goal | None:
 @transaction.atomic
 def erase_card(key: uuid.UUID, *, by) -> None:
     """Erases a card with all that was answered and set, for whoever holds it and asks for it; the worker is logged."""
-    card = FamilyCard.objects.held(by, USE).select_related("area").filter(pk=key).first()
+    cards = FamilyCard.objects.select_for_update(of=("self",)).held(by, USE)
+    card = cards.select_related("area").filter(pk=key).first()
     if card is None:
         return
     _erase([card.pk])
@@ -114,6 +115,7 @@ def erase_card(key: uuid.UUID, *, by) -> None:
 
 def _erase(cards: list[uuid.UUID]) -> int:
     """What leads noted about a goal goes with it; that there was a worry, and who acted when, stays."""
+    list(FamilyCard.objects.select_for_update().filter(pk__in=cards).values_list("pk"))
     forget_what_was_noted(list(Goal.objects.filter(card__in=cards).values_list("pk", flat=True)))
     FamilyCard.objects.filter(pk__in=cards).delete()
     return len(cards)

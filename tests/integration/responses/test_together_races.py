@@ -1,4 +1,4 @@
-"""Two devices use one card at the very moment, or it is erased: they take turns, and nothing is kept twice or too late."""
+"""Two devices use one card at the very moment, or it is erased: they take turns, and nothing is kept twice."""
 
 import uuid
 
