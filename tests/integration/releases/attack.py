@@ -91,7 +91,7 @@ def attack(program: Path, folder: Path, *options) -> subprocess.CompletedProcess
         [sys.executable, program, folder, *options],
         capture_output=True,
         text=True,
-        timeout=360,  # less than what the run allows a test, so that the program is ended with it
+        timeout=500,  # less than what the run allows a test, so that the program is ended with it
         check=False,
         env=environment,
     )
