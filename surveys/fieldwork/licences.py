@@ -40,7 +40,8 @@ class LicensedScale(models.Model):
     class Privacy:
         why = "To show whose licence it is, and who loaded what was shown."
         kept = "As long as the area."
-        scrub = {"loaded_by": "harmless: the account it names has no name any more."}
+        # Also because a licence is of the area, and not of whoever has a copy.
+        scrub = "rows"
         personal = {"loaded_by": "Which administrator loaded it."}
         plain = {
             "id",

@@ -1,5 +1,6 @@
 """Cards of families: scales answered under a licence, goals, and everything that must be refused or forgotten."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -28,6 +29,7 @@ from surveys.frame.tables import BadTable
 from surveys.responses.receipts import card_words
 from surveys.responses.together import FamilyCard, Goal, GoalStep, Sitting
 from surveys.responses.together_actions import LONGEST_GOAL, find_card, mark_goal, set_goal
+from tests.conftest import ROOT
 from tests.factories import asking
 from tests.factories.licensed import INVENTED, administrator, answered, card, loaded, worker
 from tests.factories.people import staff
@@ -333,6 +335,18 @@ def test_a_card_unused_for_a_year_goes_unless_somebody_still_has_to_read(held, l
     finish_goal(made.pk, is_worrying=False, by=lead)
     assert (erase_old_cards(), cards_left()) == (1, 0)
     assert not Goal.objects.exists()
+
+
+def test_no_room_that_counts_publishes_or_samples_knows_of_it():
+    """Scores are in no release, export or inspection; the sweep alone calls what screens goals."""
+    rooms = ("feedback/anonymisation", "feedback/releases", "feedback/inspection", "cms/pages", "surveys/fieldwork")
+    knows = [
+        file.name
+        for room in rooms
+        for file in (ROOT / room).rglob("*.py")
+        if re.search(r"responses\.together|answering\.together|goal_actions", file.read_text())
+    ]
+    assert knows == ["actions.py"]
 
 
 def test_a_fictional_area_goes_with_its_cards(held):
