@@ -98,7 +98,7 @@ def test_each_screen_is_for_its_role_alone(client, area, role):
     assert FamilyCard.objects.exists() == (role == Role.PRACTITIONER)
 
 
-@pytest.mark.parametrize("words", ["", "no such words at all", "x" * 1_000_000, "a\0b", "🐸", "كلمات"])
+@pytest.mark.parametrize("words", ["", "no such words at all", "x" * 100_000, "a\0b", "🐸", "كلمات"])
 def test_a_card_that_is_not_there_is_said_in_a_sentence(desk, words):
     reply = desk.post(reverse(TOGETHER), {"step": "open", "words": words})
     assert reply.status_code == 422
@@ -196,8 +196,9 @@ def test_a_goal_and_its_numbers_on_a_plain_page(desk, opened):
     assert GoalStep.objects.count() == 1
     for wrong in ({**mark, "chosen": "11"}, {**mark, "goal": "7"}, {**mark, "after": "x"}, {**goal, "goal": "x" * 501}):
         assert desk.post(reverse(CARD), {**wrong, "sent_as": "x"}).status_code == 422
-    too_long = desk.post(reverse(CARD), {**goal, "goal": "y" * 1_000_000})
+    too_long = desk.post(reverse(CARD), {**goal, "goal": "y" * 100_000})
     assert "at most 500 letters" in says(too_long)
+    assert desk.post(reverse(CARD), {**goal, "goal": "y" * 1_000_000}).status_code in (400, 413, 422)
     assert desk.post(reverse(CARD), {"step": "nothing"}).status_code in (302, 403)
 
 
@@ -221,6 +222,7 @@ def test_a_lead_reads_goals_one_after_another(client, desk, opened, area):
     assert "A quiet evening" in says(lead.get(reverse("desk:goal", args=[goal.pk])))
     assert "among the worries" in says(lead.post(reverse("desk:goal", args=[goal.pk]), {"step": "worry"}, follow=True))
     assert "Goals to read" not in says(lead.get(reverse("desk:texts")))
+    address = reverse("desk:goal", args=[goal.pk])
     goal.delete()
-    assert "not there any more" in says(lead.get(reverse("desk:goal", args=[goal.pk])))
-    assert "erased in the meantime" in says(lead.post(reverse("desk:goal", args=[goal.pk]), follow=True))
+    assert "not there any more" in says(lead.get(address))
+    assert "erased in the meantime" in says(lead.post(address, follow=True))
