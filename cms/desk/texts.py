@@ -36,7 +36,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         _hear_in_place(request)
         return redirect("desk:texts")
     context = {"unread": how_many_unread(request.user), "next": next_unread(request.user)}
-    context["goals"] = list(unread_goals(request.user).values_list("pk", flat=True)[:MOST_GOALS])
+    context["goals"] = list(unread_goals(by=request.user).values_list("pk", flat=True)[:MOST_GOALS])
     return render(request, "desk/texts.html", {**context, "left": left_unheard(request.user)})
 
 

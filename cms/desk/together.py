@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -193,3 +194,14 @@ def side_by_side(request: HttpRequest, record: str, version: str) -> HttpRespons
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:family_card")
     return render(request, "desk/side_by_side.html", {"found": found})
+
+
+def together_urls() -> list:
+    """The addresses of these screens."""
+    return [
+        path("together/", together, name="together"),
+        path("together/card/", family_card, name="family_card"),
+        path("together/put-away/", put_away, name="put_away"),
+        path("together/scale/<int:number>/", family_scale, name="family_scale"),
+        path("together/seen/<slug:record>/<slug:version>/", side_by_side, name="side_by_side"),
+    ]

@@ -112,18 +112,7 @@ def field_urls() -> list:
         path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
         path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
         path("licensed-scales/", licensed.licensed, name="licensed"),
-        *together_urls(),
-    ]
-
-
-def together_urls() -> list:
-    """The screens that a worker and a family look at together."""
-    return [
-        path("together/", together.together, name="together"),
-        path("together/card/", together.family_card, name="family_card"),
-        path("together/put-away/", together.put_away, name="put_away"),
-        path("together/scale/<int:number>/", together.family_scale, name="family_scale"),
-        path("together/seen/<slug:record>/<slug:version>/", together.side_by_side, name="side_by_side"),
+        *together.together_urls(),
     ]
 
 

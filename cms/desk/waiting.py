@@ -92,7 +92,7 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     if not request.user.has_perm(READ_TEXTS):
         return
     unread = how_many_unread(request.user)
-    left, goals = len(left_unheard(request.user)), unread_goals(request.user).count()
+    left, goals = len(left_unheard(request.user)), unread_goals(by=request.user).count()
     text = unread.in_words
     if goals:
         text += f" {_many(goals, 'goal of a family waits', 'goals of families wait')} to be read."

@@ -215,14 +215,14 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
         move_concern(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
-        return goal_of(concern)
+        return _goal_of(concern)
     if not opens(response):
         return NOT_OPENED
     _say_that_it_was_read(response.pk)
     return _with_signals(response)
 
 
-def goal_of(concern: Concern) -> list[ConcernWords]:
+def _goal_of(concern: Concern) -> list[ConcernWords]:
     """The goal that a worry is about, where it is about no response; whoever shows it has logged the look."""
     goal = Goal.objects.filter(pk=concern.response_key).first()
     if goal is None:

@@ -61,7 +61,7 @@ def _raise(goal: Goal, severity: str, rules: list[str]) -> Concern:
     return found
 
 
-def unread_goals(by) -> GoalQuerySet:
+def unread_goals(*, by) -> GoalQuerySet:
     """The goals in this person’s areas that nobody has read; of what is a worry, the worry waits."""
     mine = Goal.objects.unread().filter(area__in=by.areas_held(READ_TEXTS))
     return mine.exclude(pk__in=Concern.objects.values("response_key")).order_by("set_on", "pk")

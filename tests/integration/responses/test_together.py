@@ -282,14 +282,14 @@ def test_a_person_reads_every_goal_and_a_worrying_one_is_a_worry_at_once(held, l
     quiet, worrying = goal(held), goal(held, "He hits me and I want him to stop")
     assert screen_goals() == 1
     assert screen_goals() == 0
-    assert list(unread_goals(lead)) == [quiet]
+    assert list(unread_goals(by=lead)) == [quiet]
     concern = Concern.objects.get()
     assert concern.response_key == worrying.pk
     assert "hits me" in read_concern(concern, by=lead)[0].words
     assert read_goal(quiet.pk, by=lead)[0].words == quiet.words
     assert finish_goal(quiet.pk, is_worrying=True, by=lead)
     assert Concern.objects.count() == 2
-    assert not unread_goals(lead).exists()
+    assert not unread_goals(by=lead).exists()
     close_concern(concern, reason="Talked with the worker", by=lead)
 
 
