@@ -95,7 +95,7 @@ KINDS = {
         "Family cards",
         (
             "responses.begin_card",
-            "responses.open_card",
+            "responses.find_card",
             "responses.look_at_card",
             "responses.answer_scale",
             "responses.set_goal",

@@ -53,7 +53,7 @@ def find_card(words: str, *, by) -> FamilyCard:
     card = held.filter(digest=card_digest(words)).first()
     if card is None:
         raise NotAllowed(NO_CARD)
-    log(card.area, "responses.open_card", user=by)
+    log(card.area, "responses.find_card", user=by)
     return card
 
 
