@@ -12,11 +12,15 @@ from django.views.decorators.cache import never_cache
 
 from cms.desk.trying import attempt
 from feedback.safeguarding.actions import finish_reading, read_text
+from feedback.safeguarding.goal_actions import unread_goals
 from feedback.safeguarding.hearing import choice_of, left_unheard
 from feedback.safeguarding.hearing_actions import hear_in_place
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread, next_unread
 from feedback.safeguarding.replies import replies_to, reply
+
+# So many goals are listed at once; the next follow once these are read.
+MOST_GOALS = 20
 
 
 def _check(request: HttpRequest) -> None:
@@ -32,6 +36,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         _hear_in_place(request)
         return redirect("desk:texts")
     context = {"unread": how_many_unread(request.user), "next": next_unread(request.user)}
+    context["goals"] = list(unread_goals(by=request.user).values_list("pk", flat=True)[:MOST_GOALS])
     return render(request, "desk/texts.html", {**context, "left": left_unheard(request.user)})
 
 

@@ -25,12 +25,14 @@ from cms.desk import (
     counts,
     editions,
     exchange,
+    goals,
     hearers,
     hearing,
     inspection,
     inspection_urls,
     interpreting,
     intruder_tests,
+    licensed,
     looking,
     moderation,
     own_sign_in,
@@ -48,6 +50,7 @@ from cms.desk import (
     staying,
     surveys,
     texts,
+    together,
     translations,
     try_outs,
     turnout,
@@ -74,6 +77,7 @@ from feedback.releases.quotes import ORDER, RECALL
 from feedback.safeguarding.codes import ASK
 from surveys.design.models import SurveyPage
 from surveys.fieldwork.hearers import HEAR
+from surveys.fieldwork.licences import LOAD, USE
 
 
 def field_urls() -> list:
@@ -93,6 +97,8 @@ def field_urls() -> list:
         path("waves/<slug:code>/paper/", paper.paper, name="paper"),
         path("waves/<slug:code>/paper/key/", paper.key, name="paper_key"),
         path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
+        path("licensed-scales/", licensed.licensed, name="licensed"),
+        *together.together_urls(),
     ]
 
 
@@ -177,6 +183,7 @@ def desk_urls() -> list:
         path("looking/", looking.looking, name="looking"),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
+        path("goals/<uuid:key>/", goals.goal, name="goal"),
         path("comments/", moderation.comments, name="comments"),
         path("comments/<uuid:key>/", moderation.comment, name="comment"),
         path("words/", word_lists.word_lists, name="word_lists"),
@@ -255,6 +262,18 @@ def wordings_item() -> MenuItem:
 def conversations_item() -> MenuItem:
     """Fieldwork of practitioners: the conversations that are open."""
     return _item("Conversations", "conversations", "fieldwork.hold_conversation", "comment", 115)
+
+
+@hooks.register("register_admin_menu_item")
+def together_item() -> MenuItem:
+    """Fieldwork of practitioners: scales and goals, with a family."""
+    return _item("Together", "together", USE, "group", 116)
+
+
+@hooks.register("register_admin_menu_item")
+def licensed_item() -> MenuItem:
+    """Area: the scales it holds under licence."""
+    return _item("Licensed scales", "licensed", LOAD, "list-ol", 152)
 
 
 @hooks.register("register_admin_menu_item")

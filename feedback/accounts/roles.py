@@ -41,6 +41,8 @@ ACTIONS: dict[str, str] = {
     "fieldwork.hold_conversation": "Open the conversations that are in the field, and print their booklets",
     "fieldwork.invite": "Make cards, and print booklets",
     "fieldwork.key_booklet": "Key booklets of paper",
+    "fieldwork.load_scale": "Load a scale held under licence, and end its use",
+    "fieldwork.look_together": "With a family: answer a scale, set a goal, look at both by the words on their card",
     "fieldwork.make_link": "Make posters",
     "fieldwork.name_hearer": "Name whom the children of a wave can choose to be heard by, and end it",
     "fieldwork.open_wave": "See waves, open them, and pin a newer edition",
@@ -135,7 +137,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.PRACTITIONER: frozenset(
-        {"fieldwork.hold_conversation", "fieldwork.hear_conversation", "promises.see", "promises.own"}
+        {
+            "fieldwork.hold_conversation",
+            "fieldwork.hear_conversation",
+            "fieldwork.look_together",
+            "promises.see",
+            "promises.own",
+        }
     ),
     Role.SAFEGUARDING_LEAD: frozenset(
         {
@@ -202,7 +210,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),
     Role.NATIONAL_OVERSEER: frozenset({"releases.view_published", "findings.view", "findings.keep_kinds"}),
-    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write", "moderation.review_words"}),
+    Role.ADMINISTRATOR: frozenset({"accounts.write", "frame.write", "moderation.review_words", "fieldwork.load_scale"}),
 }
 
 

@@ -23,6 +23,7 @@ from feedback.safeguarding.code_actions import lapse_codes
 from feedback.safeguarding.code_letters import say_again_what_was_opened
 from feedback.safeguarding.contacts import sweep_contacts
 from feedback.safeguarding.forgetting import forget_what_was_noted
+from feedback.safeguarding.goal_actions import screen_goals
 from feedback.safeguarding.letters import screen_letters
 from feedback.safeguarding.reading import opens
 from surveys.design.frozen import instrument_of
@@ -51,6 +52,7 @@ def sweep(*, by=None) -> Swept:
     erase_overdue_entries(by=by)
     screened = screen_waiting(by=by)
     screen_letters(by=by)
+    screen_goals(by=by)
     sweep_contacts(by=by)
     call(by=by)
     lapse_codes(by=by)

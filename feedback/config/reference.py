@@ -16,6 +16,7 @@ from surveys.design.linting import lint_alone
 from surveys.instrument import measuring
 from surveys.instrument.items import Item, Kind, Option
 from surveys.instrument.linter_rules import JUDGED, READING_AGE, RECALL_DAYS, RULES, LintRule
+from surveys.instrument.locker import RECORDS, SWEMWBS_TABLE, Record
 from surveys.instrument.wording import LIMITS, Audience
 
 AUDIENCE_COLUMNS = (
@@ -187,6 +188,24 @@ def _figure_row(name: str, scores: list[measuring.Score]) -> str:
     return f"| {name or 'all rules together'} | {' | '.join(cells)} |"
 
 
+def licensed_scales() -> str:
+    """What the locker knows of each licensed scale, and what the licensee loads."""
+    lines = ["# Licensed scales\n", "| record | scale | what is published | scored here | loaded by the licensee |"]
+    lines += ["|---|---|---|---|---|", *map(_record_row, RECORDS.values())]
+    lines += [
+        "",
+        "Words, notice, meanings and bands of every scale are always loaded. SWEMWBS, raw sum and metric score:",
+    ]
+    lines += ["", ", ".join(f"{raw} {metric}" for raw, metric in SWEMWBS_TABLE) + "."]
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def _record_row(record: Record) -> str:
+    here = ", ".join(rule.name for rule in record.rules) or "nothing"
+    loaded = ", ".join(one.name for one in record.wanted) or ("every scale" if record.any_scales else "no scoring")
+    return f"| `{record.code}` | {record.name} | {record.reference} | {here} | {loaded} |"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "privacy-inventory.md": privacy_inventory,
     "states.md": states,
@@ -194,6 +213,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "protection-rules.md": protection_rules,
     "audiences.md": audiences,
     "linter.md": linter,
+    "licensed-scales.md": licensed_scales,
 }
 
 

@@ -92,6 +92,19 @@ KINDS = {
             "responses.erase_entries",
         ),
     ),
+    "together": Kind(
+        "Family cards",
+        (
+            "responses.begin_card",
+            "responses.find_card",
+            "responses.look_at_card",
+            "responses.answer_scale",
+            "responses.set_goal",
+            "responses.mark_goal",
+            "safeguarding.erase_card",
+        ),
+    ),
+    "goal": Kind("Goals", ("safeguarding.read_goal", "safeguarding.finish_goal")),
     "loaded": Kind("Answers loaded from a file", ("responses.import",)),
     "inspection": Kind(
         "Inspections",

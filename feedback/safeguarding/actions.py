@@ -36,6 +36,8 @@ from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.models import Response
+from surveys.responses.sealed import CannotOpenWords
+from surveys.responses.together import Goal
 
 # So few that on SQLite nobody who sends waits long for the one writer there is.
 BATCH = 200
@@ -213,11 +215,25 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
         move_concern(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
-        return []
+        return _goal_of(concern)
     if not opens(response):
         return NOT_OPENED
     _say_that_it_was_read(response.pk)
     return _with_signals(response)
+
+
+def _goal_of(concern: Concern) -> list[ConcernWords]:
+    """The goal that a worry is about, where it is about no response; whoever shows it has logged the look."""
+    goal = Goal.objects.filter(pk=concern.response_key).first()
+    if goal is None:
+        return []
+    try:
+        found = screened_or_not(goal.words, language=goal.language).signals
+        words = [ConcernWords("A goal, set by a family with their worker", goal.words, found)]
+    except CannotOpenWords:
+        return NOT_OPENED
+    Goal.objects.filter(pk=goal.pk, read_on=None).update(read_on=timezone.localdate())
+    return words
 
 
 def _say_that_it_was_read(response_key: uuid.UUID) -> None:

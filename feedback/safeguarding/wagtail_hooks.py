@@ -2,6 +2,7 @@ from wagtail import hooks
 
 from feedback.safeguarding.contacts import forget_contacts
 from feedback.safeguarding.forgetting import erase_old_records
+from feedback.safeguarding.goal_actions import cards_left, erase_area_cards, erase_old_cards
 from feedback.safeguarding.letters import erase_old_letters
 
 
@@ -37,6 +38,9 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.refuse_code", "Refuse a card", "Refused that a card is looked up")
     actions.register_action("safeguarding.look_at_code", "Look at a card", "Looked at the number of a card")
     actions.register_action("safeguarding.tell_of_code", "Tell of a card", "Said that the child was told")
+    actions.register_action("safeguarding.read_goal", "Read a goal", "Read a goal that a family set")
+    actions.register_action("safeguarding.finish_goal", "Finish reading a goal", "Said that a goal was read")
+    actions.register_action("safeguarding.erase_card", "Erase a family’s card", "Erased a family’s card with all on it")
     actions.register_action("safeguarding.plan_duty", "Plan duty", "Put somebody on duty")
     actions.register_action("safeguarding.remove_duty", "Remove duty", "Took somebody off the duty rota")
 
@@ -47,5 +51,14 @@ def retention_sweeps() -> list[tuple]:
     return [
         ("words of messages that were done with", forget_contacts, None, ""),
         ("letters that were read and whose days are over", erase_old_letters, None, ""),
+        (
+            "family cards unused for a year",
+            erase_old_cards,
+            cards_left,
+            "because a goal on them is unread or a worry open",
+        ),
         ("worries, readings and messages finished six years ago", erase_old_records, None, ""),
     ]
+
+
+hooks.register("erase_area", erase_area_cards)

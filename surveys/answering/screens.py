@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from surveys.answering.branching import Onward, leads_to, onward, screen_id
 from surveys.answering.choosing import hearers_to_choose
 from surveys.answering.drawings import drawing, scene
 from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
@@ -40,8 +41,6 @@ TEMPLATES = {
 REST = "rest"
 # The screens around the questions that have a picture of their own for children.
 SCENES = ("who", "practice", "told", "send")
-# Screens of every survey; a question whose code is such a word has a screen of its own all the same.
-OUR_SCREENS = frozenset({"what", "no", "promise", "hear", "who", "try", "told", "send"})
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,6 @@ class Choice:
     excludes: bool = False
     picture: str = ""
     audio: str = ""
-
-
-@dataclass(frozen=True)
-class Onward:
-    """A link to a screen that may come next; its classes say after which answers."""
-
-    target: str
-    classes: str
 
 
 @dataclass(frozen=True)
@@ -282,15 +273,10 @@ def _report_day(instrument: Instrument) -> str:
     return date_format(date.fromisoformat(instrument.report_back_on), "j F Y") if instrument.report_back_on else ""
 
 
-def _id(code: str) -> str:
-    """The id of an item's screen."""
-    return f"s-q-{code}" if code in OUR_SCREENS else f"s-{code}"
-
-
 def _target(code: str, screens: tuple[Screen, ...]) -> str:
     if code in {"helper", "told", "hearers"}:
         return {"helper": "s-who", "told": "s-told", "hearers": "s-hear"}[code]
-    return _id(code) if code in {screen.code for screen in screens} else "s-send"
+    return screen_id(code) if code in {screen.code for screen in screens} else "s-send"
 
 
 def _name(screens: tuple[Screen, ...], code: str) -> str:
@@ -323,7 +309,7 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
     steps = _with_rests(instrument, words)
     return tuple(
         Screen(
-            id=_id(item.code),
+            id=screen_id(item.code),
             kind=REST if item.code.startswith(f"{REST}.") else item.kind.value,
             heading=said_in(item.texts, language),
             hint=said_in(item.hints, language),
@@ -336,35 +322,14 @@ def _screens(instrument: Instrument, words: Words, language: str, given: Given) 
             text=given.text(item.code) if item.kind in IN_WORDS else "",
             max_length=item.longest,
             error=given.errors.get(item.code, ""),
-            back=_id(steps[place - 1].code) if place else "s-who",
-            onward=_onward(steps[place + 1 :], rules),
+            back=screen_id(steps[place - 1].code) if place else "s-who",
+            onward=onward(steps[place + 1 :], rules),
             places=tuple(Place(n + 1, given.at(item.code, n)) for n in range(len(item.options))),
             audio=_audio(item.audio, language),
             picture=drawing(item.picture),
         )
         for place, item in enumerate(steps)
     )
-
-
-def _onward(later: tuple[Item, ...], rules: Mapping[str, int]) -> tuple[Onward, ...]:
-    """The screens that may come next: each conditional one after its answers, the next after none of them."""
-    links, skipped = [], []
-    for item in later:
-        classes = [f"else-{number}" for number in skipped]
-        if item.code not in rules:
-            return (*links, Onward(_id(item.code), " ".join(classes)))
-        links.append(Onward(_id(item.code), " ".join([f"if-{rules[item.code]}", *classes])))
-        skipped.append(rules[item.code])
-    return (*links, Onward("s-told", " ".join(f"else-{number}" for number in skipped)))
-
-
-def _leads_to(item: Item, value: str, instrument: Instrument, rules: Mapping[str, int]) -> str:
-    numbers = [
-        rules[later.code]
-        for later in instrument.items
-        if later.rule and later.code in rules and later.rule.item == item.code and value in later.rule.one_of
-    ]
-    return " ".join(f"to-{number}" for number in numbers)
 
 
 def _choices(
@@ -374,7 +339,7 @@ def _choices(
         Choice(
             value=option.code,
             label=said_in(option.labels, language),
-            leads_to=_leads_to(item, option.code, instrument, rules),
+            leads_to=leads_to(item, option.code, instrument, rules),
             chosen=given.has(item.code, option.code),
             excludes=option.excludes_others,
             picture=drawing(option.picture),
@@ -395,7 +360,7 @@ def _ways_out(
         Choice(
             value=way,
             label=labels[way],
-            leads_to=_leads_to(item, way, instrument, rules),
+            leads_to=leads_to(item, way, instrument, rules),
             chosen=given.has(item.code, way),
             excludes=True,
             audio=_audio(instrument.audio.get(way, {}), language),

@@ -11,7 +11,8 @@ class FieldworkConfig(AppConfig):
     verbose_name = "Fieldwork"
 
     def import_models(self) -> None:
-        """Knows the messages to everybody and who hears children too, which stand in files of their own."""
+        """Knows what stands in files of its own: messages to everybody, who hears children, licensed scales."""
         super().import_models()
         import_module("surveys.fieldwork.hearers")
+        import_module("surveys.fieldwork.licences")
         import_module("surveys.fieldwork.messages")

@@ -16,4 +16,6 @@ def log_actions(actions) -> None:
     actions.register_action("fieldwork.take_message_back", "Take a message back", "Took a message to everybody back")
     actions.register_action("fieldwork.name_hearer", "Name who hears", "Named somebody whom a child can choose")
     actions.register_action("fieldwork.end_hearer", "End hearing", "Took somebody away whom a child could choose")
+    actions.register_action("fieldwork.load_scale", "Load a scale", "Loaded a scale held under licence")
+    actions.register_action("fieldwork.end_scale", "End a scale", "Ended the use of a scale held under licence")
     actions.register_action("fieldwork.import_codebook", "Load a codebook", "Loaded a survey asked elsewhere")

@@ -37,7 +37,12 @@ class Table:
 
 def read_table(file: Path) -> Table:
     """A CSV file in UTF-8; BadTable names the first line that is not whole."""
-    reader = csv.reader(io.StringIO(_text_of(file), newline=""), strict=True)
+    return table_of(_content_of(file))
+
+
+def table_of(content: bytes) -> Table:
+    """The same, of what somebody has sent."""
+    reader = csv.reader(io.StringIO(_text_of(content), newline=""), strict=True)
     try:
         header = next(reader, [])
         _check_header(header)
@@ -52,11 +57,14 @@ def _lines(reader, header: list[str]) -> Iterator[Line]:
             yield Line(reader.line_num, dict(zip(header, _whole(row, header, reader.line_num), strict=True)))
 
 
-def _text_of(file: Path) -> str:
+def _content_of(file: Path) -> bytes:
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as problem:
         raise BadTable([f"{file.name} cannot be read: {problem.strerror}."]) from problem
+
+
+def _text_of(content: bytes) -> str:
     if (nul := content.find(b"\0")) >= 0:
         raise BadTable([f"Line {_line_at(content, nul)}: there is a NUL byte. Save the file again as CSV in UTF-8."])
     try:

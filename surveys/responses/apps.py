@@ -11,9 +11,10 @@ class ResponsesConfig(AppConfig):
     verbose_name = "Responses"
 
     def import_models(self) -> None:
-        """Knows the letters too, which stand in a file of their own."""
+        """Knows what stands in files of its own: letters, and what was answered together."""
         super().import_models()
         import_module("surveys.responses.letters")
+        import_module("surveys.responses.together")
 
     def ready(self) -> None:
         """From now on nothing starts with keys that are not those of the database."""

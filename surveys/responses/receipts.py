@@ -31,7 +31,11 @@ def _keyed(purpose: str, content: bytes) -> bytes:
 
 def receipt_of(response_id: uuid.UUID) -> str:
     """The receipt of a response: the same however often the device asks for it."""
-    number = int.from_bytes(_keyed("receipt", response_id.bytes), "big")
+    return _five_words(_keyed("receipt", response_id.bytes))
+
+
+def _five_words(content: bytes) -> str:
+    number = int.from_bytes(content, "big")
     chosen = []
     for _ in range(WORDS_IN_RECEIPT):
         number, place = divmod(number, len(words()))
@@ -44,8 +48,27 @@ def receipt_digest(receipt: str, *, wave_id: int) -> bytes:
 
     Capitals, commas and more spaces make no difference.
     """
-    typed = "".join(c if c.isalpha() else " " for c in receipt[:LONGEST_TYPED].lower())
-    return _keyed(f"receipt digest {wave_id}", " ".join(typed.split()).encode())[:16]
+    return _keyed(f"receipt digest {wave_id}", _as_typed(receipt).encode())[:16]
+
+
+def _as_typed(words: str) -> str:
+    return " ".join("".join(c if c.isalpha() else " " for c in words[:LONGEST_TYPED].lower()).split())
+
+
+def card_words(card_id: uuid.UUID) -> str:
+    """The words on a family’s card: the same however often it is printed, and others than of any receipt."""
+    return _five_words(_keyed("family card", card_id.bytes))
+
+
+def card_digest(words: str) -> bytes:
+    """What the vault keeps of the words on a family’s card."""
+    return _keyed("family card digest", _as_typed(words).encode())[:16]
+
+
+def sent_key(sent_as: uuid.UUID, card_id: uuid.UUID, content: str) -> uuid.UUID:
+    """The id under which something sent with a card is kept: the same however often one page sends the same."""
+    sent = sent_as.bytes + card_id.bytes + content.encode("utf-8", "surrogatepass")
+    return uuid.UUID(bytes=_keyed("sent with a card", sent)[:16], version=4)
 
 
 def response_digest(response_id: uuid.UUID) -> bytes:

@@ -1,5 +1,6 @@
 """Sentences planted wherever something personal can stand, to be looked for after it was erased."""
 
+import uuid
 from datetime import timedelta
 
 from axes.models import AccessAttempt
@@ -29,15 +30,20 @@ from feedback.safeguarding.replies import reply
 from surveys.bank.models import QuestionPage
 from surveys.design.overrides import LintOverride
 from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
+from surveys.fieldwork.licence_actions import read_scale
+from surveys.fieldwork.licences import LicensedScale
+from surveys.instrument.licensed import as_document
 from surveys.responses.chosen_hearers import ChosenHearers
 from surveys.responses.coded_cards import CodedCard
 from surveys.responses.letters import Letter
 from surveys.responses.models import PaperEntry, Response
 from surveys.responses.receipts import receipt_of
+from surveys.responses.together import KEPT_DAYS, FamilyCard, Goal, GoalStep, Sitting
 from tests.factories import asking
 from tests.factories.answering import arrives
 from tests.factories.contacting import asks_for_a_person
 from tests.factories.designing import question
+from tests.factories.licensed import INVENTED
 from tests.factories.paper import keys, officers
 from tests.factories.people import staff
 from tests.factories.writing_back import writes_back
@@ -81,6 +87,29 @@ def _plant_an_opening(concern, lead):
     ChosenHearers.objects.create(
         response_key=concern.response_key, wave=wave, chosen=[CHILD], heard={CHILD: {"on": CHILD}}
     )
+    _plant_a_card(wave.area, lead)
+
+
+def _plant_a_card(area, by):
+    """A family answered a scale and set a goal, which a lead has read."""
+    today = timezone.localdate()
+    made = read_scale(INVENTED.read_bytes())
+    scale = LicensedScale.objects.create(
+        area=area, record=made.record, version=made.version, number=made.number, expires_on=made.expires_on,
+        content=as_document(made), digest=made.digest, loaded_by=by, loaded_on=today,
+    )  # fmt: skip
+    card = FamilyCard.objects.create(
+        id=uuid.uuid4(), area=area, audience="PARENT_CARER", digest=uuid.uuid4().bytes, begun_on=today, used_on=today
+    )
+    Sitting.objects.create(
+        id=uuid.uuid4(), card=card, scale=scale, record=made.record, version=made.version, number=1, language="en",
+        mode="electronic", answers={"1": CHILD}, scores=[[CHILD, None, 1, 7]], on=today,
+    )  # fmt: skip
+    goal = Goal.objects.create(
+        id=uuid.uuid4(), card=card, area=area, number=1, words=CHILD, language="en", set_on=today, is_screened=True,
+        read_on=today,
+    )  # fmt: skip
+    GoalStep.objects.create(goal=goal, number=1, step=[CHILD], on=today)
 
 
 def moderate(wave):
@@ -151,6 +180,7 @@ def grow_old(wave, *, days):
     ConcernState.objects.update(on=before)
     Letter.objects.update(sent_on=before, read_on=before)
     WordProposal.objects.update(proposed_on=before)
+    FamilyCard.objects.update(used_on=timezone.localdate() - timedelta(days=KEPT_DAYS))
     ContactMessage.objects.exclude(done_on=None).update(done_on=before)
     PaperEntry.objects.filter(wave=wave).update(keyed_on=before)
 

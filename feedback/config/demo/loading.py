@@ -20,9 +20,11 @@ from feedback.anonymisation.actions import sweep
 from feedback.config.demo import hearing
 from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_for_a_person import somebody_asks
+from feedback.config.demo.banking import question_in_bank
 from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.hearing import somebody_is_heard
 from feedback.config.demo.intruding import somebody_tried
+from feedback.config.demo.locker import look_together
 from feedback.config.demo.measuring import a_board_wants_to_know
 from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
@@ -30,7 +32,7 @@ from feedback.config.demo.promising import somebody_promises
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
 from feedback.config.demo.readings import readings
-from feedback.config.demo.recorded import recorded, words_around
+from feedback.config.demo.recorded import words_around
 from feedback.config.demo.reporting import a_report_is_published, a_year_is_published, what_came_before_is_read
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
@@ -42,7 +44,7 @@ from feedback.releases.actions import close_area_through, propose, release_throu
 from feedback.releases.interpretation_actions import interpret
 from feedback.releases.readings import questions_to_interpret
 from surveys.bank import actions as bank_actions
-from surveys.bank.models import Option, QuestionBankPage, QuestionPage, Wording
+from surveys.bank.models import QuestionBankPage, QuestionPage
 from surveys.bank.starting_bank import load_starting_bank
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.models import CareCouncil, Edition, SurveyPage
@@ -53,18 +55,7 @@ from surveys.frame.models import Area, JourneyStage, Service, Stratum
 from surveys.frame.policies import NotAllowed
 
 PASSWORD = "look-around-earshot"  # noqa: S105 - printed by make demo; only the demo has it
-AREAS = (
-    (
-        "thistledown",
-        "Thistledown",
-        "The Lanterns",
-    ),
-    (
-        "port-wrenley",
-        "Port Wrenley",
-        "Tide Turners",
-    ),
-)
+AREAS = (("thistledown", "Thistledown", "The Lanterns"), ("port-wrenley", "Port Wrenley", "Tide Turners"))
 SERVICES = (("family-help", "Family help team"), ("fostering", "Fostering team"), ("safeguarding", "Safeguarding team"))
 STAGES = (
     ("plan", "Having a plan"),
@@ -120,6 +111,8 @@ class Demo:
             self._answers(waves[area], place)
         somebody_asks(waves[areas[0]])
         self._conversation(areas[0])
+        administrator, worker = self.people[Role.ADMINISTRATOR], self.people[Role.PRACTITIONER]
+        look_together(areas[0], administrator=administrator, worker=worker, today=self.today)
         sweep()
         lead, moderator = self.people[Role.SAFEGUARDING_LEAD], self.people[Role.MODERATOR]
         what_came_before_is_read(areas[0], self.last, lead=lead, moderator=moderator)
@@ -206,7 +199,7 @@ class Demo:
         bank = QuestionBankPage.objects.first() or root.add_child(
             instance=QuestionBankPage(title="Question bank", slug="question-bank")
         )
-        self.questions = {question.code: _question(bank, question) for question in QUESTIONS}
+        self.questions = {question.code: question_in_bank(bank, question) for question in QUESTIONS}
         self.texts = translations()
         for language, texts in self.texts.items():
             for question in self.questions.values():
@@ -337,36 +330,6 @@ def _write(file: Path, found: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(out, columns, restval="")
         writer.writeheader()
         writer.writerows(found)
-
-
-def _question(bank: QuestionBankPage, question: DemoQuestion) -> QuestionPage:
-    page = QuestionPage(
-        title=next(iter(question.wordings.values())),
-        slug=question.code.replace("_", "-"),
-        code=question.code,
-        theme=question.theme,
-        purpose=question.purpose,
-        is_outcome=question.is_outcome,
-        kind=question.kind,
-        licence="CC BY 4.0",
-        provenance="Own words of the Earshot contributors, for the demo.",
-    )
-    page.wordings = [
-        Wording(audience=audience, text=text, recording=recorded(question.code))
-        for audience, text in question.wordings.items()
-    ]
-    page.options = [
-        Option(
-            code=code,
-            label=label,
-            excludes_others=code == question.excludes,
-            picture=dict(question.pictures).get(code, ""),
-            sort_order=place,
-            recording=recorded(f"{question.code}.{code}"),
-        )
-        for place, (code, label, _share) in enumerate(question.options)
-    ]
-    return bank.add_child(instance=page)
 
 
 def _quarters_before(quarter: Quarter, many: int) -> Quarter:

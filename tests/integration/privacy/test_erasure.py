@@ -77,7 +77,8 @@ def test_five_words_take_everything_back(monkeypatch):
     assert set(Withdrawal.objects.values_list("response_key", flat=True)) == {None}
     assert set(ConcernState.objects.values_list("reason", flat=True)) == {""}
     # What nothing joins to the answers has its own time: 28 days after it was done with, and the days of grace.
-    own_time = ["responses_contactmessage", "responses_paperentry", "safeguarding_contactstate"]
+    own_time = ["responses_contactmessage", "responses_goal", "responses_goalstep", "responses_paperentry"]
+    own_time += ["responses_sitting", "safeguarding_contactstate"]
     assert where(CHILD) == ["anonymisation_wordproposal", *own_time]
     canaries.grow_old(wave, days=40)
     call_command("retention_sweep", stdout=StringIO())

@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from feedback.config.demo.loading import PASSWORD, load_demo, usernames
+from feedback.config.demo.loading import AREAS, PASSWORD, load_demo, usernames
+from feedback.config.demo.locker import words_on_the_card
 from feedback.config.demo.second_factors import demo_code, demo_key, seconds_left, set_up_missing_apps
 from surveys.fieldwork.models import Wave
 from surveys.frame.policies import NotAllowed
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  Home page   {address}/\n  The desk    {address}/desk/\n  Type a code {address}/a/\n")
         for wave in Wave.objects.in_the_field().order_by("code"):
             self.stdout.write(f"  Survey      {address}/a/{wave.code}/")
+        self.stdout.write(f"  Family card {words_on_the_card(AREAS[0][0])}")
         self.stdout.write("\n  Sign in at the desk as one of:")
         for name in usernames():
             self.stdout.write(f"    {name}")
