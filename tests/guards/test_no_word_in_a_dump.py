@@ -200,5 +200,6 @@ NO_WORDS = {
     "safeguarding.Concern.rules": "Ids of rules, no word.",
     "anonymisation.CodedResponse.answers": "Codes of options, no word: closed questions only, and counted in SQL.",
     "anonymisation.Comment.marks": "Places and labels, no word.",
+    "anonymisation.CommentTheme.description": "An analyst's own words about redacted comments, to be published.",
     "anonymisation.Moderation.reasons": "Codes, no word.",
 }
