@@ -5,14 +5,12 @@ from tests.journeys.test_respondents import KEPT_ON_DEVICE
 DECK = "/thistledown/talk/weather/"
 TABLET = {"width": 820, "height": 1180}
 WORDS = "my rabbit is not allowed at the new house zyzzyva"
-# How often the words are in the vault, how far they have come, with what, and whether a moderator has the drawing.
+# How often the words are in the vault, how far they have come, and with what.
 ARRIVED = f"""
-from feedback.anonymisation.comments import Comment
 from surveys.responses.models import Response
 mine = [one for one in Response.objects.filter(audience="AGE_4_5") if {WORDS!r} in str(one.answers)]
-made = Comment.objects.filter(edition__in=[one.edition_id for one in mine], status="redacted")
 said = [(one.status, sorted(one.answers)) for one in mine]
-print(len(mine), said, made.filter(is_drawing=True).exists())
+print(len(mine), said)
 """
 
 
@@ -85,7 +83,7 @@ def draws_and_says(worker):
 
 
 def arrives(worker, site):
-    """Once, screened, without what was left out, and before a moderator."""
+    """Once, screened, and without what was left out."""
     for _ in range(100):
         if worker.page.evaluate(KEPT_ON_DEVICE).startswith("[]"):
             break
@@ -95,7 +93,6 @@ def arrives(worker, site):
     assert said.split()[0] == "1"
     assert "received" not in said
     assert "['t_place', 't_tell']" in said
-    assert said.strip().endswith("True")
 
 
 def test_the_cards_are_read_from_right_to_left_and_printed(visitor):
