@@ -14,6 +14,7 @@ from surveys.instrument.wording import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = sorted(set(LANGUAGES) - {"en"})
+FROM_THE_RIGHT = {"ar", "ur"}
 BLANKS = re.compile(r"%\(\w+\)s")
 
 
@@ -24,7 +25,9 @@ def test_the_catalogue_is_complete(language):
     assert not catalogue.fuzzy_entries()
     for entry in catalogue:
         assert sorted(BLANKS.findall(entry.msgid)) == sorted(BLANKS.findall(entry.msgstr)), entry.msgid
-        assert entry.msgid.count("0800 1111") == entry.msgstr.count("0800 1111"), entry.msgid
+        # Between languages written from the right a plain space would turn the halves of a number round.
+        number = "0800\u00a01111" if language in FROM_THE_RIGHT else "0800 1111"
+        assert entry.msgid.count("0800 1111") == entry.msgstr.count(number), entry.msgid
         assert "@" not in entry.msgstr
 
 
