@@ -161,7 +161,8 @@ def close_quarter(area: Area, *, quarter: Quarter, by) -> None:
 @transaction.atomic
 def put_in_block(area: Area, *, quarters: list[str], by) -> None:
     """Says that the answers of these quarters are in a published block, so that taking them back cannot change it."""
-    write_anew(CodedResponse.objects.filter(area=area, quarter__in=quarters))
+    if quarters:
+        write_anew(CodedResponse.objects.filter(area=area, quarter__in=quarters))
     log(area, "anonymisation.put_in_block", user=by, data={"quarters": quarters})
 
 

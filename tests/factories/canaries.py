@@ -19,7 +19,10 @@ from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.anonymisation.proposal_actions import propose_words
 from feedback.anonymisation.proposals import Correction, WordProposal
 from feedback.anonymisation.quotable import mark_of
+from feedback.anonymisation.themes import CommentTheme
+from feedback.findings.models import FindingKind, FindingState, SharedFinding
 from feedback.privacy.inventory import our_models
+from feedback.promises.models import Promise
 from feedback.releases.models import Interpretation, IntruderTest, Quote, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.concern_steps import take_step
@@ -155,7 +158,20 @@ def plant_staff(wave):
         on=timezone.localdate(),
     )  # fmt: skip
     PageComment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
+    _plant_in_what_is_told(wave.area, person)
     return person
+
+
+def _plant_in_what_is_told(area, person):
+    """They name a theme, share a finding and answer for a promise."""
+    today = timezone.localdate()
+    CommentTheme.objects.create(area=area, name=STAFF, description=STAFF, named_by=person, named_on=today)
+    kind = FindingKind.objects.create(code="canary", edition=1, name="x", means="x", by=person, on=today)
+    finding = SharedFinding.objects.create(code="canary", area=area, kind=kind, title="x", description="x")
+    FindingState.objects.create(finding=finding, status="draft", by=person, on=today, reason=STAFF)
+    Promise.objects.create(
+        area=area, theme="other", owner=person, shown_as=STAFF, due_on=today, made_on=today, made_by=person
+    )
 
 
 def _plant_on_the_workbench(survey, person):

@@ -183,7 +183,8 @@ def quoted_release(comments):
 
 
 def page_of(release):
-    return release_page(RequestFactory().get("/"), release.code).content.decode()
+    address = RequestFactory().get("/")
+    return release_page(address, release.code, chapter="words").content.decode()
 
 
 def test_a_release_tells_a_theme_with_its_quotes_and_no_count():

@@ -64,7 +64,7 @@ def test_a_conversation_speaks_first_to_the_one_who_holds_the_phone(client):
     assert first.index("To you who hold this: read it aloud together") < first.index("children who have social workers")
     assert "We do not count it." in first
     who = page.split('id="s-who"')[1].split("</section>")[0]
-    assert re.findall(r'name="helper" value="(\w+)"', who) == ["read", "tapped", "chose"]
+    assert re.findall(r'name="helper" value="(\w+)"', who) == ["read", "tapped", "chose", "subject"]
     assert "if anything worried you, call a number below today" in page.split('id="s-send"')[1]
     assert "Numbers" not in page
 

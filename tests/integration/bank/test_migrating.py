@@ -12,7 +12,7 @@ from surveys.design.models import Edition
 from tests.factories import asking, designing
 
 pytestmark = pytest.mark.django_db
-migration = import_module("surveys.bank.migrations.0006_question_words_were_approved")
+migration = import_module("surveys.bank.migrations.0006_questions_asked_were_approved")
 
 
 def test_questions_of_our_editions_are_approved_since_the_first_freezing_and_no_other():
