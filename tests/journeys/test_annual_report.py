@@ -1,6 +1,7 @@
 """A board officer changes an annual report and sends it; a second person publishes it; anybody takes the PDF home."""
 
 import io
+import re
 import urllib.request
 
 import pikepdf
@@ -20,7 +21,8 @@ def test_a_report_is_written_by_one_published_by_another_and_read_by_everybody(v
     chosen.select_option(label="Do you know why you have a social worker?", force=True)
     writer.looks("editor", accessible=False)
     writer.page.evaluate("document.querySelector('button[name=action-submit]').click()")
-    writer.sees("A second person reads an annual report").looks("sent", accessible=False)
+    writer.page.wait_for_url(re.compile(r"/desk/pages/\d+/$"))
+    writer.looks("sent", accessible=False)
 
     reader = visitor("report-reader", phone=False).signs_in("output-checker")
     reader.opens(f"/desk/work/annual-reports/{number}/").looks("decide")

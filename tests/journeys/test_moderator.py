@@ -5,6 +5,28 @@ import pytest
 from tests.journeys.quoting import is_read, prepare
 
 THIRTY, BY_KEYS = 30, 8
+# The demo leaves fewer than that, because it has decided on some.
+MORE = """
+from feedback.accounts.roles import Role
+from feedback.anonymisation.actions import sweep
+from feedback.privacy.programs import at_work
+from tests.factories import asking
+from tests.factories.moderating import is_read, says
+from tests.factories.people import staff
+with at_work("a journey"):
+    wave = asking.open_wave(of=asking.area("moderated"), code="moderated")
+    staff("moderator", Role.MODERATOR, area=wave.area)
+    said = [says(wave, f"my worker Kelly came {many} times and that was nice") for many in range(12)]
+    sweep()
+    for response in said:
+        is_read(response)
+    sweep()
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def more_to_decide(site):
+    site.manage("shell", "-v0", "-c", MORE)
 
 
 @pytest.fixture
@@ -20,24 +42,27 @@ def marks_by_touch(person):
     """A tap, a word called otherwise, from one word to another, drawn across, and all of it undone."""
     page = person.page
     words, before = page.locator(".word"), reads(person)
-    words.first.tap()
+    # From the first of two words on that nothing is proposed for.
+    is_marked = words.locator("input").evaluate_all("(boxes) => boxes.map((box) => box.checked)")
+    first = next(n for n in range(len(is_marked) - 1) if not any(is_marked[n : n + 2]))
+    words.nth(first).tap()
     assert reads(person) != before
-    words.first.tap()
+    words.nth(first).tap()
     assert reads(person) == before
     page.locator(".kind", has_text="school").tap()
-    words.first.tap()
-    assert reads(person).startswith("[school]")
+    words.nth(first).tap()
+    assert "[school]" in reads(person)
     page.locator("#undo").tap()
     page.locator("#undo").tap()
     page.locator("#undo").tap()
     assert reads(person) == before
     page.locator("#from-to").tap()
-    words.first.tap()
-    words.nth(2).tap()
-    assert page.locator(".word input:checked").count() >= 3
+    words.nth(first).tap()
+    words.nth(first + 1).tap()
+    assert page.locator(".word input:checked").count() >= 2
     page.locator("#undo").tap()
     assert reads(person) == before
-    draws_across(page, words.first, words.nth(1))
+    draws_across(page, words.nth(first), words.nth(first + 1))
     assert reads(person) != before
     page.locator("#undo").tap()
     assert reads(person) == before

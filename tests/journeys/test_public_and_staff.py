@@ -11,7 +11,6 @@ def test_the_public_goes_from_the_front_door_to_the_figures_and_their_file(visit
     reader = visitor("public", phone=False).opens("/thistledown/").looks("home", full=True)
     reader.page.get_by_role("link", name="What we heard in Thistledown").click()
     reader.sees("information to ask questions with").looks("results", full=True)
-    reader.page.locator("summary").nth(1).click()
     address = reader.page.get_by_role("link", name="figures (CSV)").first.get_attribute("href")
     with urllib.request.urlopen(site.address + address) as file:
         rows = list(csv.DictReader(io.TextIOWrapper(file, encoding="utf-8")))
@@ -57,19 +56,30 @@ def test_what_a_child_wrote_reaches_a_lead_who_reads_and_closes_it(visitor, site
     lead.was_alone()
 
 
+def approves_one(checker, waiting):
+    """The first that can be approved: whether an intruder could tell too much hangs on the noise that was drawn."""
+    for path in waiting:
+        checker.opens(path).page.get_by_role("button", name="Approve").click()
+        checker.page.wait_for_load_state("load")
+        if checker.page.get_by_role("button", name="Publish").count():
+            return path.rstrip("/").split("/")[-1]
+        checker.sees("This release must not go out")
+    raise AssertionError("no release of the demo could be approved")
+
+
 def test_a_release_needs_a_second_person(visitor, site):
     analyst = visitor("analyst", phone=False).signs_in("board-analyst")
     analyst.opens("/desk/work/releases/").looks("releases", accessible=False)
-    waiting = analyst.page.locator("tr", has_text="Proposed").first.locator("a")
-    path = waiting.get_attribute("href")
+    waiting = [row.locator("a").get_attribute("href") for row in analyst.page.locator("tr", has_text="Proposed").all()]
+    path = waiting[0]
     analyst.opens(path).sees("someone else must check it").looks("own-release", accessible=False)
     assert analyst.page.get_by_role("button", name="Approve").count() == 0
     code = path.rstrip("/").split("/")[-1]
     with pytest.raises(urllib.error.HTTPError):
         urllib.request.urlopen(f"{site.address}/open-data/{code}/published.csv")
-    checker = visitor("checker", phone=False).signs_in("output-checker").opens(path)
-    checker.page.get_by_role("button", name="Approve").click()
-    checker.sees("Approved").looks("approved", accessible=False)
+    checker = visitor("checker", phone=False).signs_in("output-checker")
+    code = approves_one(checker, waiting)
+    checker.looks("approved", accessible=False)
     checker.page.get_by_role("button", name="Publish").click()
     checker.sees("Everybody can read it now")
     with urllib.request.urlopen(f"{site.address}/open-data/{code}/published.csv") as file:

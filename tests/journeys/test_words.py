@@ -91,6 +91,6 @@ def test_words_that_others_can_use(visitor, code):
     everybody.opens("/nation/findings/").sees("We walk and talk.").looks("findings", full=True)
     everybody.opens("/nation/findings/thistledown-finding-1/").sees("We walk and talk.").looks("finding", full=True)
     everybody.opens("/nation/questions/listened/").sees("never of figures").looks("beside", full=True)
-    fits(everybody).opens(f"/open-data/{code}/").sees("They like them.")
+    fits(everybody).opens(f"/open-data/{code}/words/").sees("They like them.")
     assert "3 comments" not in everybody.page.content()
     everybody.was_alone()
