@@ -1,6 +1,7 @@
 """What the journey of a quote needs in the demo: an area with usable comments in a release that nobody has proposed."""
 
 PREPARE = """
+from itertools import count
 from django.apps import apps
 from wagtail.models import Site
 from feedback.accounts.models import User
@@ -13,7 +14,9 @@ from tests.factories.listening import interpreted
 from tests.factories.people import staff
 from tests.factories.quoting import draft, usable, wave_of
 with at_work("a journey"):
-    area = asking.area("quoted")
+    # Numbers of its own, so that two journeys can prepare on one site.
+    asking._numbers = count(1000 * len(AREA))
+    area = asking.area(AREA)
     for name, role in NAMES.items():
         staff(name, role, area=area)
     wave = wave_of(area)
@@ -22,7 +25,7 @@ with at_work("a journey"):
     made = interpreted(draft(wave))
     home, results = (apps.get_model("pages", name) for name in ("HomePage", "ResultsPage"))
     root = Site.objects.get().root_page
-    home = root.add_child(instance=home(title="Quoted", slug="quoted", area=area))
+    home = root.add_child(instance=home(title=AREA.title(), slug=AREA, area=area))
     home.add_child(instance=results(title="What we heard", slug="heard"))
     print(made.code, home.url)
 """
@@ -34,7 +37,7 @@ def is_read(page):
     page.wait_for_function("() => performance.now() - (window.since ??= performance.now()) > 800")
 
 
-def prepare(site, *people):
+def prepare(site, *people, area="quoted"):
     """Makes it, for these people of the demo; gives back the code of the release and the address of the pages."""
     roles = {name: name.replace("-", "_") for name in people}
-    return site.manage("shell", "-v0", "-c", f"NAMES = {roles}\n{PREPARE}").split()[-2:]
+    return site.manage("shell", "-v0", "-c", f"NAMES, AREA = {roles}, {area!r}\n{PREPARE}").split()[-2:]

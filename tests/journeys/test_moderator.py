@@ -145,6 +145,7 @@ def test_without_a_script(visitor):
     # Without a script nothing can be asked of the page's own clock.
     for _ in range(20):
         page.get_by_role("button", name="Not usable").click()
+        page.wait_for_load_state("load")
         if page.get_by_text("nothing was decided").count() == 0:
             break
     person.sees("no word of it is kept")

@@ -30,7 +30,7 @@ with at_work("a journey"):
 @pytest.fixture
 def code(site):
     """The release of an area with quotes of three people about their worker, published."""
-    code, _ = prepare(site, "moderator")
+    code, _ = prepare(site, "moderator", area="said-often")
     site.manage("shell", "-v0", "-c", f"CODE = {code!r}\n{READY}")
     return code
 
@@ -53,7 +53,7 @@ def fits(person):
 def test_words_that_others_can_use(visitor, code):
     analyst = visitor("words-analyst", phone=False).signs_in("board-analyst")
     # What several wrote about is proposed, named, and put together.
-    analyst.opens("/desk/work/themes/of/quoted/?propose=1").sees("Words that stand together").looks("proposed")
+    analyst.opens("/desk/work/themes/of/said-often/?propose=1").sees("Words that stand together").looks("proposed")
     follows(analyst, "Name a theme for worker").page.get_by_label("What people wrote about").fill("They like them.")
     presses(analyst, "Name it").sees("Put comments to it")
     for box in analyst.page.get_by_role("checkbox").all():
@@ -63,7 +63,7 @@ def test_words_that_others_can_use(visitor, code):
     analyst.looks("theme")
     # What was found is written down beside what another area found, and rests on what is published.
     analyst.opens("/desk/work/shared-findings/thistledown-finding-1/").sees("We found this too").looks("finding")
-    analyst.page.get_by_label("Area").select_option("quoted")
+    analyst.page.get_by_label("Area").select_option("said-often")
     presses(analyst, "We found this too").sees("Say in your own words")
     finding = analyst.page.url
     analyst.page.get_by_label("What was found, in your own words").fill("Here it was the car. كان في السيارة")
