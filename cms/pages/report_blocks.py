@@ -47,7 +47,7 @@ class AnyOfThem(forms.ChoiceField):
 
     def valid_value(self, value: object) -> bool:
         """The page looks at it, with words of its own."""
-        return isinstance(value, str) and len(value) < 400
+        return isinstance(value, str) and len(value) < 400 and "\0" not in value
 
 
 class ChosenBlock(ChoiceBlock):

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cms.pages.models import AnnualReportPage
+from cms.pages.report_blocks import AnyOfThem
 from feedback.releases.actions import withdraw_release
 from feedback.releases.quote_actions import recall_quote
 from feedback.releases.service_information import service_information
@@ -138,11 +139,17 @@ def test_a_figure_that_is_not_published_is_refused_even_in_a_draft():
         early.full_clean()
 
 
-@pytest.mark.parametrize("key", ["", "nothing/listened", "north-2025q1", "\x00/x", "x" * 390])
+@pytest.mark.parametrize("key", ["", "nothing/listened", "north-2025q1", "x" * 390])
 def test_a_figure_that_does_not_exist_is_refused_in_a_sentence(home, key):
     chosen = ("figure", {"figure": key, "whose": "", "sentence": "", "we_think": ""})
     found = reporting.report(home, reporting.chapter("One", chosen), reporting.youngest()).why_not_ready()
     assert any(said in one for one in found for said in ("does not exist", "cannot be shown"))
+
+
+@pytest.mark.parametrize("key", ["\x00/x", "x" * 400])
+def test_what_no_database_keeps_is_refused_by_the_form(key):
+    with pytest.raises(ValidationError):
+        AnyOfThem(choices=[]).clean(key)
 
 
 def test_a_withdrawn_figure_is_gone_at_once_and_says_so(client, whole, release):
