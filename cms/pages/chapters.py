@@ -82,7 +82,9 @@ def _quotes_of(release: Release) -> Quotes:
 
 
 def _few(quotes: Quotes) -> dict[str, Any]:
-    return {"shown": quotes.shown[:FEW_QUOTES], "recalled": quotes.recalled, "more": len(quotes.shown) > FEW_QUOTES}
+    """The first of those that stand beside figures: what was said in a conversation never does."""
+    answered = [one for one in quotes.shown if not one.is_talk][:FEW_QUOTES]
+    return {"shown": answered, "recalled": quotes.recalled, "more": len(quotes.shown) > len(answered)}
 
 
 def all_questions(release: Release) -> dict[str, Any]:
@@ -269,9 +271,12 @@ def _rates(release: Release) -> list[Asked]:
 def words(release: Release) -> dict[str, Any]:
     """Every quote that may be read now, under the themes that two people found in them."""
     quotes = _quotes_of(release)
-    themes = told_themes(release, quotes)
+    talks = [one for one in quotes.shown if one.is_talk]
+    answered = Quotes(tuple(one for one in quotes.shown if not one.is_talk), quotes.recalled)
+    themes = told_themes(release, answered)
     under = {quote.key for theme in themes for quote in theme.quotes}
-    return {"quotes": quotes, "themes": themes, "others": [one for one in quotes.shown if one.key not in under]}
+    others = [one for one in answered.shown if one.key not in under]
+    return {"quotes": answered, "themes": themes, "others": others, "talks": talks}
 
 
 def beside(release: Release) -> dict[str, Any]:

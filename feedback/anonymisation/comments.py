@@ -7,9 +7,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from surveys.design.frozen import instrument_of
 from surveys.design.models import Edition
 from surveys.frame.models import Area
-from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.instrument.wording import AUDIENCE_CHOICES, NEVER_COUNTED
 from surveys.responses.sealed import SealedText
 
 DECIDE = "moderation.decide"
@@ -25,6 +26,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user, permission: str) -> CommentQuerySet:
         """The comments of the areas in which a role of this person carries the permission."""
         return self.filter(area__in=user.areas_held(permission))
+
+    def from_surveys(self) -> CommentQuerySet:
+        """Those that were not said in a conversation."""
+        return self.exclude(audience__in=NEVER_COUNTED).exclude(edition__in=Edition.objects.never_counted())
 
     def unmoderated(self) -> CommentQuerySet:
         """Those that nobody has decided about for good."""
@@ -94,6 +99,11 @@ class Comment(models.Model):
                 condition=models.Q(status="moderated") | models.Q(text=""), name="comment_has_no_words_before"
             )
         ]
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it was said in a conversation: never counted, and never told as if it had been answered."""
+        return self.audience in NEVER_COUNTED or not instrument_of(self.edition_id).is_counted
 
 
 class CommentLink(models.Model):

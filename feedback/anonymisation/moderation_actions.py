@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import log
@@ -44,10 +44,10 @@ def prepare_comments(*, by=None) -> int:
 
 
 def _may_be_comments() -> ResponseQuerySet:
-    """In words of the respondent's own, read by a lead, of a survey: a conversation is for whom the child chose."""
+    """In words of the respondent's own, read by a lead; of a conversation only where they said that others may read."""
     coded = Response.objects.with_words().filter(status=Response.Status.CODED).exclude(helper=Helper.CHOSE)
-    asked = coded.exclude(audience__in=NEVER_COUNTED).exclude(edition__in=Edition.objects.never_counted())
-    return past_safeguarding(asked)
+    is_talk = Q(audience__in=NEVER_COUNTED) | Q(edition__in=Edition.objects.never_counted())
+    return past_safeguarding(coded.filter(~is_talk | Q(others_may_read=True)))
 
 
 def _next_keys(after: uuid.UUID | None) -> list[uuid.UUID]:

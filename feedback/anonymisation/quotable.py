@@ -34,6 +34,8 @@ class Quotable:
     language: str
     quarter: str
     is_drawing: bool
+    # Said in a conversation: never beside a figure, and with no more than an age band.
+    is_talk: bool = False
 
 
 def mark_of(key: uuid.UUID) -> str:
@@ -44,25 +46,36 @@ def mark_of(key: uuid.UUID) -> str:
     return hmac.digest(settings.SECRET_KEY.encode(), b"quote of a comment\0" + key.bytes, hashlib.sha256)[:16].hex()
 
 
-def quotable(area: Area, quarters: Collection[str], *, smallest: int) -> list[Quotable]:
+def quotable(area: Area, quarters: Collection[str], *, smallest: int, fewest_talks: int) -> list[Quotable]:
     """The usable comments of an area that were counted in these quarters: one of each child, in random order.
 
     Of one child never two, so that nobody can join them, whoever chooses included. In another language than English
-    only where at least `smallest` people of these quarters answered in it, because the words tell the language.
+    only where at least `smallest` people of these quarters answered in it, because the words tell the language. What was
+    said in a conversation only where at least `fewest_talks` were talked with, because it says that somebody was.
     """
     there = past_safeguarding(Response.objects.filter(status__in=STILL_FOUND))
     found = _usable(area).filter(link__response_key__in=there.values("pk")).order_by("pk")
     counted = Linkage.objects.filter(coded__area=area, coded__quarter__in=quarters, coded__is_in_block=True)
     quarter_of = dict(counted.values_list("response_key", "coded__quarter"))
-    languages = _languages(area, quarters, smallest)
+    languages, talks = _languages(area, quarters, smallest), talked_with(area, quarters).total() >= fewest_talks
     fields = ("pk", "edition_id", "item", "audience", "language", "is_drawing", "link__response_key")
     first: dict[uuid.UUID, Quotable] = {}
-    for key, edition, item, audience, language, is_drawing, response in found.values_list(*fields):
+    spoken = found if talks else found.from_surveys()
+    asked = set(found.from_surveys().values_list("pk", flat=True))
+    for key, edition, item, audience, language, is_drawing, response in spoken.values_list(*fields):
         if response in quarter_of and response not in first and language in languages:
             first[response] = Quotable(
-                key, mark_of(key), edition, item, audience, language, quarter_of[response], is_drawing
-            )
+                key, mark_of(key), edition, item, audience, language, quarter_of[response], is_drawing,
+                is_talk=key not in asked,
+            )  # fmt: skip
     return sorted(first.values(), key=lambda one: one.key)
+
+
+def talked_with(area: Area, quarters: Collection[str]) -> Counter[str]:
+    """How many of each age band were talked with in these quarters, whatever they said of others; shown to nobody."""
+    coded = CodedResponse.objects.filter(area=area, quarter__in=quarters, is_in_block=True)
+    talks = coded.exclude(pk__in=CodedResponse.objects.from_surveys().values("pk"))
+    return Counter(talks.values_list("audience", flat=True))
 
 
 def _usable(area: Area) -> CommentQuerySet:

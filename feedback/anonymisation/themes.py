@@ -124,7 +124,8 @@ def may_be_themed(area: Area) -> CommentQuerySet:
     """The usable comments in words that are there and about which nobody is worried now, in no order of time."""
     there = past_safeguarding(Response.objects.filter(status__in=(Response.Status.CODED, Response.Status.ERASED)))
     gone = Withdrawal.objects.awaiting_erasure().values("response_key")
-    usable = Comment.objects.filter(area=area, status=Comment.Status.MODERATED, is_drawing=False).exclude(text="")
+    asked = Comment.objects.from_surveys()
+    usable = asked.filter(area=area, status=Comment.Status.MODERATED, is_drawing=False).exclude(text="")
     usable = usable.filter(link__response_key__in=there.values("pk")).exclude(link__response_key__in=gone)
     return usable.order_by("pk")
 

@@ -14,7 +14,7 @@ from feedback.anonymisation.quotable import mark_of, marks_that_fell
 from feedback.anonymisation.quotable_actions import hold_words, strike_words
 from feedback.releases.models import Release
 from feedback.releases.quotes import BY_PEOPLE, ORDER, RECALL, Quote
-from feedback.releases.quoting import OPEN, bands_of, candidates, printed_with, quotes_of
+from feedback.releases.quoting import OPEN, bands_to_print, candidates, printed_with, quotes_of
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed, check_may_move
 
@@ -63,7 +63,7 @@ def choose_quote(release: Release, *, mark: str, by) -> Quote:
     words = hold_words(found.key, by=by) if found else ""
     if found is None or not words:
         raise NotAllowed(NOT_OFFERED)
-    printed = printed_with(found, bands_of(release))
+    printed = printed_with(found, bands_to_print(release))
     quote = Quote(
         release=release,
         edition_id=printed.edition_id,
@@ -71,6 +71,7 @@ def choose_quote(release: Release, *, mark: str, by) -> Quote:
         audience=printed.audience,
         language=found.language,
         is_drawing=found.is_drawing,
+        is_talk=found.is_talk,
         words=words,
         mark=found.mark,
         chosen_by=by,

@@ -74,8 +74,8 @@ class Quote(models.Model):
             "recalled_by": "Which member of staff recalled it; nobody where the answers were taken back.",
         }
         plain = {
-            "id", "release", "edition", "item", "audience", "language", "is_drawing", "place", "status", "chosen_on",
-            "because", "recalled_on", "was_public",
+            "id", "release", "edition", "item", "audience", "language", "is_drawing", "is_talk", "place", "status",
+            "chosen_on", "because", "recalled_on", "was_public",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -87,6 +87,7 @@ class Quote(models.Model):
     audience = models.CharField(max_length=20, choices=AUDIENCE_CHOICES, blank=True)
     language = models.CharField(max_length=10)
     is_drawing = models.BooleanField(default=False)
+    is_talk = models.BooleanField(default=False)
     words = RedactedText(blank=True)
     mark = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001 - several have none
     place = models.PositiveIntegerField(default=random_place)

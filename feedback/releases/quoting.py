@@ -6,10 +6,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from feedback.anonymisation.quotable import Quotable, marks_that_fell, quotable, words_by_mark
+from feedback.anonymisation.quotable import Quotable, marks_that_fell, quotable, talked_with, words_by_mark
 from feedback.anonymisation.redaction import ENGLISH
 from feedback.disclosure.blocks import Period, Quarter
 from feedback.disclosure.rules import ProtectionRules, Table
+from feedback.releases.missing import YOUNGEST
 from feedback.releases.models import ClosedWindow, Release
 from feedback.releases.quotes import Quote
 from feedback.releases.released import shown_groups
@@ -32,6 +33,7 @@ class ShownQuote:
     is_drawing: bool
     # The code of the question, where it may be printed.
     item: str = ""
+    is_talk: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ def candidates(release: Release) -> list[Quotable]:
     """What an analyst may choose from: nothing that is or ever was a quote. All areas together have no quotes."""
     if release.area is None:
         return []
-    smallest = ProtectionRules(**release.rules).percent_base
-    found = quotable(release.area, quarters_of(release), smallest=smallest)
+    rules = ProtectionRules(**release.rules)
+    found = quotable(release.area, quarters_of(release), smallest=rules.percent_base, fewest_talks=rules.smallest_group)
     taken = set(Quote.objects.filter(mark__in=[one.mark for one in found]).values_list("mark", flat=True))
     return [one for one in found if one.mark not in taken]
 
@@ -87,18 +89,24 @@ class Offered:
     prints_question: bool
     language: str
     is_drawing: bool
+    is_talk: bool
 
 
 def offered(release: Release, some: Iterable[Quotable]) -> list[Offered]:
     """Some of the candidates with their words."""
-    some, bands = list(some), bands_of(release)
+    some, bands = list(some), bands_to_print(release)
     words = words_by_mark(some)
     return [_offered(one, printed_with(one, bands), words[one.mark]) for one in some if words.get(one.mark)]
 
 
 def _offered(one: Quotable, printed: Printed, words: str) -> Offered:
-    who = AUDIENCES[Audience(printed.audience)] if printed.audience else ""
-    return Offered(one.mark, words, asked_of(one), who, bool(printed.item), one.language, one.is_drawing)
+    who = _band(printed.audience)
+    return Offered(one.mark, words, asked_of(one), who, bool(printed.item), one.language, one.is_drawing, one.is_talk)
+
+
+def _band(audience: str) -> str:
+    """The name of an age band, that of the youngest included, who are in no figure; blank where none is printed."""
+    return {Audience.AGE_4_5.value: YOUNGEST, **AUDIENCES}.get(audience, "")
 
 
 def asked_of(one: Quotable) -> str:
@@ -115,12 +123,30 @@ class Printed:
     edition_id: int | None
 
 
-def printed_with(one: Quotable, bands: set[tuple[str, str]]) -> Printed:
+@dataclass(frozen=True)
+class Bands:
+    """Which age bands may be printed: of answers by their quarter, of conversations wherever enough were talked with."""
+
+    answered: set[tuple[str, str]]
+    talked: set[str]
+
+
+def bands_to_print(release: Release) -> Bands:
+    """The age bands that may be printed with the quotes of a release."""
+    fewest = ProtectionRules(**release.rules).smallest_group
+    talks = talked_with(release.area, quarters_of(release)) if release.area else {}
+    return Bands(bands_of(release), {audience for audience, people in talks.items() if people >= fewest})
+
+
+def printed_with(one: Quotable, bands: Bands) -> Printed:
     """What may be printed with a quote.
 
-    The wording of a question tells the age band. A question asked only after a certain answer tells that answer.
+    The wording of a question tells the age band. A question asked only after a certain answer tells that answer. What
+    was asked in a conversation tells which it was, and is never printed.
     """
-    if (one.audience, one.quarter) not in bands:
+    if one.is_talk:
+        return Printed(one.audience if one.audience in bands.talked else "", "", None)
+    if (one.audience, one.quarter) not in bands.answered:
         return Printed("", "", None)
     if instrument_of(one.edition_id).item(one.item).rule:
         return Printed(one.audience, "", None)
@@ -141,8 +167,8 @@ def shown(quotes: Iterable[Quote]) -> list[ShownQuote]:
     """Quotes as they are read."""
     return [
         ShownQuote(
-            one.pk, one.words, AUDIENCES[Audience(one.audience)] if one.audience else "", _question(one), one.language,
-            one.is_drawing, one.item,
+            one.pk, one.words, _band(one.audience), _question(one), one.language,
+            one.is_drawing, one.item, one.is_talk,
         )
         for one in quotes
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from surveys.instrument.document import Instrument
 from surveys.instrument.items import Item
 
 # Screens of every survey; a question whose code is such a word has a screen of its own all the same.
-OUR_SCREENS = frozenset({"what", "no", "promise", "hear", "who", "try", "told", "send"})
+OUR_SCREENS = frozenset({"what", "no", "promise", "hear", "who", "try", "told", "others", "send"})
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from surveys.answering.choosing import chosen
 from surveys.answering.languages import first_spoken
 from surveys.answering.leaving_out import check_is_not_the_subject, without
+from surveys.answering.letting_others_read import may_others_read
 from surveys.answering.sealing import CannotOpen, opened
 from surveys.answering.sentences import in_their_language
 from surveys.answering.ways_in import way_in
@@ -33,7 +34,7 @@ from surveys.responses.models import Helper, Told
 FORM = "application/x-www-form-urlencoded"
 FIELD = "q_"
 # What a delivery says in one word each.
-WORDS = ("edition", "language", "code", "helper", "told")
+WORDS = ("edition", "language", "code", "helper", "told", "others")
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 logger = logging.getLogger(__name__)
 # Asked with every delivery, so it is written out: composing it took longer than asking it. It is asked each time, so
@@ -70,6 +71,7 @@ class Delivery:
     told: str = ""
     is_turned: bool | None = None
     hearers: object = None
+    others: str = ""
 
     @classmethod
     def from_object(cls, sent: Mapping[str, object]) -> Delivery:
@@ -95,6 +97,7 @@ class Delivery:
             told=form.get("told", ""),
             is_turned=False,
             hearers=form.getlist("hearers"),
+            others=form.get("others", ""),
             answers=without(answers, form.getlist("leave_out"), instrument),
         )
 
@@ -215,6 +218,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
         helper=_one_of(delivery.helper or Helper.NOT_SAID, Helper.values, "helper"),
         told=_one_of(delivery.told or Told.NOT_SAID, Told.values, "told"),
         is_turned=delivery.is_turned,
+        others_may_read=may_others_read(instrument, delivery.others),
     )
     try:
         return record(response, way=found.way, card=found.card, serial=found.serial, hearers=hearers)

@@ -16,6 +16,7 @@ from surveys.answering.choosing import hearers_to_choose
 from surveys.answering.drawings import drawing, scene
 from surveys.answering.languages import Spoken, address_in, direction_of, spoken_in
 from surveys.answering.leaving_out import may_be_left_out
+from surveys.answering.letting_others_read import Asking, asking
 from surveys.answering.promised import promised_at
 from surveys.answering.sealing import SealingKey, sealing_key
 from surveys.answering.words import CHILDREN, Words, sentences, words_around
@@ -113,6 +114,7 @@ class Given:
     told: str = ""
     code: str = ""
     hearers: tuple[str, ...] = ()
+    others: str = ""
 
     def has(self, item: str, value: str) -> bool:
         """Whether this value was given for an item."""
@@ -159,6 +161,7 @@ class SurveyScreens:
     hearers: tuple[Choice, ...]
     helpers: tuple[Choice, ...]
     told: tuple[Choice, ...]
+    letting: Asking | None
     left_out: tuple[Choice, ...]
     screens: tuple[Screen, ...]
     first: str
@@ -210,6 +213,7 @@ def survey_screens(
         hearers=_hearers(instrument, wave, given),
         helpers=tuple(Choice(code, str(label), "", given.helper == code) for code, label in words.helpers),
         told=tuple(Choice(code, str(label), "", given.told == code) for code, label in words.told_options),
+        letting=asking(instrument),
         left_out=tuple(
             Choice(item.code, said_in(item.texts, language), "", False) for item in may_be_left_out(instrument)
         ),
@@ -274,8 +278,9 @@ def _report_day(instrument: Instrument) -> str:
 
 
 def _target(code: str, screens: tuple[Screen, ...]) -> str:
-    if code in {"helper", "told", "hearers"}:
-        return {"helper": "s-who", "told": "s-told", "hearers": "s-hear"}[code]
+    ours = {"helper": "s-who", "told": "s-told", "hearers": "s-hear", "others": "s-others"}
+    if code in ours:
+        return ours[code]
     return screen_id(code) if code in {screen.code for screen in screens} else "s-send"
 
 

@@ -142,7 +142,10 @@ def _again(
     language: str = "",
 ) -> HttpResponse:
     """The form with what was given in it, of which nothing is kept here or on the way, and why it was not stored."""
-    given = Given(delivery.answers, errors, delivery.helper, delivery.told, delivery.code, words_in(delivery.hearers))
+    given = Given(
+        delivery.answers, errors, delivery.helper, delivery.told, delivery.code, words_in(delivery.hearers),
+        delivery.others,
+    )  # fmt: skip
     response = _survey_page(request, wave, edition_id, language or _language_of(delivery, edition_id), given)
     response.status_code = status
     response["Cache-Control"] = "no-store"

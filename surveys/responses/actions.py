@@ -61,6 +61,7 @@ def new_response(
     audience: str = "",
     told: str = Told.NOT_SAID,
     is_turned: bool | None = None,
+    others_may_read: bool = False,
 ) -> Response:
     """A response ready to be stored, with its receipt's keyed hash and a fresh record key."""
     return Response(
@@ -75,6 +76,7 @@ def new_response(
         helper=helper,
         told=told,
         is_turned=is_turned,
+        others_may_read=others_may_read,
         has_words=any(item.code in answers for item in instrument_of(edition.pk).items if item.kind in IN_WORDS),
         answers=answers,
         receipt_digest=receipt_digest(receipt_of(response_id), wave_id=wave.pk),

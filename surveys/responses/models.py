@@ -92,7 +92,7 @@ class Response(models.Model):
         }
         plain = {
             "id", "wave", "edition", "area", "service", "stage", "audience", "language", "helper", "status",
-            "received_on", "is_turned", "has_words", "is_read",
+            "received_on", "is_turned", "has_words", "is_read", "others_may_read",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True)
@@ -111,6 +111,8 @@ class Response(models.Model):
     has_words = models.BooleanField(default=False)
     # Whether a person has read it, which whoever holds the receipt may know.
     is_read = models.BooleanField(default=False)
+    # Whether whoever was talked with said yes to others reading their words without their name. A survey does not ask.
+    others_may_read = models.BooleanField(default=False)
     answers = SealedJSON()
     record_key = models.BigIntegerField(default=new_record_key)
     receipt_digest = models.BinaryField(max_length=16, db_index=True)

@@ -51,6 +51,8 @@ WITH_CARDS: Mapping[str, object] = {
 }
 ASKED_IN = {WAVE: ASKED, CARDS.wave: ("t_listens", "t_place", "t_tell")}
 HELD_BY = {WAVE: "alone", CARDS.wave: "tapped"}
+# What they said to others reading it: the young person no, and the child yes, so a moderator finds what it said.
+TO_OTHERS = {WAVE: "no", CARDS.wave: "yes"}
 # Who they are to the children of the wave.
 SOCIAL_WORKER, ADVOCATE = "social_worker", "advocate"
 
@@ -98,7 +100,7 @@ def somebody_is_heard(
     open_wave(wave, by=by)
     sent = Delivery(
         edition=wave.edition.digest, language="en", code="", helper=HELD_BY[design.wave], answers=said,
-        hearers=[named[SOCIAL_WORKER].code],
+        hearers=[named[SOCIAL_WORKER].code], others=TO_OTHERS[design.wave],
     )  # fmt: skip
     deliver(uuid.uuid4(), sent, wave=wave)
     return wave

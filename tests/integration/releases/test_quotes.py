@@ -331,8 +331,8 @@ def test_until_then_the_order_is_neither_that_of_time_nor_of_a_key(wave):
 
 # What any two quotes of a release have in common: what is printed, who chose them on which day, and what is empty.
 COMMON = {
-    "release_id", "edition_id", "item", "audience", "language", "is_drawing", "status", "chosen_by_id", "chosen_on",
-    "because", "recalled_by_id", "recalled_on", "was_public",
+    "release_id", "edition_id", "item", "audience", "language", "is_drawing", "is_talk", "status", "chosen_by_id",
+    "chosen_on", "because", "recalled_by_id", "recalled_on", "was_public",
 }  # fmt: skip
 
 

@@ -175,12 +175,12 @@ async function send() {
   if (about && answers.get("@helper") === about.value) return explain([{ item: "@helper", message: about.dataset.refused }]);
   sender.disabled = true;
   status.textContent = status.dataset.wait;
-  const { "@helper": helper = "not_said", "@told": told = "not_said", "@hearers": hearers, ...rest } = Object.fromEntries(answers);
+  const { "@helper": helper = "not_said", "@told": told = "not_said", "@hearers": hearers, "@others": others, ...rest } = Object.fromEntries(answers);
   // What a child does not want kept goes nowhere, also not onto the device.
   for (const box of leftOut()) delete rest[box.value];
   const plain = JSON.stringify({
     edition: form.edition.value, language: form.language.value, code: form.code.value, helper, told, turned: isTurned,
-    answers: rest, hearers,
+    answers: rest, hearers, others,
   });
   const sent = id;
   const reply = await post(await kept(sent, plain), plain, sent);
