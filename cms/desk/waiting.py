@@ -234,7 +234,7 @@ def releases_to_decide(request: HttpRequest) -> Iterator[Waiting]:
 
 
 def words(request: HttpRequest) -> Iterator[Waiting]:
-    """Themes and findings that others wrote; shown only where one waits."""
+    """Children's questions, and themes and findings that others wrote; shown only where one waits."""
     yield from (Waiting(*one, waits=True) for one in words_to_check(request))
 
 

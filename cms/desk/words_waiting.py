@@ -1,4 +1,4 @@
-"""What waits for a second person among words: themes to confirm, and findings to check, that others wrote."""
+"""What waits for a person among words: children's questions, themes to confirm, and findings to check."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cms.desk.waiting_questions import questions_of_children
 from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
 from feedback.findings.models import CHECK, SharedFinding
 
 
 def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
     """A heading, a sentence, and where to go, for each kind of which something waits."""
+    yield from questions_of_children(request)
     if request.user.has_perm(CONFIRM_THEME):
         found = CommentTheme.objects.visible_to(request.user, CONFIRM_THEME).to_confirm_by(request.user)
         if many := found.count():

@@ -62,8 +62,12 @@ ACTIONS: dict[str, str] = {
     "pages.approve_report": "Approve an annual report that others wrote, which publishes it, or send it back",
     "pages.publish": "Publish public pages, and take them back",
     "pages.write": "Draft public pages, and upload pictures and documents for them",
+    "promises.answer_question": "Answer a question that a child asked",
+    "promises.approve_answer": "Let an answer that others wrote go out to children, or send it back with a reason",
     "promises.doubt": "Say in public for the care council that a promise was not kept",
     "promises.keep_any": "Say what came of any promise of the area, or give it to another owner",
+    "promises.let_question_out": "As the second person, let a question of a child be read by everybody; recall it",
+    "promises.mark_question": "Look through usable comments for questions, and mark one; recall it",
     "promises.own": "Answer for a promise, and say what came of it",
     "promises.promise": "Promise something about what was said, word it, and take a mistake back",
     "promises.see": "See the promises of the area at the desk",
@@ -106,6 +110,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "inspection.see_looks",
             "promises.see",
             "promises.doubt",
+            "promises.approve_answer",
             "releases.order_quotes",
         }
     ),
@@ -134,6 +139,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "promises.see",
             "promises.promise",
             "promises.own",
+            "promises.let_question_out",
+            "promises.answer_question",
+            "promises.approve_answer",
         }
     ),
     Role.PRACTITIONER: frozenset(
@@ -162,7 +170,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "promises.own",
         }
     ),
-    Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote"}),
+    Role.MODERATOR: frozenset({"moderation.decide", "releases.recall_quote", "promises.mark_question"}),
     Role.BOARD_ANALYST: frozenset(
         {
             "releases.propose",
@@ -175,6 +183,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.import_population",
             "promises.see",
             "promises.own",
+            "promises.mark_question",
         }
     ),
     Role.OUTPUT_CHECKER: frozenset(
@@ -190,6 +199,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "findings.view",
             "findings.check",
             "pages.approve_report",
+            "promises.let_question_out",
+            "promises.approve_answer",
         }
     ),
     Role.BOARD_OFFICER: frozenset(
@@ -206,6 +217,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "promises.promise",
             "promises.own",
             "promises.keep_any",
+            "promises.let_question_out",
+            "promises.answer_question",
+            "promises.approve_answer",
         }
     ),
     Role.INSPECTOR: frozenset({"inspection.look", "inspection.draw"}),

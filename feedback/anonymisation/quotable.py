@@ -15,8 +15,10 @@ from django.db.models import Q
 from feedback.anonymisation.comments import Comment, CommentQuerySet
 from feedback.anonymisation.models import CodedResponse, Linkage
 from feedback.anonymisation.redaction import ENGLISH
+from feedback.anonymisation.rules_of_an_area import rules_in_force
 from feedback.safeguarding.reading import past_safeguarding, with_a_worry
 from surveys.frame.models import Area
+from surveys.instrument.wording import Audience, Voice, voice_of
 from surveys.responses.models import Response, Withdrawal
 
 STILL_FOUND = (Response.Status.CODED, Response.Status.ERASED)
@@ -50,8 +52,8 @@ def quotable(area: Area, quarters: Collection[str], *, smallest: int, fewest_tal
     """The usable comments of an area that were counted in these quarters: one of each child, in random order.
 
     Of one child never two, so that nobody can join them, whoever chooses included. In another language than English
-    only where at least `smallest` people of these quarters answered in it, because the words tell the language. What was
-    said in a conversation only where at least `fewest_talks` were talked with, because it says that somebody was.
+    only where at least `smallest` people of these quarters answered in it, because the words tell the language. What
+    was said in a conversation only where at least `fewest_talks` were talked with, because it says that somebody was.
     """
     there = past_safeguarding(Response.objects.filter(status__in=STILL_FOUND))
     found = _usable(area).filter(link__response_key__in=there.values("pk")).order_by("pk")
@@ -88,6 +90,22 @@ def _languages(area: Area, quarters: Collection[str], smallest: int) -> set[str]
     spoken = CodedResponse.objects.counted().filter(area=area, quarter__in=quarters, is_in_block=True)
     many = Counter(spoken.values_list("language", flat=True))
     return {ENGLISH, *(language for language, people in many.items() if people >= smallest)}
+
+
+def may_be_asked(area: Area) -> list[Quotable]:
+    """The usable comments in words of children that are in a closed quarter: whoever wrote one is among many."""
+    rules = rules_in_force()
+    quarters = CodedResponse.objects.filter(area=area, is_in_block=True).order_by().values_list("quarter", flat=True)
+    found = quotable(area, set(quarters), smallest=rules.percent_base, fewest_talks=rules.smallest_group)
+    return [one for one in found if not one.is_drawing and voice_of(Audience(one.audience)) is Voice.CHILD]
+
+
+def marks_that_stand(area: Area) -> set[str]:
+    """The marks of usable comments whose words are there, which nobody took back and about which nobody is worried."""
+    there = past_safeguarding(Response.objects.filter(status__in=STILL_FOUND))
+    gone = Withdrawal.objects.awaiting_erasure().values("response_key")
+    usable = _usable(area).filter(link__response_key__in=there.values("pk")).exclude(link__response_key__in=gone)
+    return {mark_of(key) for key in usable.values_list("pk", flat=True)}
 
 
 def words_by_mark(some: Collection[Quotable]) -> dict[str, str]:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from feedback.promises.child_questions import ChildQuestion as ChildQuestion
+from feedback.promises.child_questions import QuestionAnswer as QuestionAnswer
 from feedback.releases.models import Release
 from surveys.bank.themes import Theme
 from surveys.frame.models import PLAIN, Area

@@ -1,6 +1,7 @@
 from wagtail import hooks
 
 from feedback.promises.for_receipts import told_at, told_to
+from feedback.promises.question_actions import erase_questions_of, recall_fallen_questions, recall_worrying_questions
 from feedback.promises.reminder_actions import remind_owners
 from surveys.answering.promised import ADDRESS, PROMISED
 
@@ -18,9 +19,20 @@ def log_actions(actions) -> None:
     actions.register_action("promises.hand_over", "Hand a promise over", "Gave a promise to another owner")
     actions.register_action("promises.doubt", "Doubt a promise", "Said for the care council that it was not kept")
     actions.register_action("promises.end_doubt", "Doubt no more", "Said for the care council that it was kept")
+    actions.register_action("promises.look_for_questions", "Look for questions", "Read usable comments for questions")
+    actions.register_action("promises.mark_question", "Mark a question", "Marked a comment as a child’s question")
+    actions.register_action("promises.unmark_question", "Unmark a question", "Said that it is no question after all")
+    actions.register_action("promises.let_question_out", "Let a question out", "Let everybody read a child’s question")
+    actions.register_action("promises.answer_question", "Answer a question", "Wrote an answer to a child’s question")
+    actions.register_action("promises.approve_answer", "Let an answer out", "Let an answer out as the second person")
+    actions.register_action("promises.send_answer_back", "Send an answer back", "Sent an answer back with a reason")
+    actions.register_action("promises.recall_question", "Recall a question", "Recalled a child’s question for good")
     actions.register_action("promises.remind", "Remind of a promise", "Reminded an owner that a promise waits")
 
 
 hooks.register(PROMISED, told_to)
 hooks.register(ADDRESS, told_at)
 hooks.register("reminders", remind_owners)
+hooks.register("comments_fell", recall_fallen_questions)
+hooks.register("swept", recall_worrying_questions)
+hooks.register("erase_area", erase_questions_of)

@@ -135,6 +135,14 @@ def recall_fallen(keys: Collection[uuid.UUID], *, is_erased: bool, by=None) -> N
 
 
 @transaction.atomic
+def recall_said_elsewhere(mark: str, *, because: str, by) -> None:
+    """Recalls what is quoted of a comment whose words were recalled elsewhere, where it was checked and logged."""
+    found = Quote.objects.standing().filter(mark=mark).select_for_update(of=("self",)).select_related("release")
+    for quote in found:
+        _recall(quote, because, by=by)
+
+
+@transaction.atomic
 def recall_worrying(*, by=None) -> None:
     """Recalls for good what is quoted of responses about which there is a worry; the sweep has nobody behind it."""
     for area in Area.objects.filter(pk__in=Quote.objects.standing().order_by().values("release__area")):

@@ -125,7 +125,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Bands:
-    """Which age bands may be printed: of answers by their quarter, of conversations wherever enough were talked with."""
+    """Which age bands may be printed: of answers by quarter, of conversations wherever enough were talked with."""
 
     answered: set[tuple[str, str]]
     talked: set[str]

@@ -41,7 +41,8 @@ def asking(instrument: Instrument) -> Asking | None:
         (
             *([to_whoever_holds_it] if words_around(instrument).aloud else []),
             _(
-                "If you say yes, someone takes out names first. Then other people may read it. Nobody is told who said it."
+                "If you say yes, someone takes out names first. Then other people may read it. "
+                "Nobody is told who said it."
             ),
             _("If you say no, or nothing, other people will not read it."),
         ),

@@ -22,7 +22,7 @@ from feedback.anonymisation.quotable import mark_of
 from feedback.anonymisation.themes import CommentTheme
 from feedback.findings.models import FindingKind, FindingState, SharedFinding
 from feedback.privacy.inventory import our_models
-from feedback.promises.models import Promise
+from feedback.promises.models import ChildQuestion, Promise, QuestionAnswer
 from feedback.releases.models import Interpretation, IntruderTest, Quote, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.concern_steps import take_step
@@ -131,6 +131,17 @@ def _quote(wave, by):
         quote = Quote(release=release, words=comment.text, mark=mark_of(comment.pk), language="en", chosen_by=by)
         quote.chosen_on = timezone.localdate()
         quote.save()
+        _ask_back(comment, by)
+
+
+def _ask_back(comment, by):
+    """It was marked as a question too, let out, and an answer was sent back."""
+    said = {"by": by, "on": timezone.localdate(), "status": "returned"}
+    question = ChildQuestion.objects.create(
+        area=comment.area, words=comment.text, language="en", mark=mark_of(comment.pk), status="waiting",
+        marked_by=by, marked_on=timezone.localdate(), let_out_on=timezone.localdate(),
+    )  # fmt: skip
+    QuestionAnswer.objects.create(question=question, number=1, language="pl", asked=CHILD, reason=CHILD, **said)
 
 
 def plant_staff(wave):
@@ -213,6 +224,7 @@ NO_SENTENCE = {
     "design.Vote.stance",
     "anonymisation.WordProposal.word_mark",
     "releases.BlockTally.tallies",
+    "promises.ChildQuestion.mark",
     "releases.Quote.mark",
     "responses.PaperEntry.told",
     "responses.Response.told",

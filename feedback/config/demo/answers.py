@@ -27,8 +27,8 @@ GOOD_WORDS = (
 )
 WISHES = (
     "tell me earlier if the time changes",
-    "dont change my worker again please",
-    "meetings not in school time",
+    "why does my worker keep changing?",
+    "why are meetings always in school time?",
     "explain the long words",
     "Let me read what you write about me.",
     "answer texts",

@@ -19,6 +19,7 @@ from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.config.demo import hearing
 from feedback.config.demo.answers import WORRYING, months_of, rows
+from feedback.config.demo.asking_back import children_are_answered
 from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.banking import question_in_bank
 from feedback.config.demo.commenting import a_lead_reads, named
@@ -143,6 +144,8 @@ class Demo:
         """Some of it is late, so that children, its owner and the board officers see it."""
         people = {"officer": self.officer, "owner": self.people[Role.PRACTITIONER], "young": self.young}
         somebody_promises(area, today=self.today, **people)
+        asked = {"moderator": self.people[Role.MODERATOR], "officer": self.officer, "young": self.young}
+        children_are_answered(area, today=self.today, **asked)
 
     def _area(self, code: str, name: str, council: str) -> Area:
         area = Area.objects.create(code=code, name=name, is_fictional=True)

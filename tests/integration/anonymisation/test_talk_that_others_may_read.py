@@ -1,4 +1,4 @@
-"""What was said in a conversation meets a moderator only where its child said yes; it is told as talk, and no figure."""
+"""What was said in a conversation meets a moderator only where its child said yes; it is told as talk, in no figure."""
 
 from datetime import date
 

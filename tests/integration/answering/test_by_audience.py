@@ -80,7 +80,8 @@ def test_any_audience_can_be_talked_with(client, audience):
 def test_a_conversation_costs_few_bytes_more_and_a_survey_none(client):
     talk, _ = document(client, "AGE_4_5", n=3)
     survey, _ = document(client, "AGE_6_7", n=3)
-    assert len(talk.encode()) < len(survey.encode()) + 300
+    # Most of it is what is asked at its end: whether others may read it.
+    assert len(talk.encode()) < len(survey.encode()) + 1200
 
 
 @pytest.mark.parametrize("kind", [Kind.CHOICE, Kind.TEXT])
