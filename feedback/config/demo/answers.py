@@ -28,11 +28,11 @@ GOOD_WORDS = (
 WISHES = (
     "tell me earlier if the time changes",
     "why does my worker keep changing?",
-    "why are meetings always in school time?",
+    "meetings not in school time",
     "explain the long words",
     "Let me read what you write about me.",
     "answer texts",
-    "more time to talk, less forms",
+    "when do i get more time to talk?",
 )
 # One invented answer that screening must notice, so that a visitor sees what a safeguarding lead sees.
 WORRYING = "i dont want to go home he hits me when he is drunk"

@@ -33,7 +33,7 @@ ANSWERED = {
         },
     ),
 }
-WAITING = {"why are meetings always in school time?": 33}
+WAITING = {"when do i get more time to talk?": 33}
 
 
 def children_are_answered(area: Area, *, today: date, moderator: User, officer: User, young: User) -> None:
