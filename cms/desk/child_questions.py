@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -90,6 +91,7 @@ def child_questions(request: HttpRequest) -> HttpResponse:
     _check(request)
     today = timezone.localdate()
     rows = [_row(one, today) for one in _mine(request) if stands(one)]
+    _note_looks(request, [one["question"] for one in rows])
     context = {
         "marked": [one for one in rows if one["question"].status == Status.MARKED],
         "to_approve": [one for one in rows if one["written"]],
@@ -103,6 +105,12 @@ def child_questions(request: HttpRequest) -> HttpResponse:
         "days": DAYS_TO_ANSWER,
     }
     return render(request, "desk/child_questions.html", context)
+
+
+def _note_looks(request: HttpRequest, shown: Iterable[ChildQuestion]) -> None:
+    """Writes into the log of each area that somebody reads what is not public."""
+    for area in {one.place for one in shown if one.status == Status.MARKED}:
+        actions.look_at_questions(area, by=request.user)
 
 
 def _row(question: ChildQuestion, today) -> dict[str, Any]:
@@ -140,6 +148,7 @@ def child_question(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         done = _write(request, found, form) if is_answer else _do(request, found)
         if done is not None:
             return done
+    _note_looks(request, [found])
     checked = form.draft() if is_answer and form.is_valid() and request.POST.get("step") == "check" else None
     return render(
         request, "desk/child_question.html", _shown(request, found, form, checked), status=422 if form.errors else 200

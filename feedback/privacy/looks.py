@@ -61,6 +61,17 @@ KINDS = {
         "Words to be quoted",
         ("releases.look_for_quotes", "releases.look_at_quotes", "releases.recall_quote"),
     ),
+    "asked": Kind(
+        "Questions of children",
+        (
+            "promises.look_for_questions",
+            "promises.look_at_questions",
+            "promises.mark_question",
+            "promises.let_question_out",
+            "promises.unmark_question",
+            "promises.recall_question",
+        ),
+    ),
     "letter": Kind("Letters", ("safeguarding.read_letter",)),
     "heard": Kind(
         "Conversations",

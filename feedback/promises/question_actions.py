@@ -61,6 +61,13 @@ def look_for_questions(area: Area, *, by) -> None:
 
 
 @transaction.atomic
+def look_at_questions(area: Area, *, by) -> None:
+    """Says in the log that somebody reads questions that nobody has let out yet."""
+    _check(by, area, MARK, LET_OUT)
+    log(area, "promises.look_at_questions", user=by)
+
+
+@transaction.atomic
 def mark_question(area: Area, mark: str, *, by) -> ChildQuestion:
     """Makes a usable comment, named by its mark, a question; nobody reads it before a second person lets it out."""
     _check(by, area, MARK)

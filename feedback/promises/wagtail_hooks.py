@@ -20,6 +20,7 @@ def log_actions(actions) -> None:
     actions.register_action("promises.doubt", "Doubt a promise", "Said for the care council that it was not kept")
     actions.register_action("promises.end_doubt", "Doubt no more", "Said for the care council that it was kept")
     actions.register_action("promises.look_for_questions", "Look for questions", "Read usable comments for questions")
+    actions.register_action("promises.look_at_questions", "Look at questions", "Read questions that are not public")
     actions.register_action("promises.mark_question", "Mark a question", "Marked a comment as a child’s question")
     actions.register_action("promises.unmark_question", "Unmark a question", "Said that it is no question after all")
     actions.register_action("promises.let_question_out", "Let a question out", "Let everybody read a child’s question")

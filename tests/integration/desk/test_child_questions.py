@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from feedback.accounts.roles import Role
 from feedback.promises.child_questions import ANY_OF, ChildQuestion, QuestionAnswer
@@ -67,6 +68,20 @@ def test_an_officer_lets_it_out_answers_and_a_young_person_lets_that_out(client)
     assert "not there any more" in step(client, question, "approve", number="7")
     assert "not there any more" in step(client, question, "approve", number="x" * 99)
     assert "Children read it from now on." in step(client, question, "approve", number="1")
+
+
+def test_reading_what_is_not_public_is_a_look_and_what_is_public_is_none(client):
+    question = marked()
+    at_desk(client, officer(question.area))
+    found = ModelLogEntry.objects.filter(action="promises.look_at_questions")
+    client.get(at())
+    read(client, question)
+    assert found.count() == 2
+    step(client, question, "let_out")
+    found.delete()
+    client.get(at())
+    read(client, question)
+    assert not found.exists()
 
 
 def test_an_answer_is_sent_back_with_a_reason(client):
