@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.concern_steps import move_concern
@@ -19,10 +21,12 @@ from feedback.safeguarding.reading import READ_TEXTS
 from feedback.safeguarding.screening import Screening, Severity, screen, screened_or_not
 from surveys.fieldwork.licences import USE
 from surveys.frame.models import Area
+from surveys.responses.receipts import erased_card
 from surveys.responses.sealed import CannotOpenWords
 from surveys.responses.together import KEPT_DAYS, FamilyCard, FamilyCardQuerySet, Goal, GoalQuerySet
 
 logger = logging.getLogger(__name__)
+ERASE_CARD = "safeguarding.erase_card"
 QUESTION = "A goal, set by a family with their worker"
 
 
@@ -110,7 +114,20 @@ def erase_card(key: uuid.UUID, *, by) -> None:
     if card is None:
         return
     _erase([card.pk])
-    log(card.area, "safeguarding.erase_card", user=by)
+    log(card.area, ERASE_CARD, user=by, data={"card": erased_card(key)})
+
+
+def erased_cards() -> Iterator[str]:
+    """The keyed hashes of the cards that families had erased; those that grew old the sweep erases again by itself."""
+    for data in ModelLogEntry.objects.filter(action=ERASE_CARD).values_list("data", flat=True):
+        if "card" in data:
+            yield data["card"]
+
+
+@transaction.atomic
+def erase_cards_again(digests: Collection[str], *, by=None) -> int:
+    """Erases the cards that came back with a backup; no person is behind it, so `by` is empty."""
+    return _erase([key for key in FamilyCard.objects.values_list("pk", flat=True) if erased_card(key) in digests])
 
 
 def _erase(cards: list[uuid.UUID]) -> int:
