@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from pathlib import Path
 
 from feedback.config.settings.base import *  # noqa: F403
 from feedback.config.settings.base import BASE_DIR, LOGGING, WAGTAILADMIN_BASE_URL, database, words_keys

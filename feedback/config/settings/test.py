@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from feedback.config.settings.base import *  # noqa: F403
 from feedback.config.settings.base import BASE_DIR, database

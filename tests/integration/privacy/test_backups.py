@@ -103,11 +103,8 @@ def erases(wave, receipts, person):
     recall_quote(
         Quote.objects.standing().first(), because="recognised", by=staff("second", Role.MODERATOR, area=wave.area)
     )
-    withdraw_release(
-        Release.objects.get(code=f"quoted-{wave.code}"),
-        reason="A wrong import.",
-        by=staff("checker", Role.OUTPUT_CHECKER, area=wave.area),
-    )
+    checker = staff("checker", Role.OUTPUT_CHECKER, area=wave.area)
+    withdraw_release(Release.objects.get(code=f"quoted-{wave.code}"), reason="A wrong import.", by=checker)
     forget_account(person)
 
 
