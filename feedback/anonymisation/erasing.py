@@ -93,12 +93,6 @@ def erase_by_receipt(receipt: str, *, wave: Wave, by=None) -> bool:
     return True
 
 
-def taken_back() -> Iterator[str]:
-    """The keyed hashes of the responses that were taken back."""
-    for digest in Withdrawal.objects.values_list("response_digest", flat=True).iterator():
-        yield bytes(digest).hex()
-
-
 def erase_again(digests: Collection[str], *, by=None) -> int:
     """Takes back what came back with a backup, with all that was made of it; nobody is behind it, so `by` is empty."""
     back = take_back_again({bytes.fromhex(one) for one in digests})

@@ -16,6 +16,8 @@ from pathlib import Path
 import psycopg
 from django.db import connection, transaction
 
+from surveys.frame.tables import with_progress
+
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
 # Order does not matter, and it is added up where the rows are: no memory is needed however many there are.
 SUM = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM {} t"
@@ -54,7 +56,8 @@ def sqlite_sums(file: Path) -> Sums:
     """How many rows each table of a file has, with a sum of what stands in them."""
     with closing(sqlite3.connect(file)) as copy:
         copy.text_factory = bytes
-        return {name.decode(): _sum_of(copy, name.decode()) for (name,) in copy.execute(SQLITE_TABLES).fetchall()}
+        tables = [name.decode() for (name,) in copy.execute(SQLITE_TABLES).fetchall()]
+        return {table: _sum_of(copy, table) for table in with_progress(tables, "Adding up")}
 
 
 def _sum_of(copy: sqlite3.Connection, table: str) -> list:
@@ -69,7 +72,7 @@ def _postgres_sums(cursor) -> Sums:
     cursor.execute(AS_WRITTEN)
     cursor.execute(TABLES)
     found = {}
-    for (table,) in cursor.fetchall():
+    for (table,) in with_progress(cursor.fetchall(), "Adding up"):
         cursor.execute(SUM.format(f'"{table}"'))
         found[table] = list(cursor.fetchone())
     return found

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
 
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.concern_steps import move_concern
-from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
+from feedback.safeguarding.forgetting import ERASE_CARD, FINISHED, forget_what_was_noted
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS
 from feedback.safeguarding.screening import Screening, Severity, screen, screened_or_not
@@ -26,7 +25,6 @@ from surveys.responses.sealed import CannotOpenWords
 from surveys.responses.together import KEPT_DAYS, FamilyCard, FamilyCardQuerySet, Goal, GoalQuerySet
 
 logger = logging.getLogger(__name__)
-ERASE_CARD = "safeguarding.erase_card"
 QUESTION = "A goal, set by a family with their worker"
 
 
@@ -115,13 +113,6 @@ def erase_card(key: uuid.UUID, *, by) -> None:
         return
     _erase([card.pk])
     log(card.area, ERASE_CARD, user=by, data={"card": erased_card(key)})
-
-
-def erased_cards() -> Iterator[str]:
-    """The keyed hashes of the cards that families had erased; those that grew old the sweep erases again by itself."""
-    for data in ModelLogEntry.objects.filter(action=ERASE_CARD).values_list("data", flat=True):
-        if "card" in data:
-            yield data["card"]
 
 
 @transaction.atomic

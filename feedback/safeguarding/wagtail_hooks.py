@@ -2,13 +2,12 @@ from wagtail import hooks
 
 from feedback.privacy.erasures import Erasures
 from feedback.safeguarding.contacts import forget_contacts
-from feedback.safeguarding.forgetting import erase_old_records
+from feedback.safeguarding.forgetting import erase_old_records, erased_cards
 from feedback.safeguarding.goal_actions import (
     cards_left,
     erase_area_cards,
     erase_cards_again,
     erase_old_cards,
-    erased_cards,
 )
 from feedback.safeguarding.letters import erase_old_letters
 

@@ -121,7 +121,9 @@ def test_going_back_brings_nothing_of_it_back(site, key, tmp_path, media):
     quotes = Quote.objects.standing().count()
     erases(wave, *rest)
     run("list_erasures", "--to", named)
-    with empty_database(tmp_path) as name:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with empty_database(elsewhere) as name:
         said = manage(
             name, "restore", file, "--identity", key, "--erasures", named, EARSHOT_MEDIA=str(tmp_path / "back")
         )
@@ -134,7 +136,14 @@ def test_going_back_brings_nothing_of_it_back(site, key, tmp_path, media):
     assert found["quotes"] < quotes
     assert [f"quoted-{wave.code}", "withdrawn"] in found["releases"]
     assert (tmp_path / "back/recordings/q1.mp3").read_bytes() == b"a recording" * 1000
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["back", "erasures.jsonl", "key.txt", "media", file.name]
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "back",
+        "elsewhere",
+        "erasures.jsonl",
+        "key.txt",
+        "media",
+        file.name,
+    ]
 
 
 def test_without_a_newer_list_all_is_as_it_was(site, key, tmp_path, media):
