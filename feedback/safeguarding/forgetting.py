@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
 
 from feedback.safeguarding.codes import CodeOpening
 from feedback.safeguarding.models import Concern, ConcernState, ContactState, Reading, Setting
@@ -19,7 +18,6 @@ from surveys.responses.models import ContactMessage, Response, ResponseQuerySet
 
 # As long as a court may ask who knew what, and did what.
 YEARS_KEPT = 6
-ERASE_CARD = "safeguarding.erase_card"
 FINISHED = (Concern.Status.REFERRED, Concern.Status.CLOSED)
 
 
@@ -98,10 +96,3 @@ def erase_area(area: Area, *, by=None) -> int:
     erased = erase_concerns(list(concerns)) + erase_messages(list(messages))
     Setting.objects.filter(area=area).delete()
     return erased
-
-
-def erased_cards() -> Iterator[str]:
-    """The keyed hashes of the cards that families had erased; those that grew old the sweep erases again by itself."""
-    for data in ModelLogEntry.objects.filter(action=ERASE_CARD).values_list("data", flat=True):
-        if "card" in data:
-            yield data["card"]

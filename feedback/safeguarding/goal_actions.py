@@ -14,7 +14,8 @@ from wagtail.log_actions import log
 
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.concern_steps import move_concern
-from feedback.safeguarding.forgetting import ERASE_CARD, FINISHED, forget_what_was_noted
+from feedback.safeguarding.erased import ERASE_CARD
+from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS
 from feedback.safeguarding.screening import Screening, Severity, screen, screened_or_not

@@ -2,7 +2,8 @@ from wagtail import hooks
 
 from feedback.privacy.erasures import Erasures
 from feedback.safeguarding.contacts import forget_contacts
-from feedback.safeguarding.forgetting import erase_old_records, erased_cards
+from feedback.safeguarding.erased import erased_cards
+from feedback.safeguarding.forgetting import erase_old_records
 from feedback.safeguarding.goal_actions import (
     cards_left,
     erase_area_cards,
