@@ -162,27 +162,28 @@ def test_without_a_newer_list_all_is_as_it_was(site, key, tmp_path, media):
             assert cursor.fetchone() == (0,)
 
 
-@pytest.mark.parametrize("damage", ["another key", "cut off", "a byte", "empty", "no key", "no file"])
-def test_a_backup_that_is_of_no_use_is_named_so(key, tmp_path, media, damage):
-    file, with_key = tmp_path / "site.tar.gz.age", key
+def damages(file, key):
+    """The same backup, or the same key, as something has gone wrong with it."""
+    content, private = file.read_bytes(), key.read_text()
+    for broken in (content[: len(content) // 2], content[:-5000] + b"\x00" + content[-4999:], b""):
+        file.write_bytes(broken)
+        yield "a backup that is damaged"
+    file.write_bytes(content)
+    for broken in (str(pyrage.x25519.Identity.generate()), "# public key: age1\n", "\x00"):
+        key.write_text(broken)
+        yield "another key"
+    key.write_text(private)
+    file.unlink()
+    yield "no file"
+
+
+def test_a_backup_that_is_of_no_use_is_named_so(key, tmp_path, media, subtests):
+    file = tmp_path / "site.tar.gz.age"
     run("backup", file)
-    content = file.read_bytes()
-    if damage == "another key":
-        with_key = tmp_path / "other.txt"
-        with_key.write_text(str(pyrage.x25519.Identity.generate()))
-    elif damage == "cut off":
-        file.write_bytes(content[: len(content) // 2])
-    elif damage == "a byte":
-        file.write_bytes(content[:-5000] + bytes([content[-5000] ^ 1]) + content[-4999:])
-    elif damage == "empty":
-        file.write_bytes(b"")
-    elif damage == "no key":
-        key.write_text("# public key: age1\n")
-    else:
-        file.unlink()
-    with pytest.raises(CommandError, match=r"Do not count on this backup\. .*\."):
-        run("restore_check", file, "--identity", with_key)
-    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".backup-")]
+    for damage in damages(file, key):
+        with subtests.test(damage), pytest.raises(CommandError, match=r"Do not count on this backup\. .*\."):
+            run("restore_check", file, "--identity", key)
+        assert not [one for one in tmp_path.iterdir() if one.name.startswith(".backup-")]
 
 
 def test_one_row_that_is_not_the_same_is_noticed(key, tmp_path, media, monkeypatch):
@@ -245,25 +246,25 @@ def test_a_file_that_goes_away_meanwhile_leaves_no_half_backup(key, tmp_path, me
     assert sorted(one.name for one in tmp_path.iterdir()) == ["key.txt", "media"]
 
 
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (lambda lines: lines[:-1], "The end of this list is missing"),
-        (lambda lines: [lines[0], *lines[2:]], "The end of this list is missing"),
-        (lambda lines: lines[1:], "This is no list of erasures"),
-        (lambda lines: [], "This is no list of erasures"),
-        (lambda lines: ["\x00", *lines], "cannot be read"),
-        (lambda lines: ["x" * 1_000_000], "cannot be read"),
-        (lambda lines: [lines[0].replace("1", "9", 1), *lines[1:]], "newer version"),
-    ],
-)
-def test_a_list_that_is_not_whole_is_refused(site, spoil, said):
+SPOILED = [
+    (lambda lines: lines[:-1], "The end of this list is missing"),
+    (lambda lines: [lines[0], *lines[2:]], "The end of this list is missing"),
+    (lambda lines: lines[1:], "This is no list of erasures"),
+    (lambda lines: [], "This is no list of erasures"),
+    (lambda lines: ["\x00", *lines], "cannot be read"),
+    (lambda lines: ["x" * 1_000_000], "cannot be read"),
+    (lambda lines: [lines[0].replace("1", "9", 1), *lines[1:]], "newer version"),
+]
+
+
+def test_a_list_that_is_not_whole_is_refused(site, subtests):
     wave, receipts, _ = site
     withdraw(receipts[0], wave=wave)
     lines = list(written_list())
     assert read_list(lines)["response"]
-    with pytest.raises(BadList, match=said):
-        read_list(spoil(lines))
+    for spoil, said in SPOILED:
+        with subtests.test(said), pytest.raises(BadList, match=said):
+            read_list(spoil(lines))
 
 
 def test_a_list_names_nobody_and_can_be_played_twice(site, tmp_path):
