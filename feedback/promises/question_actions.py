@@ -204,6 +204,15 @@ def _recall(question: ChildQuestion, because: str, *, by=None, keeps_mark: bool 
 
 
 @transaction.atomic
+def recall_again(question: ChildQuestion, *, because: str, by=None) -> None:
+    """Recalls a question that came back with a backup; nobody is behind it, so `by` is empty."""
+    if question.mark:
+        strike_words(question.area, {question.mark}, by=by)
+    _recall(question, because, by=by)
+    log(question.area, "promises.recall_question", user=by, data={"because": because})
+
+
+@transaction.atomic
 def recall_fallen_questions(keys: Collection[uuid.UUID], *, is_erased: bool, by=None) -> None:
     """Recalls what was asked in these comments, which are erased or decided on anew; nobody has to ask for it."""
     because = Quote.Reason.TAKEN_BACK if is_erased else Quote.Reason.DECIDED_ANEW

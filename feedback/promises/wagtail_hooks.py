@@ -1,8 +1,10 @@
 from wagtail import hooks
 
+from feedback.privacy.erasures import Erasures
 from feedback.promises.for_receipts import told_at, told_to
 from feedback.promises.question_actions import erase_questions_of, recall_fallen_questions, recall_worrying_questions
 from feedback.promises.reminder_actions import remind_owners
+from feedback.promises.undoing import recall_those, recalled_questions
 from surveys.answering.promised import ADDRESS, PROMISED
 
 
@@ -29,6 +31,12 @@ def log_actions(actions) -> None:
     actions.register_action("promises.send_answer_back", "Send an answer back", "Sent an answer back with a reason")
     actions.register_action("promises.recall_question", "Recall a question", "Recalled a child’s question for good")
     actions.register_action("promises.remind", "Remind of a promise", "Reminded an owner that a promise waits")
+
+
+@hooks.register("register_erasures")
+def erasures() -> list[Erasures]:
+    """What was taken back from the public for good."""
+    return [Erasures("question", recalled_questions, recall_those)]
 
 
 hooks.register(PROMISED, told_to)

@@ -17,6 +17,7 @@ from feedback.promises import question_actions as actions
 from feedback.promises.models import ChildQuestion, QuestionAnswer
 from feedback.promises.question_policies import Draft, names_in, somebody_answers
 from feedback.promises.question_reading import comments_to_ask, questions_of, questions_waiting
+from feedback.promises.undoing import recall_those, recalled_questions
 from feedback.releases.models import Release
 from feedback.releases.quote_actions import choose_quote, recall_quote
 from feedback.releases.quotes import Quote
@@ -303,6 +304,17 @@ def test_where_its_quote_is_recalled_it_goes_too():
     assert read(question.area) == []
     sweep()
     assert gone(question)
+
+
+def test_what_a_backup_brings_back_is_recalled_again():
+    question = answered()
+    actions.recall_question(question, because="wrong", by=officer(question.area))
+    listed = list(recalled_questions())
+    assert listed == [f"{question.pk} wrong"]
+    ChildQuestion.objects.filter(pk=question.pk).update(status="answered", because="", recalled_by=None)
+    assert recall_those(listed) == 1
+    assert gone(question)
+    assert recall_those(listed) == 0
 
 
 def test_with_a_fictional_area_it_is_erased():
