@@ -1,4 +1,4 @@
-"""What waits for a second person among words: themes to confirm, and findings to check, that others wrote."""
+"""What waits among words: themes to confirm, findings to check, and the board of what gets in the way."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cms.desk.blockages_waiting import board_waits
 from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
 from feedback.findings.models import CHECK, SharedFinding
 
@@ -23,3 +24,4 @@ def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
         if many := found.count():
             text = f"{many} {'finding' if many == 1 else 'findings'}: proposed by others, and not published yet."
             yield "Findings to check", text, reverse("desk:shared_findings"), "Read the findings"
+    yield from board_waits(request)

@@ -66,6 +66,9 @@ ACTIONS: dict[str, str] = {
     "promises.keep_any": "Say what came of any promise of the area, or give it to another owner",
     "promises.own": "Answer for a promise, and say what came of it",
     "promises.promise": "Promise something about what was said, word it, and take a mistake back",
+    "promises.name_blockage": "Name what gets in the way; who named it is kept nowhere",
+    "promises.review_blockages": "Read what gets in the way, word it, publish what others worded; each look is logged",
+    "promises.see_blockages": "See at the desk what gets in the way, as everybody reads it",
     "promises.see": "See the promises of the area at the desk",
     "releases.approve": "Approve a release made by others",
     "releases.import_population": "Bring in counts and outcomes of the population from a file",
@@ -133,6 +136,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "inspection.see_looks",
             "promises.see",
             "promises.promise",
+            "promises.name_blockage",
+            "promises.review_blockages",
+            "promises.see_blockages",
             "promises.own",
         }
     ),
@@ -142,6 +148,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "fieldwork.hear_conversation",
             "fieldwork.look_together",
             "promises.see",
+            "promises.name_blockage",
+            "promises.see_blockages",
             "promises.own",
         }
     ),
@@ -159,6 +167,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.recall_quote",
             "fieldwork.hear_conversation",
             "promises.see",
+            "promises.name_blockage",
+            "promises.see_blockages",
             "promises.own",
         }
     ),
@@ -174,6 +184,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "releases.measure",
             "releases.import_population",
             "promises.see",
+            "promises.name_blockage",
+            "promises.see_blockages",
             "promises.own",
         }
     ),
@@ -204,6 +216,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "inspection.see_looks",
             "promises.see",
             "promises.promise",
+            "promises.name_blockage",
+            "promises.review_blockages",
+            "promises.see_blockages",
             "promises.own",
             "promises.keep_any",
         }

@@ -19,6 +19,15 @@ def log_actions(actions) -> None:
     actions.register_action("promises.doubt", "Doubt a promise", "Said for the care council that it was not kept")
     actions.register_action("promises.end_doubt", "Doubt no more", "Said for the care council that it was kept")
     actions.register_action("promises.remind", "Remind of a promise", "Reminded an owner that a promise waits")
+    actions.register_action("promises.word_blockage", "Word what gets in the way", "Worded what gets in the way")
+    actions.register_action("promises.join_named", "Join to the board", "Joined what was named to what is on the board")
+    actions.register_action("promises.reword_blockage", "Change words", "Changed words that were not public yet")
+    actions.register_action("promises.publish_blockage", "Publish what gets in the way", "Put it onto the board")
+    actions.register_action("promises.give_blockage", "Give to an owner", "Said who looks after what gets in the way")
+    actions.register_action("promises.answer_blockage", "Answer what gets in the way", "Answered what gets in the way")
+    actions.register_action("promises.join_blockages", "Put two together", "Put two of the board together")
+    actions.register_action("promises.recall_blockage", "Take off the board", "Took something off the board")
+    actions.register_action("promises.finish_review", "Finish a review", "Looked through the whole board")
 
 
 hooks.register(PROMISED, told_to)
