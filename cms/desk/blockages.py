@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,72 +17,16 @@ from cms.desk.blockage_forms import AnswerForm, JoinForm, LooksAfterForm, Recall
 from cms.desk.promise_forms import said_by
 from cms.desk.trying import attempt
 from feedback.anonymisation.blockage_actions import leave_blockage, read_blockage, worry_about_blockage
-from feedback.anonymisation.named_blockages import may_identify, waiting_blockages
+from feedback.anonymisation.named_blockages import may_identify
 from feedback.promises import blockage_actions as actions
-from feedback.promises.blockage_reading import last_review
-from feedback.promises.blockages import NAME, REVIEW, SEE, Blockage, answers_for, week_of
+from feedback.promises.blockages import NAME, REVIEW, SEE, Blockage, answers_for
+from feedback.promises.boards import boards_for, days_since, same_as, same_as_named, seen_by
 from surveys.answering.naming import LONGEST_NAMED, name_at_desk
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
 Status = Blockage.Status
-# So many to read are listed at once; the next follow once these are read.
-MOST_TO_READ = 30
 SIGNER = Signer(salt="blockage at the desk")
-
-
-@dataclass
-class Board:
-    """The board of one area, as somebody at the desk sees it."""
-
-    area: Area
-    to_read: list = field(default_factory=list)
-    blockages: list[Blockage] = field(default_factory=list)
-    reviewed_on: date | None = None
-    reviews: bool = False
-
-    def _of(self, *states: str) -> list[Blockage]:
-        return [one for one in self.blockages if one.status in states]
-
-    @property
-    def this_week(self) -> list:
-        """What was named since Monday."""
-        return [one for one in self.to_read if one.named_on >= week_of(timezone.localdate())]
-
-    @property
-    def from_before(self) -> list:
-        """What was named before, and waits still."""
-        return [one for one in self.to_read if one not in self.this_week]
-
-    @property
-    def oldest_days(self) -> int:
-        """For how many days the oldest has waited to be read."""
-        return max((days_since(one.named_on) for one in self.to_read), default=0)
-
-    @property
-    def worded(self) -> list[Blockage]:
-        """What waits for a second person."""
-        return self._of(Status.WORDED)
-
-    @property
-    def unanswered(self) -> list[Blockage]:
-        """What everybody reads, and nobody has answered."""
-        return self._of(Status.OPEN)
-
-    @property
-    def promised(self) -> list[Blockage]:
-        """What is still to be done, the latest first."""
-        return sorted(self._of(Status.WILL), key=lambda one: one.due_on)
-
-    @property
-    def answered(self) -> list[Blockage]:
-        """What was changed, or cannot be."""
-        return self._of(Status.CHANGED, Status.CANNOT)
-
-
-def days_since(day: date) -> int:
-    """How many days ago a day was."""
-    return (timezone.localdate() - day).days
 
 
 def _check(request: HttpRequest, permission: str) -> None:
@@ -103,25 +44,7 @@ def blockages(request: HttpRequest) -> HttpResponse:
         attempt(request, done, lambda: actions.finish_review(area, by=request.user))
         return redirect("desk:blockages")
     names = request.user.has_perm(NAME)
-    return render(request, "desk/blockages.html", {"boards": _boards(request.user), "names": names})
-
-
-def _boards(user) -> list[Board]:
-    reviewing = set(user.areas_held(REVIEW))
-    boards = {
-        area.pk: Board(area, reviews=area.pk in reviewing, reviewed_on=last_review(area))
-        for area in Area.objects.visible_to(user, SEE).filter(merged_into=None)
-    }
-    for one in waiting_blockages(user).select_related("area"):
-        if board := boards.get(one.area.merged_into_id or one.area_id):
-            board.to_read.append(one)
-    found = Blockage.objects.visible_to(user, SEE).exclude(status__in=[Status.JOINED, Status.RECALLED])
-    for one in found.select_related("area", "owner", "worded_by"):
-        if (board := boards.get(one.area.merged_into_id or one.area_id)) and (
-            board.reviews or one.status != Status.WORDED
-        ):
-            board.blockages.append(one)
-    return list(boards.values())
+    return render(request, "desk/blockages.html", {"boards": boards_for(request.user), "names": names})
 
 
 @never_cache
@@ -155,7 +78,7 @@ def named_blockage(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     except NotAllowed as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:blockages")
-    others = list(Blockage.objects.of(named.area).filter(status__in=[Status.WORDED, *Blockage.PUBLIC]))
+    others = same_as_named(named.area)
     forms = {
         "word": WordedForm(request, "word", initial={"words": named.proposed, "language": named.language}),
         "join": JoinForm(request, others),
@@ -185,16 +108,11 @@ def _decides(request: HttpRequest, key: uuid.UUID, forms: dict) -> bool:
     return False
 
 
-def _mine(request: HttpRequest) -> QuerySet[Blockage]:
-    found = Blockage.objects.visible_to(request.user, SEE)
-    return found.select_related("area__merged_into", "owner", "worded_by", "joined_to").prefetch_related("steps__by")
-
-
 @never_cache
 def blockage(request: HttpRequest, number: int) -> HttpResponse:
     """One thing of the board: its words, its steps, who looks after it, and what this person can do."""
     _check(request, SEE)
-    found = get_object_or_404(_mine(request), pk=number)
+    found = get_object_or_404(seen_by(request.user), pk=number)
     reviews, answers = request.user.has_perm(REVIEW, found.place), answers_for(found, request.user)
     if found.status == Status.WORDED and not reviews:
         raise PermissionDenied("This is not on the board yet.")
@@ -224,8 +142,7 @@ def _forms(request: HttpRequest, found: Blockage, reviews: bool, answers: bool) 
     if reviews and found.status == Status.WORDED:
         forms["reword"] = WordedForm(request, "reword", initial={"words": found.words, "language": found.language})
     if reviews and Status.JOINED in may:
-        others = Blockage.objects.of(found.place).public().exclude(pk=found.pk)
-        forms["join"] = JoinForm(request, list(others))
+        forms["join"] = JoinForm(request, same_as(found))
     if reviews and Status.RECALLED in may:
         forms["recall"] = RecallForm(request, found)
     return forms

@@ -1,4 +1,4 @@
-"""What was named that gets in the way, for whoever decides what becomes of it: past the leads, with redaction proposed."""
+"""What was named that gets in the way, for whoever decides on it: past the leads, with redaction proposed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 
 from feedback.anonymisation.redaction import redact
-from feedback.safeguarding.blockage_actions import past_leads
+from feedback.safeguarding.blockages import past_leads
 from surveys.frame.policies import NotAllowed
 from surveys.responses.blockages import NamedBlockage, NamedBlockageQuerySet
 

@@ -1,4 +1,4 @@
-"""What happens on the board of what gets in the way: worded, published by a second person, answered, joined, recalled."""
+"""What happens on the board of what is in the way: worded, published by a second person, answered, joined, recalled."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def join_blockages(blockage: Blockage, other: Blockage, *, by) -> None:
 
 @transaction.atomic
 def recall_blockage(blockage: Blockage, because: str, *, by) -> None:
-    """Takes something off the board: its words are shown to nobody any more, only that it was there, and why not now."""
+    """Takes something off the board: nobody reads its words any more, only that it was there, and why not now."""
     _lock(blockage)
     _check_reviews(blockage, by)
     was_public = blockage.status in Blockage.PUBLIC

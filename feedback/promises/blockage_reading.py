@@ -1,4 +1,4 @@
-"""The board of what gets in the way as anybody may read it: what was named, what was answered, and how many days it waits."""
+"""The board of what gets in the way as anybody may read it: what was named, answered, and how many days it waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody named that gets in the way: screened like any text, kept from others while a worry is open, forgotten."""
+"""What somebody says gets in the way: screened like any text, kept from others while a worry is open, forgotten."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.safeguarding.blockages import past_leads
 from feedback.safeguarding.concern_steps import lock_concern, move_concern
-from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
+from feedback.safeguarding.forgetting import forget_what_was_noted
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.screening import Screening, Severity, not_screened, screen
 from surveys.frame.models import Area
@@ -59,12 +60,6 @@ def _raise(named: NamedBlockage, severity: str, rules: list[str]) -> Concern:
         defaults={"area_id": named.area_id, "severity": severity, "rules": rules, "raised_on": today},
     )
     return found
-
-
-def past_leads(named: NamedBlockageQuerySet) -> NamedBlockageQuerySet:
-    """Those that others may read: screened, and no worry about them is open."""
-    is_open = Concern.objects.exclude(status__in=FINISHED).values("response_key")
-    return named.filter(is_screened=True).exclude(pk__in=is_open)
 
 
 @transaction.atomic

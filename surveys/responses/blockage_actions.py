@@ -38,7 +38,7 @@ class Named:
 def name_blockage(area: Area, named: Named, *, sent_as: uuid.UUID, most: int | None = MOST_A_DAY) -> bool:
     """Stores what was named before anybody is told that it is stored, once however often it is sent; True if new."""
     check_is_an_area_still(area)
-    kept, today = readable(named.words), timezone.localdate()
+    kept, today = _readable(named.words), timezone.localdate()
     if named.namer not in Namer.values or named.language not in LANGUAGES:
         raise NotAllowed("Please choose one of the answers shown.")
     key = blockage_key(sent_as, area.pk, kept)
@@ -57,7 +57,7 @@ def name_blockage(area: Area, named: Named, *, sent_as: uuid.UUID, most: int | N
     return True
 
 
-def readable(words: str) -> str:
+def _readable(words: str) -> str:
     """What was written, as it is kept; refused with a sentence where nothing was, or too much."""
     kept = words.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
     kept = kept.replace("\0", "").strip()
