@@ -24,4 +24,4 @@ def blockage_urls() -> list:
 @hooks.register("register_admin_menu_item")
 def blockages_item() -> MenuItem:
     """Tell: what gets in the way, of those who name it, answer it, or look through it each week."""
-    return job("What gets in the way", "blockages", SEE, "cross", 143)
+    return job("In the way", "blockages", SEE, "cross", 143)
