@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,7 @@ from wagtail.log_actions import log
 from feedback.anonymisation.blockage_actions import decide_blockage
 from feedback.anonymisation.named_blockages import to_decide, waiting_blockages
 from feedback.promises import policies
-from feedback.promises.blockages import REVIEW, Blockage, BlockageReview, BlockageStep, answers_for, week_of
+from feedback.promises.blockages import REVIEW, Blockage, BlockageReview, BlockageStep, answers_for, mark_of, week_of
 from feedback.promises.models import LONGEST_SHOWN_AS, LONGEST_TOLD, LONGEST_WORDS
 from feedback.promises.quoted import released_words
 from surveys.frame.models import Area
@@ -170,6 +171,17 @@ def recall_blockage(blockage: Blockage, because: str, *, by) -> None:
     blockage.due_on = None
     _move(blockage, Status.RECALLED, text, by=by)
     log(blockage, "promises.recall_blockage", user=by)
+
+
+@transaction.atomic
+def recall_blockages_again(marks: Collection[str], *, by=None) -> int:
+    """Takes off what came back with a backup, and says how many those were; nobody is behind it, so `by` is empty."""
+    back = [one for one in Blockage.objects.exclude(status=Status.RECALLED) if mark_of(one) in marks]
+    for one in back:
+        one.due_on, one.joined_to = None, None
+        _move(one, Status.RECALLED, "It had been taken off before.", by=by)
+        log(one, "promises.recall_blockage", user=by)
+    return len(back)
 
 
 @transaction.atomic

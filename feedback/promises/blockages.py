@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -133,6 +134,17 @@ class Blockage(models.Model):
         return max((day - self.due_on).days, 0) if is_due else 0
 
 
+def mark_of(blockage: Blockage) -> str:
+    """What outlives the database of something that was taken off: a keyed hash, so that no other is taken for it."""
+    said = f"blockage {blockage.pk} {blockage.words}".encode()
+    return hmac.digest(settings.SECRET_KEY.encode(), said, "sha256")[:16].hex()
+
+
+def recalled_blockages() -> list[str]:
+    """The marks of all that was taken off."""
+    return [mark_of(one) for one in Blockage.objects.filter(status=Blockage.Status.RECALLED)]
+
+
 def answers_for(blockage: Blockage, by) -> bool:
     """Whether somebody may answer: who looks after it while they work there, and who reviews the board."""
     is_owner = blockage.owner_id == by.pk and by.has_perm(OWN, blockage.place)
@@ -155,7 +167,8 @@ class BlockageStep(models.Model):
     status = models.CharField(max_length=10, choices=Blockage.Status.choices)
     text = models.CharField(max_length=LONGEST_TOLD, blank=True)
     due_on = models.DateField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Nobody where it came back with a backup, and was taken off again.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     on = models.DateField()
 
     class Meta:

@@ -1,5 +1,8 @@
 from wagtail import hooks
 
+from feedback.privacy.erasures import Erasures
+from feedback.promises.blockage_actions import recall_blockages_again
+from feedback.promises.blockages import recalled_blockages
 from feedback.promises.for_receipts import told_at, told_to
 from feedback.promises.reminder_actions import remind_owners
 from surveys.answering.promised import ADDRESS, PROMISED
@@ -28,6 +31,12 @@ def log_actions(actions) -> None:
     actions.register_action("promises.join_blockages", "Put two together", "Put two of the board together")
     actions.register_action("promises.recall_blockage", "Take off the board", "Took something off the board")
     actions.register_action("promises.finish_review", "Finish a review", "Looked through the whole board")
+
+
+@hooks.register("register_erasures")
+def erasures() -> list[Erasures]:
+    """What was taken off the board of what gets in the way."""
+    return [Erasures("blockage", recalled_blockages, recall_blockages_again)]
 
 
 hooks.register(PROMISED, told_to)

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('on', models.DateField()),
                 ('blockage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='promises.blockage')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['number'],

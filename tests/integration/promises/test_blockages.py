@@ -14,7 +14,7 @@ from feedback.anonymisation.named_blockages import waiting_blockages
 from feedback.promises import blockage_actions as actions
 from feedback.promises.blockage_actions import Answer
 from feedback.promises.blockage_reading import blockages_of, last_review
-from feedback.promises.blockages import Blockage, BlockageStep, week_of
+from feedback.promises.blockages import Blockage, BlockageStep, recalled_blockages, week_of
 from feedback.promises.boards import what_waits
 from feedback.safeguarding.actions import close_concern, read_concern
 from feedback.safeguarding.blockage_actions import blockages_left, erase_old_blockages, screen_blockages
@@ -220,6 +220,17 @@ def test_what_is_recalled_is_gone_from_the_page_with_its_words(area):
     assert [step.told.text for step in shown.answers] == ["It said too much."]
     assert blockages_of(area, today=in_days(91)) == []
     assert BlockageStep.objects.filter(text__contains="Charlotte").exists()
+
+
+def test_what_was_recalled_does_not_come_back_with_a_backup(area):
+    made = looked_after(area)
+    actions.recall_blockage(made, "It said too much.", by=officer(area))
+    marks = set(recalled_blockages())
+    Blockage.objects.filter(pk=made.pk).update(status=Status.OPEN)
+    other = published(area, "Bus tickets take long.", "Nobody answers the phone after four.")
+    assert actions.recall_blockages_again(marks) == 1
+    assert actions.recall_blockages_again(marks) == 0
+    assert [shown.number for shown in blockages_of(area) if shown.named] == [other.pk]
 
 
 def test_who_is_not_of_the_area_does_nothing(area):
