@@ -25,7 +25,8 @@ WILL, CANNOT = "will", "cannot"
 MOST_TYPED = 5000
 
 
-def _box(label: str, longest: int, *, required: bool = False) -> forms.CharField:
+def box(label: str, longest: int, *, required: bool = False) -> forms.CharField:
+    """A box for words that everybody reads; a sentence says by how much they are too long."""
     widget = forms.Textarea(attrs={"rows": 2, "cols": 60, "dir": "auto"})
     words = {"max_length": f"This is far too long: use at most {longest} letters."}
     return forms.CharField(label=label, required=required, max_length=MOST_TYPED, widget=widget, error_messages=words)
@@ -78,8 +79,8 @@ class PromiseForm(OwnedForm):
         self.area = area
         self.fields["answers"].choices = [("", "Nothing that was published"), *citable(area)]
         for place in PLACES:
-            self.fields[f"said_{place}"] = _box("You said", LONGEST_WORDS, required=place == EVERYBODY)
-            self.fields[f"will_{place}"] = _box("We will; or: we can’t, because", LONGEST_TOLD)
+            self.fields[f"said_{place}"] = box("You said", LONGEST_WORDS, required=place == EVERYBODY)
+            self.fields[f"will_{place}"] = box("We will; or: we can’t, because", LONGEST_TOLD)
 
     def first(self) -> list[forms.BoundField]:
         """What is not in anybody's words."""
@@ -141,7 +142,7 @@ class OutcomeForm(forms.Form):
         if asks_day:
             self.fields["due_on"] = forms.DateField(label="The new day", widget=forms.DateInput(attrs=DAY))
         for place in self.audiences:
-            self.fields[f"told_{place}"] = _box(f"{label}, for {NAMES[place]}", LONGEST_TOLD, required=True)
+            self.fields[f"told_{place}"] = box(f"{label}, for {NAMES[place]}", LONGEST_TOLD, required=True)
 
     def told(self) -> list[Outcome]:
         """The words of each audience."""
@@ -168,11 +169,11 @@ class WordsForm(forms.Form):
         self.ended = {words.audience: words.text for words in promise.states.last().words.all()}
         for words in self.first:
             who = NAMES[words.audience]
-            self.fields[f"said_{words.audience}"] = _box(f"{words.you_said} ({who})", LONGEST_WORDS)
+            self.fields[f"said_{words.audience}"] = box(f"{words.you_said} ({who})", LONGEST_WORDS)
             if words.we_will:
-                self.fields[f"will_{words.audience}"] = _box(f"{words.we_will} ({who})", LONGEST_WORDS)
+                self.fields[f"will_{words.audience}"] = box(f"{words.we_will} ({who})", LONGEST_WORDS)
             if told := self.ended.get(words.audience):
-                self.fields[f"told_{words.audience}"] = _box(f"{told} ({who})", LONGEST_TOLD)
+                self.fields[f"told_{words.audience}"] = box(f"{told} ({who})", LONGEST_TOLD)
 
     def words(self) -> tuple[list[Said], list[Outcome]]:
         """What was written: of the promise, and of what came of it."""

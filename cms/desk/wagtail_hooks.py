@@ -61,6 +61,7 @@ from cms.desk import (
     workbench,
     workbench_screens,
 )
+from cms.desk.blockage_urls import blockage_urls
 from cms.desk.home import WhatWaits
 from cms.desk.measures_menu import measure_urls
 from cms.desk.menu import job as _item
@@ -167,6 +168,7 @@ def desk_urls() -> list:
         *field_urls(),
         *inspection_urls.urlpatterns,
         *promise_urls(),
+        *blockage_urls(),
         path("pages/", public.pages, name="pages"),
         *report_urls(),
         path("conversations/", booklets.conversations, name="conversations"),

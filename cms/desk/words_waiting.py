@@ -1,4 +1,4 @@
-"""What waits for a person among words: children's questions, themes to confirm, and findings to check."""
+"""What waits among words: children's questions, themes, findings, and the board of what gets in the way."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cms.desk.blockages_waiting import board_waits
 from cms.desk.waiting_questions import questions_of_children
 from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
 from feedback.findings.models import CHECK, SharedFinding
@@ -25,3 +26,4 @@ def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
         if many := found.count():
             text = f"{many} {'finding' if many == 1 else 'findings'}: proposed by others, and not published yet."
             yield "Findings to check", text, reverse("desk:shared_findings"), "Read the findings"
+    yield from board_waits(request)

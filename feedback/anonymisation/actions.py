@@ -18,6 +18,7 @@ from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.anonymisation.writing_anew import write_anew
 from feedback.disclosure.blocks import Quarter
 from feedback.safeguarding.actions import screen_waiting
+from feedback.safeguarding.blockage_actions import screen_blockages
 from feedback.safeguarding.calling import call
 from feedback.safeguarding.code_actions import lapse_codes
 from feedback.safeguarding.code_letters import say_again_what_was_opened
@@ -53,6 +54,7 @@ def sweep(*, by=None) -> Swept:
     screened = screen_waiting(by=by)
     screen_letters(by=by)
     screen_goals(by=by)
+    screen_blockages(by=by)
     sweep_contacts(by=by)
     call(by=by)
     lapse_codes(by=by)

@@ -20,6 +20,12 @@ def log_actions(actions) -> None:
     )
     actions.register_action("anonymisation.merge_areas", "Merge areas", "Merged the area into another")
     actions.register_action("anonymisation.read_comment", "Read a comment", "Read a comment beside what was written")
+    actions.register_action("anonymisation.read_blockage", "Read what gets in the way", "Read what gets in the way")
+    actions.register_action(
+        "anonymisation.decide_blockage",
+        "Decide on what gets in the way",
+        "Decided what becomes of what gets in the way",
+    )
     actions.register_action("anonymisation.moderate", "Decide on a comment", "Decided on a comment")
     actions.register_action("anonymisation.propose_words", "Propose words", "Proposed words for the lists of redaction")
     actions.register_action("anonymisation.read_proposals", "Read proposed words", "Read words proposed for the lists")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/", include("wagtail.admin.urls")),
     path("promises/", include("cms.pages.promise_urls")),
     path("questions/", include("cms.pages.question_urls")),
+    path("blockages/", include("cms.pages.blockage_urls")),
     path("shown/", include("cms.pages.urls")),
     path("", include("wagtail.urls")),
 ]

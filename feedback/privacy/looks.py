@@ -116,6 +116,7 @@ KINDS = {
         ),
     ),
     "goal": Kind("Goals", ("safeguarding.read_goal", "safeguarding.finish_goal")),
+    "blockage": Kind("What gets in the way", ("anonymisation.read_blockage", "anonymisation.decide_blockage")),
     "loaded": Kind("Answers loaded from a file", ("responses.import",)),
     "inspection": Kind(
         "Inspections",

@@ -1,6 +1,8 @@
 from wagtail import hooks
 
 from feedback.privacy.erasures import Erasures
+from feedback.promises.blockage_actions import recall_blockages_again
+from feedback.promises.blockages import recalled_blockages
 from feedback.promises.for_receipts import told_at, told_to
 from feedback.promises.question_actions import erase_questions_of, recall_fallen_questions, recall_worrying_questions
 from feedback.promises.reminder_actions import remind_owners
@@ -31,6 +33,21 @@ def log_actions(actions) -> None:
     actions.register_action("promises.send_answer_back", "Send an answer back", "Sent an answer back with a reason")
     actions.register_action("promises.recall_question", "Recall a question", "Recalled a child’s question for good")
     actions.register_action("promises.remind", "Remind of a promise", "Reminded an owner that a promise waits")
+    actions.register_action("promises.word_blockage", "Word what gets in the way", "Worded what gets in the way")
+    actions.register_action("promises.join_named", "Join to the board", "Joined what was named to what is on the board")
+    actions.register_action("promises.reword_blockage", "Change words", "Changed words that were not public yet")
+    actions.register_action("promises.publish_blockage", "Publish what gets in the way", "Put it onto the board")
+    actions.register_action("promises.give_blockage", "Give to an owner", "Said who looks after what gets in the way")
+    actions.register_action("promises.answer_blockage", "Answer what gets in the way", "Answered what gets in the way")
+    actions.register_action("promises.join_blockages", "Put two together", "Put two of the board together")
+    actions.register_action("promises.recall_blockage", "Take off the board", "Took something off the board")
+    actions.register_action("promises.finish_review", "Finish a review", "Looked through the whole board")
+
+
+@hooks.register("register_erasures")
+def erasures() -> list[Erasures]:
+    """What was taken off the board of what gets in the way."""
+    return [Erasures("blockage", recalled_blockages, recall_blockages_again)]
 
 
 @hooks.register("register_erasures")

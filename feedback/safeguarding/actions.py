@@ -35,6 +35,7 @@ from surveys.design.frozen import instrument_of
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
+from surveys.responses.blockages import NamedBlockage
 from surveys.responses.models import Response
 from surveys.responses.sealed import CannotOpenWords
 from surveys.responses.together import Goal
@@ -215,7 +216,7 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
         move_concern(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
-        return _goal_of(concern)
+        return _goal_of(concern) or _blockage_of(concern)
     if not opens(response):
         return NOT_OPENED
     _say_that_it_was_read(response.pk)
@@ -234,6 +235,18 @@ def _goal_of(concern: Concern) -> list[ConcernWords]:
         return NOT_OPENED
     Goal.objects.filter(pk=goal.pk, read_on=None).update(read_on=timezone.localdate())
     return words
+
+
+def _blockage_of(concern: Concern) -> list[ConcernWords]:
+    """What gets in the way, where a worry is about that; nobody has asked who wrote it."""
+    named = NamedBlockage.objects.filter(pk=concern.response_key).first()
+    if named is None:
+        return []
+    try:
+        found = screened_or_not(named.words, language=named.language).signals
+        return [ConcernWords(f"What gets in the way. Who wrote it: {named.get_namer_display()}", named.words, found)]
+    except CannotOpenWords:
+        return NOT_OPENED
 
 
 def _say_that_it_was_read(response_key: uuid.UUID) -> None:

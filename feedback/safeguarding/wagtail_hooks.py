@@ -1,6 +1,7 @@
 from wagtail import hooks
 
 from feedback.privacy.erasures import Erasures
+from feedback.safeguarding.blockage_actions import blockages_left, erase_area_blockages, erase_old_blockages
 from feedback.safeguarding.contacts import forget_contacts
 from feedback.safeguarding.erased import erased_cards
 from feedback.safeguarding.forgetting import erase_old_records
@@ -64,11 +65,18 @@ def retention_sweeps() -> list[tuple]:
             cards_left,
             "because a goal on them is unread or a worry open",
         ),
+        (
+            "what gets in the way, decided on four weeks ago",
+            erase_old_blockages,
+            blockages_left,
+            "because a worry about it is open",
+        ),
         ("worries, readings and messages finished six years ago", erase_old_records, None, ""),
     ]
 
 
 hooks.register("erase_area", erase_area_cards)
+hooks.register("erase_area", erase_area_blockages)
 
 
 @hooks.register("register_erasures")

@@ -11,9 +11,10 @@ class ResponsesConfig(AppConfig):
     verbose_name = "Responses"
 
     def import_models(self) -> None:
-        """Knows what stands in files of its own: letters, and what was answered together."""
+        """Knows what stands in files of its own: letters, what gets in the way, what was answered together."""
         super().import_models()
         import_module("surveys.responses.letters")
+        import_module("surveys.responses.blockages")
         import_module("surveys.responses.together")
 
     def ready(self) -> None:

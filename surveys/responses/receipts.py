@@ -92,3 +92,9 @@ def message_key(sent_as: uuid.UUID) -> uuid.UUID:
     A log of addresses, kept somewhere between us and the phone, can therefore not be lined up with the messages.
     """
     return uuid.UUID(bytes=_keyed("message", sent_as.bytes)[:16], version=4)
+
+
+def blockage_key(sent_as: uuid.UUID, area: int, words: str) -> uuid.UUID:
+    """The id under which something that gets in the way is kept: the same however often one page sends the same."""
+    sent = sent_as.bytes + f"{area} {words}".encode("utf-8", "surrogatepass")
+    return uuid.UUID(bytes=_keyed("blockage", sent)[:16], version=4)

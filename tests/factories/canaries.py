@@ -22,6 +22,7 @@ from feedback.anonymisation.quotable import mark_of
 from feedback.anonymisation.themes import CommentTheme
 from feedback.findings.models import FindingKind, FindingState, SharedFinding
 from feedback.privacy.inventory import our_models
+from feedback.promises.blockages import Blockage
 from feedback.promises.models import ChildQuestion, Promise, QuestionAnswer
 from feedback.releases.models import Interpretation, IntruderTest, Quote, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
@@ -36,6 +37,7 @@ from surveys.design.workbench import Remark, Suggestion, TryNote, Vote
 from surveys.fieldwork.licence_actions import read_scale
 from surveys.fieldwork.licences import LicensedScale
 from surveys.instrument.licensed import as_document
+from surveys.responses.blockages import NamedBlockage
 from surveys.responses.chosen_hearers import ChosenHearers
 from surveys.responses.coded_cards import CodedCard
 from surveys.responses.letters import Letter
@@ -113,6 +115,10 @@ def _plant_a_card(area, by):
         read_on=today,
     )  # fmt: skip
     GoalStep.objects.create(goal=goal, number=1, step=[CHILD], on=today)
+    NamedBlockage.objects.create(
+        id=uuid.uuid4(), area=area, namer="family", words=CHILD, language="en", named_on=today, is_screened=True,
+        decided_on=today,
+    )  # fmt: skip
 
 
 def moderate(wave):
@@ -183,6 +189,7 @@ def _plant_in_what_is_told(area, person):
     Promise.objects.create(
         area=area, theme="other", owner=person, shown_as=STAFF, due_on=today, made_on=today, made_by=person
     )
+    Blockage.objects.create(area=area, words="x", week=today, owner=person, shown_as=STAFF, worded_by=person)
 
 
 def _plant_on_the_workbench(survey, person):
@@ -207,6 +214,7 @@ def grow_old(wave, *, days):
     ConcernState.objects.update(on=before)
     Letter.objects.update(sent_on=before, read_on=before)
     WordProposal.objects.update(proposed_on=before)
+    NamedBlockage.objects.exclude(decided_on=None).update(decided_on=before)
     FamilyCard.objects.update(used_on=timezone.localdate() - timedelta(days=KEPT_DAYS))
     ContactMessage.objects.exclude(done_on=None).update(done_on=before)
     PaperEntry.objects.filter(wave=wave).update(keyed_on=before)

@@ -26,6 +26,7 @@ RESPONDENTS = {
     "new_message",
     "ask_for_a_person",
     "write_letter",
+    "name_blockage",
 }
 # These only look, or only lock; what they are part of names its actor.
 LOOKING = {"words_of", "lock_areas", "was_withdrawn", "lock_messages", "replies_to"}

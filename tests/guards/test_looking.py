@@ -21,6 +21,7 @@ SHOWS_NOTHING = {
     "booklet_of": "prints the questions",
     "draft_as_booklet": "prints the questions of a draft",
     "rota_of": "shows who is on duty",
+    "name_at_desk": "keeps what this very person types, and shows nothing",
     "help_numbers": "the numbers that an area prints",
     "qr_svg": "draws an address",
     "words_for": "the words of the phone itself",

@@ -22,6 +22,7 @@ from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_back import children_are_answered
 from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.banking import question_in_bank
+from feedback.config.demo.blocking import a_board_is_looked_through, somebody_names_what_is_in_the_way
 from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.hearing import somebody_is_heard
 from feedback.config.demo.intruding import somebody_tried
@@ -114,6 +115,7 @@ class Demo:
         self._conversation(areas[0])
         administrator, worker = self.people[Role.ADMINISTRATOR], self.people[Role.PRACTITIONER]
         look_together(areas[0], administrator=administrator, worker=worker, today=self.today)
+        somebody_names_what_is_in_the_way(areas[0])
         sweep()
         lead, moderator = self.people[Role.SAFEGUARDING_LEAD], self.people[Role.MODERATOR]
         what_came_before_is_read(areas[0], self.last, lead=lead, moderator=moderator)
@@ -139,6 +141,8 @@ class Demo:
         for area in areas:
             self._let_an_inspector_in(area)
             self._promise(area)
+        people = {"officer": self.officer, "second": self.people[Role.BOARD_OFFICER], "owner": worker}
+        a_board_is_looked_through(areas[0], today=self.today, **people)
 
     def _promise(self, area: Area) -> None:
         """Some of it is late, so that children, its owner and the board officers see it."""

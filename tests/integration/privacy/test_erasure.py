@@ -77,7 +77,13 @@ def test_five_words_take_everything_back(monkeypatch):
     assert set(Withdrawal.objects.values_list("response_key", flat=True)) == {None}
     assert set(ConcernState.objects.values_list("reason", flat=True)) == {""}
     # What nothing joins to the answers has its own time: 28 days after it was done with, and the days of grace.
-    own_time = ["responses_contactmessage", "responses_goal", "responses_goalstep", "responses_paperentry"]
+    own_time = [
+        "responses_contactmessage",
+        "responses_goal",
+        "responses_goalstep",
+        "responses_namedblockage",
+        "responses_paperentry",
+    ]
     own_time += ["responses_sitting", "safeguarding_contactstate"]
     assert where(CHILD) == ["anonymisation_wordproposal", *own_time]
     canaries.grow_old(wave, days=40)
@@ -149,7 +155,7 @@ def test_a_member_of_staff_who_leaves_is_a_number_and_their_log_stays(client):
     # What they wrote into the work stays with the work; nobody is named in it.
     of_surveys = ["design_lintoverride", "design_remark", "design_suggestion", "design_trynote", "design_vote"]
     of_releases = ["releases_intrudertest", "releases_releasestate"]
-    told = ["anonymisation_commenttheme", "findings_findingstate", "promises_promise"]
+    told = ["anonymisation_commenttheme", "findings_findingstate", "promises_blockage", "promises_promise"]
     assert where(STAFF) == sorted([*of_surveys, *of_releases, *told, "wagtailcore_comment"])
     person.refresh_from_db()
     assert (person.username, person.is_active, person.has_usable_password()) == (f"account-{person.pk}", False, False)

@@ -274,7 +274,7 @@ def test_a_measure_is_changed_retired_and_taken_up_again(area, edition):
 def test_starting_measures_are_loaded_once_as_far_as_their_questions_exist(area):
     call_command("load_starting_bank")
     assert load_starting_measures(area) == len(
-        [one for one in starting_measures() if any(code[:2] in {"sw", "pc", "pr"} for code in one["questions"])]
+        [one for one in starting_measures() if any(code[:2] in {"sw", "pc", "pr", "rf"} for code in one["questions"])]
     )
     Measure.objects.filter(code="safer").update(name="Ours")
     assert load_starting_measures(area) == 0
