@@ -46,14 +46,11 @@ def log_actions(actions) -> None:
 
 @hooks.register("register_erasures")
 def erasures() -> list[Erasures]:
-    """What was taken off the board of what gets in the way."""
-    return [Erasures("blockage", recalled_blockages, recall_blockages_again)]
-
-
-@hooks.register("register_erasures")
-def erasures() -> list[Erasures]:
     """What was taken back from the public for good."""
-    return [Erasures("question", recalled_questions, recall_those)]
+    return [
+        Erasures("question", recalled_questions, recall_those),
+        Erasures("blockage", recalled_blockages, recall_blockages_again),
+    ]
 
 
 hooks.register(PROMISED, told_to)
