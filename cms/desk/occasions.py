@@ -23,13 +23,13 @@ from feedback.anonymisation.turnout_words import how_many
 from surveys.answering.languages import address_in, direction_of
 from surveys.answering.qr import qr_svg
 from surveys.answering.words import words_around
-from surveys.bank.occasions import VOICES, Occasion
+from surveys.bank.occasions import ASKED_WHOM, Occasion
 from surveys.design.frozen import instrument_of
 from surveys.design.models import CareCouncil
 from surveys.fieldwork.occasion_actions import invite_twice, newest_edition, open_pack, prepare_pack
 from surveys.fieldwork.occasions import SEE, OccasionPack
 from surveys.fieldwork.policies import CARDS_ON_A_SHEET
-from surveys.instrument.wording import AUDIENCE_CHOICES, LANGUAGES
+from surveys.instrument.wording import LANGUAGES
 
 PREPARE = "fieldwork.plan_wave"
 # Between a card that is handed over and the last meeting it speaks of lie weeks.
@@ -61,7 +61,7 @@ def packs(request: HttpRequest) -> HttpResponse:
         "packs": found,
         "councils": _councils(request),
         "occasions": Occasion.choices,
-        "audiences": [(code, label) for code, label in AUDIENCE_CHOICES if code in VOICES],
+        "audiences": ASKED_WHOM.items(),
         "report_back_on": timezone.localdate() + timedelta(days=DAYS_TO_REPORT_BACK),
         "given": request.POST,
     }
@@ -79,14 +79,14 @@ def _prepare(request: HttpRequest) -> bool:
 
 
 def _prepared(request: HttpRequest, council: CareCouncil, typed: dict[str, str]) -> None:
-    decision_maker = typed.get("decision_maker", "")[:200]
-    if not decision_maker:
+    listens = typed.get("decision_maker", "")[:200]
+    if not listens:
         raise ValidationError("Say who listens to the answers: the person who can change something.")
     prepare_pack(
         council,
         occasion=typed.get("occasion", ""),
         audience=typed.get("audience", ""),
-        decision_maker=decision_maker,
+        listens=listens,
         report_back_on=_day(typed.get("report_back_on", "")),
         by=request.user,
     )

@@ -52,6 +52,12 @@ STAGE_OF = {
     Occasion.VISIT: Stage.ASSESSMENT,
 }
 VOICES = {Audience.PARENT_CARER: "parent", Audience.AGE_8_11: "child", Audience.AGE_12_17: "child"}
+# Who can be asked, as staff read it.
+ASKED_WHOM = {
+    Audience.PARENT_CARER: "parents and carers",
+    Audience.AGE_8_11: "8 to 11 year olds",
+    Audience.AGE_12_17: "12 to 17 year olds",
+}
 # What is told first, and last: what it is and what becomes of what is said; that the card works again, or what follows.
 TOLD_FIRST = {Side.BEFORE: ("what", "mine"), Side.AFTER: ("mine",)}
 TOLD_LAST = {Side.BEFORE: "card", Side.AFTER: "next"}

@@ -22,53 +22,32 @@ VOICE = "A few short questions, two ways out of each, own words at the end, in t
 
 @transaction.atomic
 def draft_for_occasion(
-    council: CareCouncil,
-    *,
-    occasion: str,
-    side: str,
-    audience: str,
-    decision_maker: str,
-    report_back_on: date | None,
-    by,
+    council: CareCouncil, *, occasion: str, side: str, audience: str, listens: str, report_back_on: date | None, by
 ) -> SurveyPage:
     """Drafts one side of an occasion; it is approved and frozen like any survey, by others."""
     if not by.has_perm("design.write", council):
         raise PermissionDenied("You have no role in this area that lets you do this.")
     asked = asked_on(occasion, side, audience)
+    wished = f"{council.area.code}-{occasion}-{side}-{audience.lower().replace('_', '-')}"
     # Each page that is made is in the log as made by this person, who therefore cannot be the second one.
     with LogContext(user=by):
-        return _draft(council, asked, occasion, side, audience, decision_maker, report_back_on, by=by)
-
-
-def _draft(
-    council: CareCouncil,
-    asked: Asked,
-    occasion: str,
-    side: str,
-    audience: str,
-    decision_maker: str,
-    report_back_on: date | None,
-    *,
-    by,
-) -> SurveyPage:
-    questions = load_questions(asked.questions, by=by)
-    survey = SurveyPage(
-        title=asked.title["en"],
-        slug=_free_slug(council, f"{council.area.code}-{occasion}-{side}-{audience.lower().replace('_', '-')}"),
-        care_council=council,
-        audience=audience,
-        introduction=asked.introduction["en"],
-        space=SPACE,
-        voice=VOICE,
-        decision_maker=decision_maker,
-        report_back_on=report_back_on,
-        screens=_screens(asked, questions, "en"),
-    )
-    survey.full_clean(exclude=["path", "depth", "slug", "draft_title"])
-    surveys_of(council.area).add_child(instance=survey)
-    for language in asked.title:
-        if language != "en":
-            _translate(survey, asked, questions, language)
+        questions = load_questions(asked.questions, by=by)
+        survey = SurveyPage(
+            title=asked.title["en"],
+            slug=_free_slug(council, wished),
+            care_council=council,
+            audience=audience,
+            introduction=asked.introduction["en"],
+            space=SPACE,
+            voice=VOICE,
+            decision_maker=listens,
+            report_back_on=report_back_on,
+            screens=_screens(asked, questions, "en"),
+        )
+        surveys_of(council.area).add_child(instance=survey)
+        for language in asked.title:
+            if language != "en":
+                _translate(survey, asked, questions, language)
     return survey
 
 

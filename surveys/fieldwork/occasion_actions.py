@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.log_actions import log
 
-from surveys.bank.occasions import STAGE_OF, VOICES, Occasion, Side
+from surveys.bank.occasions import ASKED_WHOM, STAGE_OF, Occasion, Side
 from surveys.design.models import CareCouncil, Edition, SurveyPage
 from surveys.design.occasion_drafts import draft_for_occasion
 from surveys.fieldwork.actions import open_wave, plan_wave
@@ -23,13 +23,13 @@ from surveys.frame.policies import NotAllowed, check_service_is_of_area
 
 @transaction.atomic
 def prepare_pack(
-    council: CareCouncil, *, occasion: str, audience: str, decision_maker: str, report_back_on: date | None, by
+    council: CareCouncil, *, occasion: str, audience: str, listens: str, report_back_on: date | None, by
 ) -> OccasionPack:
     """Drafts what is asked before and after an occasion; both go to the care council like any survey."""
     if not by.has_perm("fieldwork.plan_wave", council):
         raise PermissionDenied("You have no role in this area that lets you do this.")
     _check_can_be_asked(council, occasion, audience)
-    about = {"decision_maker": decision_maker, "report_back_on": report_back_on, "by": by}
+    about = {"listens": listens, "report_back_on": report_back_on, "by": by}
     before, after = (
         draft_for_occasion(council, occasion=occasion, side=side, audience=audience, **about) for side in Side
     )
@@ -43,7 +43,7 @@ def prepare_pack(
 def _check_can_be_asked(council: CareCouncil, occasion: str, audience: str) -> None:
     if occasion not in Occasion.values:
         raise NotAllowed("Choose what it is about: a conference, a review or a first visit.")
-    if audience not in VOICES:
+    if audience not in ASKED_WHOM:
         raise NotAllowed("Choose whom it asks: parents and carers, 8 to 11 year olds, or 12 to 17 year olds.")
     same = OccasionPack.objects.going_on().filter(
         area=council.area, occasion=occasion, before_survey__audience=audience
@@ -80,7 +80,7 @@ def _opened(pack: OccasionPack, side: Side, survey: SurveyPage, ends_on: date | 
     wave = plan_wave(
         edition,
         code=_free_code(pack, side),
-        name=f"{survey.title} ({pack.get_occasion_display()}, {survey.get_audience_display()})"[:120],
+        name=f"{survey.title} ({pack.area.name}, {pack.asked_whom})"[:120],
         area=pack.area,
         stage=_stage(pack.occasion),
         ends_on=ends_on,

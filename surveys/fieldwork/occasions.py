@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from surveys.bank.occasions import Occasion
+from surveys.bank.occasions import ASKED_WHOM, Occasion
 from surveys.design.models import SurveyPage
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
+from surveys.instrument.wording import Audience
 
 SEE = "fieldwork.open_wave"
 
@@ -61,3 +62,8 @@ class OccasionPack(models.Model):
     def audience(self) -> str:
         """Who is asked, both times."""
         return self.before_survey.audience
+
+    @property
+    def asked_whom(self) -> str:
+        """The same in words."""
+        return ASKED_WHOM[Audience(self.audience)]

@@ -40,7 +40,7 @@ def somebody_answers_twice(area: Area, *, officer: User, young: User, second: Us
             area.care_councils.get(),
             occasion=occasion,
             audience=audience,
-            decision_maker=listens,
+            listens=listens,
             report_back_on=today + timedelta(days=150),
             by=officer,
         )
