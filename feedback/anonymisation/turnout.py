@@ -71,7 +71,7 @@ def whole_of(wave: Wave) -> WaveTurnout:
 
 def used_both_of(pack: OccasionPack) -> Told | None:
     """What may be said of how many cards of a pack were used both times; the number is that of the last count."""
-    made = pack.after.invitations.filter(twin__isnull=False).count()
+    made = pack.after.invitations.count()
     return told_of(Reached(pack.used_both, made), rules_of(pack.area, Quarter.of(timezone.localdate())))
 
 
