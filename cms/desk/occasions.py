@@ -1,4 +1,4 @@
-"""Before and after: where an officer prepares questions for a conference, a review or a first visit, and prints cards."""
+"""Before and after: an officer prepares questions for a conference, a review or a first visit, and prints cards."""
 
 from __future__ import annotations
 

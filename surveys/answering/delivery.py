@@ -226,7 +226,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
 
 
 def _was_used(found: WayIn) -> str:
-    """What is said of a card that was used; a form sent by two taps arrives twice, and only the second reply is seen."""
+    """What is said of a card that was used. Of a form sent by two taps only the second reply is seen."""
     if found.card is not None and found.card.twin is not None:
         return _("This card was used for these questions already. If you pressed Send twice, we have your answers.")
     return _("This card has been used already. Each card works once. If you pressed Send twice, we have your answers.")

@@ -27,7 +27,7 @@ FOLDER = Path(__file__).with_name("occasions")
 ORIGIN = "questions before and after"
 PROVENANCE = (
     "Own words of the Earshot contributors, on what the progress report of the Munro review (2012) asks to be heard of "
-    "conferences, reviews and first visits. Not yet tried with those they are for: a care council decides on them first."
+    "conferences, reviews and first visits. Not yet tried with those they are for: a care council decides first."
 )
 
 

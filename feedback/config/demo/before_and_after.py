@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.apps import apps
+
 from feedback.accounts.models import User
 from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
-from surveys.answering.delivery import edition_of
-from surveys.answering.ways_in import way_in
+from surveys.answering.delivery import Delivery, deliver
 from surveys.bank.occasions import Occasion
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.models import Edition
@@ -20,7 +21,6 @@ from surveys.fieldwork.occasion_actions import invite_twice, open_pack, prepare_
 from surveys.fieldwork.occasions import OccasionPack
 from surveys.frame.models import Area
 from surveys.instrument.wording import Audience
-from surveys.responses.actions import new_response, record
 
 # Of the first area; printed by `make demo`. Cards of real areas are drawn by chance and kept nowhere.
 CARD_OF_A_MOTHER = "mm7kt4wq2x"
@@ -59,10 +59,13 @@ def _answered(pack: OccasionPack, codes: list[str], today: date) -> None:
     """In the quarter that is open; what is closed is counted already."""
     first = date(today.year, 3 * Quarter.of(today).number - 2, 1)
     for wave, many, days in ((pack.before, BEFORE, 21), (pack.after, AFTER, 10)):
+        for code, answers in zip(codes, _said(wave, many), strict=False):
+            language = "pl" if "op_b_help" in answers else "en"
+            sent = Delivery(edition=wave.edition.digest, language=language, code=code, helper="alone", answers=answers)
+            deliver(uuid.uuid4(), sent, wave=wave)
         day = max(first, today - timedelta(days=days))
         Wave.objects.filter(pk=wave.pk).update(opened_on=day)
-        for code, answers in zip(codes, _said(wave, many), strict=False):
-            _answer(wave, code, answers, day)
+        apps.get_model("responses", "Response").objects.filter(wave=wave.pk).update(received_on=day)
     count_turnout(today=today)
 
 
@@ -73,21 +76,6 @@ def _said(wave: Wave, many: int) -> Iterator[dict[str, str]]:
     for number in range(many):
         answers = {item["code"]: item["options"][(number + place) % 5 % 3]["code"] for place, item in enumerate(asked)}
         yield {**answers, "op_b_help": WORDS} if wave.code.endswith("before") and number == 0 else answers
-
-
-def _answer(wave: Wave, code: str, answers: dict[str, str], day: date) -> None:
-    found = way_in(wave, code)
-    response = new_response(
-        uuid.uuid4(),
-        wave=wave,
-        edition=Edition.objects.get(pk=edition_of(wave, wave.edition.digest)),
-        place=found.place,
-        answers=answers,
-        language="pl" if "op_b_help" in answers else "en",
-        helper="alone",
-        on=day,
-    )
-    record(response, way=found.way, card=found.card)
 
 
 def _print_as(code: str, printed: str) -> None:

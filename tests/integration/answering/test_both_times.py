@@ -128,8 +128,9 @@ def test_of_two_phones_with_one_card_one_is_stored(pack):
 def values(row):
     """Everything a row holds that could be a key: no yes or no, no day, no part of the frame."""
     shared = {"wave_id", "area_id", "service_id", "stage_id", "edition_id"}
-    return {bytes(v) if isinstance(v, memoryview) else v for k, v in vars(row).items() if k not in shared and not k.startswith("_")
-            and v is not None and not isinstance(v, bool) and isinstance(v, (uuid.UUID, bytes, memoryview, int))}  # fmt: skip
+    held = [value for name, value in vars(row).items() if name not in shared and not name.startswith("_")]
+    keys = [bytes(value) if isinstance(value, memoryview) else value for value in held]
+    return {key for key in keys if isinstance(key, uuid.UUID | bytes | int) and not isinstance(key, bool)}
 
 
 def test_an_insider_finds_nothing_that_joins_the_two_answers_or_an_answer_and_a_card(client, pack):
