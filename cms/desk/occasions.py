@@ -26,9 +26,10 @@ from surveys.answering.words import words_around
 from surveys.bank.occasions import ASKED_WHOM, Occasion
 from surveys.design.frozen import instrument_of
 from surveys.design.models import CareCouncil
-from surveys.fieldwork.occasion_actions import invite_twice, newest_edition, open_pack, prepare_pack
-from surveys.fieldwork.occasions import SEE, OccasionPack
+from surveys.fieldwork.occasion_actions import invite_twice, open_pack, prepare_pack
+from surveys.fieldwork.occasions import SEE, OccasionPack, newest_edition
 from surveys.fieldwork.policies import CARDS_ON_A_SHEET
+from surveys.frame.models import Area
 from surveys.instrument.wording import LANGUAGES
 
 PREPARE = "fieldwork.plan_wave"
@@ -45,9 +46,10 @@ def _mine(request: HttpRequest):
     return found.select_related("area", "before_survey", "after_survey", "before", "after").order_by("-pk")
 
 
-def _councils(request: HttpRequest):
-    areas = request.user.areas_held(PREPARE)
-    return CareCouncil.objects.filter(area__in=areas).select_related("area").order_by("area__name", "name")
+def _councils(request: HttpRequest) -> list[CareCouncil]:
+    """The care councils of the areas in which this person may prepare something."""
+    areas = Area.objects.visible_to(request.user, PREPARE).prefetch_related("care_councils").order_by("name")
+    return [council for area in areas for council in area.care_councils.all()]
 
 
 @never_cache
@@ -70,7 +72,8 @@ def packs(request: HttpRequest) -> HttpResponse:
 
 def _prepare(request: HttpRequest) -> bool:
     typed = {name: request.POST.get(name, "").replace("\0", "").strip() for name in request.POST}
-    council = _councils(request).filter(pk=_number(typed.get("council", ""))).first()
+    asked = _number(typed.get("council", ""))
+    council = next((one for one in _councils(request) if one.pk == asked), None)
     if council is None:
         messages.error(request, "Choose the area, with the care council that decides on the words.")
         return False

@@ -10,12 +10,12 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from surveys.bank.occasions import ASKED_WHOM, STAGE_OF, Occasion, Side
-from surveys.design.models import CareCouncil, Edition, SurveyPage
+from surveys.design.models import CareCouncil, SurveyPage
 from surveys.design.occasion_drafts import draft_for_occasion
 from surveys.fieldwork.actions import open_wave, plan_wave
 from surveys.fieldwork.link_codes import card_digest, later_digest, new_card_code
 from surveys.fieldwork.models import Invitation, Wave
-from surveys.fieldwork.occasions import OccasionPack
+from surveys.fieldwork.occasions import OccasionPack, newest_edition
 from surveys.fieldwork.policies import check_sheet
 from surveys.frame.models import JourneyStage, Service
 from surveys.frame.policies import NotAllowed, check_service_is_of_area
@@ -66,11 +66,6 @@ def open_pack(pack: OccasionPack, *, ends_on: date | None = None, by) -> None:
     )
     pack.save(update_fields=["before", "after"])
     log(pack, "fieldwork.open_pack", user=by)
-
-
-def newest_edition(survey: SurveyPage) -> Edition | None:
-    """What would be asked: the newest edition of a survey that is frozen now."""
-    return survey.editions.order_by("-number").first() if survey.status == SurveyPage.Status.FROZEN else None
 
 
 def _opened(pack: OccasionPack, side: Side, survey: SurveyPage, ends_on: date | None, *, by) -> Wave:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from surveys.bank.occasions import ASKED_WHOM, Occasion
-from surveys.design.models import SurveyPage
+from surveys.design.models import Edition, SurveyPage
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.instrument.wording import Audience
@@ -67,3 +67,8 @@ class OccasionPack(models.Model):
     def asked_whom(self) -> str:
         """The same in words."""
         return ASKED_WHOM[Audience(self.audience)]
+
+
+def newest_edition(survey: SurveyPage) -> Edition | None:
+    """What would be asked: the newest edition of a survey that is frozen now."""
+    return survey.editions.order_by("-number").first() if survey.status == SurveyPage.Status.FROZEN else None

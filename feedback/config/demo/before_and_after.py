@@ -11,6 +11,7 @@ from django.apps import apps
 from feedback.accounts.models import User
 from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.disclosure.blocks import Quarter
+from feedback.releases.starting_measures import load_starting_measures
 from surveys.answering.delivery import Delivery, deliver
 from surveys.bank.occasions import Occasion
 from surveys.design.actions import approve, freeze, submit
@@ -33,7 +34,7 @@ CARDS, BEFORE, AFTER = 30, 22, 16
 WORDS = "Chciałabym dostać raport kilka dni wcześniej, żeby przeczytać go z siostrą."
 
 
-def somebody_answers_twice(area: Area, *, officer: User, young: User, second: User, today: date) -> None:
+def somebody_answers_twice(area: Area, *, officer: User, young: User, second: User, analyst: User, today: date) -> None:
     """Prepares both, opens them, and lets some parents answer before, and fewer of them after."""
     for occasion, audience, listens, code in PACKS:
         pack = prepare_pack(
@@ -53,6 +54,7 @@ def somebody_answers_twice(area: Area, *, officer: User, young: User, second: Us
         if audience is Audience.PARENT_CARER:
             _answered(pack, codes, today)
         _print_as(codes[-1], code)
+    load_starting_measures(area, by=analyst)
 
 
 def _answered(pack: OccasionPack, codes: list[str], today: date) -> None:

@@ -136,9 +136,8 @@ class Demo:
         somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
         make_pages(areas, self._ways_in(waves))
         a_report_is_published(areas[0], writer=self.people[Role.BOARD_OFFICER], reader=checker)
-        somebody_answers_twice(
-            areas[0], officer=self.officer, young=self.young, second=self.second_officer, today=self.today
-        )
+        three = {"officer": self.officer, "young": self.young, "second": self.second_officer}
+        somebody_answers_twice(areas[0], **three, analyst=analyst, today=self.today)
         for area in areas:
             self._let_an_inspector_in(area)
             self._promise(area)

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
 from feedback.anonymisation.turnout import last_sunday, used_both_of
 from feedback.anonymisation.turnout_actions import count_turnout
+from feedback.releases.measure import Measure
 from surveys.bank import occasions as written
 from surveys.bank.models import QuestionPage
 from surveys.design.actions import approve, freeze, submit
@@ -81,6 +83,13 @@ def test_whoever_prepared_it_is_not_its_second_person(in_two_languages, council)
     approve(pack.before_survey, by=staff("young", Role.CARE_COUNCIL_MEMBER))
     with pytest.raises(NotAllowed, match="You edited this survey"):
         freeze(pack.before_survey, by=officer())
+
+
+def test_a_board_can_follow_each_side_as_a_measure_of_its_own(in_two_languages, council):
+    prepared(council)
+    call_command("load_starting_measures", area="here")
+    found = Measure.objects.values_list("code", flat=True)
+    assert set(found) == {"parent-knows-why-before", "parent-knows-change-after"}
 
 
 def test_a_question_is_put_into_the_bank_once(in_two_languages, council):
