@@ -65,6 +65,7 @@ from cms.desk.blockage_urls import blockage_urls
 from cms.desk.home import WhatWaits
 from cms.desk.measures_menu import measure_urls
 from cms.desk.menu import job as _item
+from cms.desk.occasion_menu import occasion_urls
 from cms.desk.promise_urls import promise_urls
 from cms.desk.report_urls import report_urls
 from cms.desk.words_menu import words_urls
@@ -100,6 +101,7 @@ def field_urls() -> list:
         path("waves/<slug:code>/paper/settle/", paper.settle, name="paper_settle"),
         path("licensed-scales/", licensed.licensed, name="licensed"),
         *together.together_urls(),
+        *occasion_urls(),
     ]
 
 

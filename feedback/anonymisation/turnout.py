@@ -16,6 +16,7 @@ from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.turnout import Reached, Told, told_of, told_of_line, told_of_table
 from surveys.design.frozen import instrument_of
 from surveys.fieldwork.models import Turnout, Wave
+from surveys.fieldwork.occasions import OccasionPack
 from surveys.frame.counts import Part as Place
 from surveys.frame.counts import newest_counts
 from surveys.frame.models import JourneyStage, Service, Stratum
@@ -66,6 +67,12 @@ def whole_of(wave: Wave) -> WaveTurnout:
     told = told_of(Reached(row.answered, counted.children if counted else None), rules)
     whole = Part("All together", counted, told if instrument.is_counted else None)
     return WaveTurnout(wave.counted_through, instrument.is_counted, whole)
+
+
+def used_both_of(pack: OccasionPack) -> Told | None:
+    """What may be said of how many cards of a pack were used both times; the number is that of the last count."""
+    made = pack.after.invitations.count()
+    return told_of(Reached(pack.used_both, made), rules_of(pack.area, Quarter.of(timezone.localdate())))
 
 
 class _Wave:

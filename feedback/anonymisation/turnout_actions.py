@@ -17,6 +17,7 @@ from feedback.anonymisation.turnout import last_sunday
 from feedback.disclosure.turnout import in_steps
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Invitation, Turnout, Wave
+from surveys.fieldwork.occasions import OccasionPack
 from surveys.responses.models import Response
 
 # A line, a service and a stage.
@@ -56,8 +57,25 @@ def _count(pk: int, sunday: date) -> None:
     used = _by_line(Invitation.objects.filter(wave=wave, is_used=True))
     for key in answered.keys() | used.keys():
         _keep(wave, key, answered[key], used[key])
+    _keep_both_times(wave, sunday)
     wave.counted_through = sunday
     wave.save(update_fields=["counted_through"])
+
+
+def _keep_both_times(wave: Wave, sunday: date) -> None:
+    """Of a wave after something: how many of its cards were used before as well, in steps that never go down.
+
+    Once nobody can answer any more, the two times of a card forget each other.
+    """
+    pack = OccasionPack.objects.select_for_update().filter(after=wave).first()
+    if pack is None:
+        return
+    before = Invitation.objects.filter(wave=pack.before_id, is_used=True, twin__isnull=False).values("twin")
+    both = Invitation.objects.filter(wave=wave, is_used=True, twin__in=before).count()
+    pack.used_both = max(pack.used_both, in_steps(both))
+    pack.save(update_fields=["used_both"])
+    if not wave.takes_answers_on(sunday + timedelta(days=1)):
+        Invitation.objects.filter(wave__in=[pack.before_id, pack.after_id]).update(twin=None)
 
 
 def _by_line(rows) -> Counter[Key]:

@@ -22,7 +22,7 @@ from surveys.answering.leaving_out import check_is_not_the_subject, without
 from surveys.answering.letting_others_read import may_others_read
 from surveys.answering.sealing import CannotOpen, opened
 from surveys.answering.sentences import in_their_language
-from surveys.answering.ways_in import way_in
+from surveys.answering.ways_in import WayIn, way_in
 from surveys.design.frozen import digest_of, instrument_of
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
@@ -223,14 +223,17 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     try:
         return record(response, way=found.way, card=found.card, serial=found.serial, hearers=hearers)
     except CardWasUsed as problem:
-        # A form that is sent by two taps arrives twice, and only the second reply is seen.
-        said = _(
-            "This card has been used already. Each card works once. If you pressed Send twice, we have your answers."
-        )
-        raise InvalidAnswers({"code": said}) from problem
+        raise InvalidAnswers({"code": _was_used(found)}) from problem
     except Error as problem:
         logger.error("A response could not be stored: %s", trouble_of(problem))
         raise NotKept from None
+
+
+def _was_used(found: WayIn) -> str:
+    """What is said of a card that was used. Of a form sent by two taps only the second reply is seen."""
+    if found.card is not None and found.card.twin is not None:
+        return _("This card was used for these questions already. If you pressed Send twice, we have your answers.")
+    return _("This card has been used already. Each card works once. If you pressed Send twice, we have your answers.")
 
 
 def _check_are_words(delivery: Delivery) -> None:

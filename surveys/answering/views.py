@@ -20,6 +20,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from surveys.answering.both_times import Led, led_by
 from surveys.answering.choosing import words_in
 from surveys.answering.delivery import (
     FORM,
@@ -42,10 +43,8 @@ from surveys.answering.languages import ENGLISH, address_in, first_spoken, langu
 from surveys.answering.promised import promised_at
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
 from surveys.answering.screens import Given, languages_of, survey_screens
-from surveys.answering.ways_in import card_of, link_of
 from surveys.answering.words import words_around
 from surveys.design.frozen import digest_of, instrument_of
-from surveys.fieldwork.link_codes import plain_code
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.instrument.wording import LANGUAGES
@@ -274,14 +273,24 @@ def code_page(request: HttpRequest, language: str = ENGLISH) -> HttpResponse:
     address = address_of(request)
     if not guesses.slow_down(address):
         raise Refused(429, _("Many people are typing codes just now. Please wait a moment and press Go on again."))
-    wave = _wave_of_code(typed)
-    if wave is not None:
-        has_language = language in languages_of(instrument_of(wave.edition_id), wave.area)
-        leads = address_in(language if has_language else ENGLISH, "survey", code=wave.code)
-        # In the fragment, which no server or log ever sees.
-        return HttpResponseRedirect(f"{leads}#{plain_code(typed)}", status=303)
+    led = led_by(typed)
+    if led is not None:
+        return _lead(request, led, typed, language)
     guesses.was_wrong(address)
     answer = _code_form(request, language, status=404, typed=typed[:40], is_wrong=True)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _lead(request: HttpRequest, led: Led, typed: str, language: str) -> HttpResponse:
+    """To the questions; where a card opens two, to a page on which its holder chooses."""
+    if led.now is not None and led.later is None:
+        return HttpResponseRedirect(led.address(language, typed), status=303)
+    context: dict[str, object] = {"is_spent": led.is_spent, "code_address": address_in(language, "code")}
+    if led.now is not None:
+        context["now"] = led.address(language, typed)
+        context["later"] = led.later_address(language, typed)
+    answer = render(request, "answering/both_times.html", {**context, **exit_address()})
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -290,8 +299,3 @@ def _code_form(request: HttpRequest, language: str, *, status: int = 200, **show
     others = spoken_in((code for code in LANGUAGES if code != language), "code")
     context = {"address": address_in(language, "code"), "languages": others, **shown, **exit_address()}
     return render(request, "answering/code.html", context, status=status)
-
-
-def _wave_of_code(typed: str) -> Wave | None:
-    found = link_of(typed) or card_of(typed)
-    return found.wave if found is not None and found.wave.is_open else None

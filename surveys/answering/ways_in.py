@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys.fieldwork.link_codes import card_digest, card_serial, plain_code
+from surveys.fieldwork.link_codes import card_digest, card_serial, later_digest, plain_code
 from surveys.fieldwork.models import Invitation, OpenLink, Wave
 from surveys.instrument.document import InvalidAnswers
 from surveys.instrument.promises import NOBODY_KNOWS, Way, only_by_card, terms_of
@@ -62,8 +62,13 @@ def link_of(code: str, *, wave: Wave | None = None) -> OpenLink | None:
 
 
 def card_of(code: str, *, wave: Wave | None = None) -> Invitation | None:
-    """The card of a code as a child may type it, used or not."""
+    """The card of a code as a child may type it, used or not; of a card for both times, the row of this wave.
+
+    Without a wave it is the first of its times.
+    """
     if not plain_code(code):
         return None
-    cards = Invitation.objects.filter(wave=wave) if wave else Invitation.objects.select_related("wave")
-    return cards.filter(code_digest=card_digest(code)).first()
+    if wave is None:
+        return Invitation.objects.select_related("wave").filter(code_digest=card_digest(code)).first()
+    digests = (card_digest(code), later_digest(code))
+    return Invitation.objects.filter(wave=wave, code_digest__in=digests).first()

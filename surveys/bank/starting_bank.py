@@ -52,13 +52,18 @@ def _spelled(named: str | list[list[str]], written: Mapping[str, Any]) -> list[d
 @transaction.atomic
 def load_starting_bank() -> int:
     """Puts in the questions whose codes the bank does not have yet, and says how many those were."""
-    bank = QuestionBankPage.objects.order_by("path").first() or _new_bank()
+    bank = the_bank()
     taken = set(QuestionPage.objects.values_list("code", flat=True))
     missing = [question for question in starting_questions() if question["code"] not in taken]
     for question in missing:
         page = bank.add_child(instance=_page(question))
         log(page, "bank.load", data={"origin": ORIGIN})
     return len(missing)
+
+
+def the_bank() -> QuestionBankPage:
+    """The bank of the installation; made when it is first needed."""
+    return QuestionBankPage.objects.order_by("path").first() or _new_bank()
 
 
 def _new_bank() -> QuestionBankPage:

@@ -149,10 +149,18 @@ def _audio_around(versions: Mapping[str, SurveyPage]) -> dict[str, Audio]:
 def _item(screen, audience: Audience, versions: Mapping[str, SurveyPage], spoken: Spoken) -> Item:
     if screen.block_type == "information":
         code = screen.value["code"]
-        return Item(code=code, kind=Kind.INFORMATION, texts=texts_told(code, versions), ways_out=())
+        return _telling(code, texts_told(code, versions))
     question = screen.value["question"]
     said = spoken[str(question.translation_key)]
     return _question_item(said.get("en", question), said, audience, _rule(screen.value["show_if"]))
+
+
+def _telling(code: str, told: Mapping[str, str]) -> Item:
+    """A screen that tells: its first line is the heading, what stands below it is read after it."""
+    lines = {language: text.strip().partition("\n") for language, text in told.items()}
+    more = {language: rest.strip() for language, (_, _, rest) in lines.items() if rest.strip()}
+    heads = {language: first.strip() for language, (first, _, _) in lines.items()}
+    return Item(code=code, kind=Kind.INFORMATION, texts=heads, hints=more, ways_out=())
 
 
 def texts_told(code: str, versions: Mapping[str, SurveyPage]) -> dict[str, str]:

@@ -11,8 +11,9 @@ class FieldworkConfig(AppConfig):
     verbose_name = "Fieldwork"
 
     def import_models(self) -> None:
-        """Knows what stands in files of its own: messages to everybody, who hears children, licensed scales."""
+        """Knows what stands in files of its own: messages, hearers, licensed scales, packs."""
         super().import_models()
         import_module("surveys.fieldwork.hearers")
         import_module("surveys.fieldwork.licences")
         import_module("surveys.fieldwork.messages")
+        import_module("surveys.fieldwork.occasions")

@@ -146,7 +146,7 @@ class Invitation(models.Model):
 
     class Privacy:
         personal = {}
-        plain = {"id", "wave", "sheet", "code_digest", "area", "service", "stage", "expires_on", "is_used"}
+        plain = {"id", "wave", "sheet", "code_digest", "area", "service", "stage", "expires_on", "is_used", "twin"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="invitations")
@@ -157,6 +157,8 @@ class Invitation(models.Model):
     stage = models.ForeignKey(JourneyStage, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     expires_on = models.DateField()
     is_used = models.BooleanField(default=False)
+    # The same on both rows of a card that works once before something and once after it.
+    twin = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["sheet"], name="invitation_by_sheet")]

@@ -22,6 +22,7 @@ from feedback.config.demo.answers import WORRYING, months_of, rows
 from feedback.config.demo.asking_back import children_are_answered
 from feedback.config.demo.asking_for_a_person import somebody_asks
 from feedback.config.demo.banking import question_in_bank
+from feedback.config.demo.before_and_after import somebody_answers_twice
 from feedback.config.demo.blocking import a_board_is_looked_through, somebody_names_what_is_in_the_way
 from feedback.config.demo.commenting import a_lead_reads, named
 from feedback.config.demo.hearing import somebody_is_heard
@@ -138,6 +139,8 @@ class Demo:
         somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
         make_pages(areas, self._ways_in(waves))
         a_report_is_published(areas[0], writer=self.people[Role.BOARD_OFFICER], reader=checker)
+        three = {"officer": self.officer, "young": self.young, "second": self.second_officer}
+        somebody_answers_twice(areas[0], **three, analyst=analyst, today=self.today)
         for area in areas:
             self._let_an_inspector_in(area)
             self._promise(area)

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from feedback.config.demo.before_and_after import CARD_OF_A_CHILD, CARD_OF_A_MOTHER
 from feedback.config.demo.loading import AREAS, PASSWORD, load_demo, usernames
 from feedback.config.demo.locker import words_on_the_card
 from feedback.config.demo.second_factors import demo_code, demo_key, seconds_left, set_up_missing_apps
@@ -28,6 +29,9 @@ class Command(BaseCommand):
         for wave in Wave.objects.in_the_field().order_by("code"):
             self.stdout.write(f"  Survey      {address}/a/{wave.code}/")
         self.stdout.write(f"  Family card {words_on_the_card(AREAS[0][0])}")
+        self.stdout.write(
+            f"  Before and after: type {CARD_OF_A_MOTHER} (a parent) or {CARD_OF_A_CHILD} (a child of 8 to 11)"
+        )
         self.stdout.write("\n  Sign in at the desk as one of:")
         for name in usernames():
             self.stdout.write(f"    {name}")
