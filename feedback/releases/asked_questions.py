@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from feedback.releases.around import documents_counted
 from feedback.releases.counted_names import names_kept
+from feedback.releases.once import read_once
 from surveys.bank.models import QuestionPage
-from surveys.design.models import Edition
 from surveys.instrument.items import Kind
 from surveys.instrument.wording import Audience, Voice, voice_of
 
@@ -41,6 +42,7 @@ class AskedQuestion:
         )
 
 
+@read_once
 def questions_as_counted() -> dict[str, AskedQuestion]:
     """By the name they are counted under."""
     names = names_kept()
@@ -65,7 +67,7 @@ def _together(questions: Iterable[AskedQuestion]) -> dict[str, AskedQuestion]:
 
 def _of_editions() -> Iterator[tuple[int, AskedQuestion]]:
     """Every item of every edition whose answers are counted."""
-    for pk, document in Edition.objects.counted().order_by("pk").values_list("pk", "document"):
+    for pk, document in documents_counted():
         for item in document["items"]:
             yield (
                 pk,

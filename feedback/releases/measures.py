@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from feedback.disclosure.figures import share_of
 from feedback.disclosure.protection import rules_for_cells
 from feedback.disclosure.rules import ProtectionRules, Table
+from feedback.releases.around import around
 from feedback.releases.asked_questions import AskedQuestion, questions_as_counted
 from feedback.releases.measure import FrameworkTheme as FrameworkTheme
 from feedback.releases.measure import Measure as Measure
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.once import read_once
 from feedback.releases.released import figure_of, period_of
 from feedback.releases.series import code_of
 from feedback.releases.service_information import (
@@ -26,7 +28,7 @@ from feedback.releases.service_information import (
     service_information,
 )
 from feedback.releases.stored import Stored, stored_of
-from surveys.frame.models import JourneyStage
+from surveys.frame.models import Area
 from surveys.instrument.items import DID_NOT_ANSWER, RATHER_NOT_SAY
 
 NOT_CLOSED = "Not shown yet: these answers wait until enough people have answered."
@@ -99,7 +101,13 @@ def measures_of(
     """
     informed = {one.code: one for one in (service_information(release) if known is None else known)}
     read = _Read(release, stored)
-    return [_information(measure, informed, read) for measure in in_order(Measure.objects.of(release.area).in_use())]
+    return [_information(measure, informed, read) for measure in _in_use(release.area)]
+
+
+@read_once
+def _in_use(area: Area | None) -> list[Measure]:
+    """The measures of an area, or of all areas together, that nobody has retired."""
+    return in_order(Measure.objects.of(area).in_use())
 
 
 def in_order(measures: Iterable[Measure]) -> list[Measure]:
@@ -113,7 +121,7 @@ class _Read:
 
     def __init__(self, release: Release, stored: Stored | None) -> None:
         self.rules = ProtectionRules(**release.rules)
-        self.stages = dict(JourneyStage.objects.values_list("code", "name"))
+        self.stages = around(release.area_id).stages
         self.asked = questions_as_counted()
         self.windows: dict[tuple[str, str], ClosedWindow] = {}
         # The last one of each table stays.
