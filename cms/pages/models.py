@@ -16,7 +16,6 @@ from cms.pages.chapters import frame_of, overview
 from cms.pages.decks import DeckPage, TalkPage
 from cms.pages.forms import HomeForm
 from cms.pages.keeping import asked_for_each_time
-from cms.pages.line import route_below
 from cms.pages.public_page import PublicPage
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
 from feedback.releases.models import Release
@@ -69,13 +68,6 @@ class HomePage(PublicPage):
         "pages.HomePage",
     ]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]
-
-    def route(self, request, path_components):
-        """This page, or one below it with all that are between."""
-        if not path_components:
-            self.above = self.above or ()
-            return super().route(request, path_components)
-        return route_below(self, request, path_components)
 
     def home(self) -> HomePage:
         """Itself."""
@@ -130,8 +122,6 @@ class ResultsPage(PublicPage):
 
     def _told(self, area: Area | None) -> dict[str, object]:
         known = list(reversed(releases_of(area.pk if area else None)))
-        for one in known:
-            one.area = area
         releases = [one for one in known if one.status == Release.Status.PUBLISHED]
         gone = [one for one in known if one.status == Release.Status.WITHDRAWN]
         shown: dict[str, object] = {"release": None}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.template.defaultfilters import date as written
 
 from cms.pages.report_choices import MEASURE, SEPARATOR, who
@@ -22,7 +23,7 @@ from feedback.releases.interpretations import Reading
 from feedback.releases.kept import kept
 from feedback.releases.measures import MeasureInformation, MeasureShare
 from feedback.releases.missing import Silence, missing_from
-from feedback.releases.models import Quote, Release
+from feedback.releases.models import Release
 from feedback.releases.once import tell_together
 from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.quoting import ShownQuote, quotes_of
@@ -31,6 +32,7 @@ from feedback.releases.service_information import (
     QuestionInformation,
     in_words,
 )
+from feedback.releases.stored import releases_of_areas
 from feedback.releases.telling import how_many, rates_of, told_in_full
 from surveys.frame.models import Area
 
@@ -139,13 +141,19 @@ class Reader:
 
     def look_up(self, quotes: Iterable[str], codes: Iterable[str]) -> None:
         """Reads what was chosen all at once: how many releases a report rests on makes no difference."""
-        keys = [key for key in quotes if is_key(key)]
-        rows = Quote.objects.filter(pk__in=keys).values_list("pk", "release__code") if keys else ()
-        self._releases_of_quotes = {str(pk): code for pk, code in rows}
-        wanted = {*codes, *self._releases_of_quotes.values()} - {""}
-        found = Release.objects.was_published().filter(code__in=wanted).select_related("area")
-        beside = ("interpretations", "response_rates", "quotes", "states")
-        self.known = {one.code: one for one in found.prefetch_related(*beside)} if wanted else {}
+        areas = frozenset({self.area.pk if self.area else None, None})
+        there = {one.code: one for one in releases_of_areas(areas)}
+        prefetch_related_objects(list(there.values()), "quotes")
+        keys = set(quotes)
+        self._releases_of_quotes = {
+            str(one.pk): release.code
+            for release in there.values()
+            for one in release.quotes.all()
+            if str(one.pk) in keys
+        }
+        wanted = {*codes, *self._releases_of_quotes.values()}
+        self.known = {code: one for code, one in there.items() if code in wanted}
+        prefetch_related_objects(list(self.known.values()), "interpretations", "response_rates")
         tell_together(one.area_id for one in self.known.values())
 
     def why_gone(self, code: str) -> str:
@@ -153,9 +161,8 @@ class Reader:
         release = self.known.get(code)
         if release is None or release.status != Release.Status.WITHDRAWN:
             return "This figure is not published."
-        steps = [state for state in release.states.all() if state.status == Release.Status.WITHDRAWN]
-        last = max(steps, key=lambda state: state.pk, default=None)
-        when = f" on {written(last.on, 'j F Y')}" if last else ""
+        last = release.gone_on  # type: ignore[attr-defined]
+        when = f" on {written(last, 'j F Y')}" if last else ""
         return f"This figure was withdrawn{when}, so it is not shown any more."
 
     _releases_of_quotes: dict[str, str] = field(default_factory=dict)

@@ -13,5 +13,5 @@ urlpatterns = [
     path("desk/", include("wagtail.admin.urls")),
     path("promises/", include("cms.pages.promise_urls")),
     path("shown/", include("cms.pages.urls")),
-    path("", include("wagtail.urls")),
+    path("", include("cms.pages.page_urls")),
 ]

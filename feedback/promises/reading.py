@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from feedback.promises.models import EVERYBODY, Promise, PromiseState, PromiseWords, StateWords
+from feedback.promises.models import EVERYBODY, Promise, PromiseDoubt, PromiseState, PromiseWords, StateWords
 from feedback.promises.quoted import not_released, quoted_in, released_words
 from feedback.releases.models import Release
 from feedback.releases.once import read_once
@@ -150,8 +151,9 @@ def promises_of(
 @read_once
 def _stored(area: Area) -> list[Promise]:
     """The promises of an area with all that is told of them."""
-    rows = Promise.objects.of(area).select_related("area", "release")
-    return list(rows.prefetch_related("words", "states__words", "doubts"))
+    doubts = PromiseDoubt.objects.filter(promise=OuterRef("pk"), ended_on=None).values("on")
+    rows = Promise.objects.of(area).select_related("area", "release").annotate(doubted_on=Subquery(doubts))
+    return list(rows.prefetch_related("words", "states__words"))
 
 
 _PLACE = {Promise.Status.MADE: 0, Promise.Status.KEPT: 1, Promise.Status.CANNOT: 1, Promise.Status.TAKEN_BACK: 2}
@@ -230,7 +232,7 @@ def _told(promise: Promise, audience: str, language: str, today: date, standing:
         ],
         release=promise.release.code if cites else "",
         question=promise.question if cites else "",
-        doubted_on=next((doubt.on for doubt in promise.doubts.all() if doubt.ended_on is None), None),
+        doubted_on=promise.doubted_on,
     )
 
 

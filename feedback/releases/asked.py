@@ -121,7 +121,7 @@ def _voices_in(release: Release) -> set[Voice]:
     found = {voice for voice, name in WHO_WAS_THERE.items() if name in names}
     if names <= set(WHO_WAS_THERE.values()):
         return found
-    asked = questions_as_counted()
+    asked = questions_as_counted(release.area_id)
     return found.union(*(asked[name].voices for name in names if name in asked))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from feedback.releases.around import documents_counted
-from feedback.releases.counted_names import names_kept
+from feedback.releases.around import around, documents_counted
 from feedback.releases.once import read_once
 from surveys.bank.models import QuestionPage
 from surveys.instrument.items import Kind
@@ -43,9 +42,9 @@ class AskedQuestion:
 
 
 @read_once
-def questions_as_counted() -> dict[str, AskedQuestion]:
-    """By the name they are counted under."""
-    names = names_kept()
+def questions_as_counted(area_id: int | None) -> dict[str, AskedQuestion]:
+    """By the name they are counted under, beside the figures of an area or of all areas together."""
+    names = around(area_id).names
     return _together(
         replace(question, name=names.get((edition, question.name), question.name))
         for edition, question in _of_editions()

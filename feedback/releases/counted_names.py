@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import models
 
 from feedback.anonymisation.models import CodedResponse
-from feedback.releases.once import read_once
 from feedback.releases.series import AskedEdition, names_of_editions
 from surveys.design.models import Edition
 from surveys.design.series import meanings_said
@@ -34,7 +33,6 @@ class CountedName(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "item"], name="counted_under_one_name")]
 
 
-@read_once
 def names_kept() -> dict[tuple[int, str], str]:
     """The names that are settled, by edition and item."""
     rows = CountedName.objects.values_list("edition_id", "item", "name")

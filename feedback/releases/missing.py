@@ -56,7 +56,7 @@ class Missing:
 def missing_from(release: Release, known: Sequence[QuestionInformation] | None = None) -> Missing:
     """Who is missing from a release; `known` is its service information, where somebody has read it already."""
     informed = service_information(release) if known is None else known
-    asked = questions_as_counted()
+    asked = questions_as_counted(release.area_id)
     heard = _Heard(release, asked)
     unsaid = (unsaid_of(question) for question in informed if question.code not in WHO_WAS_THERE.values())
     return Missing(

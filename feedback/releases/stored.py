@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Min, Q
+from django.db.models import Max, Min, Q
 
 from feedback.disclosure.rules import Table
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
@@ -60,11 +60,23 @@ def stored_of(
     return Stored(release, tuple(before), tuple(earlier), tuple(gone), tuple(found))
 
 
-@read_once
 def releases_of(area_id: int | None) -> list[Release]:
     """Every release of an area, or of all areas together, oldest first, with the step in which it was published."""
-    step = Min("states__pk", filter=Q(states__status=Release.Status.PUBLISHED))
-    return list(Release.objects.filter(area=area_id).annotate(out_at=step).order_by("quarter", "pk"))
+    return [one for one in releases_of_areas(read_together() | {area_id, None}) if one.area_id == area_id]
+
+
+@read_once
+def releases_of_areas(areas: frozenset[int | None]) -> list[Release]:
+    """The same of several areas, and on which day each was withdrawn."""
+    status = Release.Status
+    out = Min("states__pk", filter=Q(states__status=status.PUBLISHED))
+    gone = Max("states__on", filter=Q(states__status=status.WITHDRAWN))
+    rows = Release.objects.filter(_in_areas(areas)).annotate(out_at=out, gone_on=gone)
+    return list(rows.select_related("area").order_by("quarter", "pk"))
+
+
+def _in_areas(areas: frozenset[int | None]) -> Q:
+    return Q(area__in=areas - {None}) | (Q(area=None) if None in areas else Q())
 
 
 def _windows(
@@ -107,9 +119,7 @@ def questions_in(release: Release) -> frozenset[str]:
 @read_once
 def _windows_of_all(area_ids: frozenset[int | None]) -> list[ClosedWindow]:
     """All windows of some populations with their groups, for a page that tells of several releases."""
-    of_all = Q(release__area=None) if None in area_ids else Q()
-    of_areas = Q(release__area__in=[one for one in area_ids if one is not None])
-    rows = ClosedWindow.objects.filter(of_areas | of_all)
+    rows = ClosedWindow.objects.filter(_in_areas(area_ids))
     return list(rows.order_by("question", "first_quarter", "pk").prefetch_related("groups"))
 
 
@@ -122,7 +132,5 @@ def _published_before(release: Release, population: Iterable[Release]) -> list[R
     steps = {one.pk: one.out_at for one in population if one.out_at is not None}  # type: ignore[attr-defined]
     own = steps.get(release.pk)
     return [
-        one
-        for one in population
-        if one.pk != release.pk and one.pk in steps and (own is None or steps[one.pk] < own)
+        one for one in population if one.pk != release.pk and one.pk in steps and (own is None or steps[one.pk] < own)
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from feedback.disclosure.rules import Table
 from feedback.releases.around import around
@@ -153,7 +153,6 @@ class Told:
     period: str
     questions: tuple[QuestionInformation, ...]
     measures: tuple[MeasureInformation, ...]
-    about: Mapping[str, About]
     stages: Mapping[str, str]
     withdrawn: tuple[str, ...] = ()
     earlier: tuple[Release, ...] = field(default=())
@@ -168,7 +167,12 @@ class Told:
 
     def about_question(self, code: str) -> About:
         """What the bank says of a question, or what a measure says that names it."""
-        return self.about.get(code_of(code), About())
+        return self._about.get(code_of(code), About())
+
+    @cached_property
+    def _about(self) -> Mapping[str, About]:
+        # Where there are measures, nobody asks.
+        return _about_all()
 
     @property
     def voices(self) -> list[VoiceTold]:
@@ -270,7 +274,7 @@ def in_all_areas_of(release: Release, question: QuestionInformation) -> Row | No
 
 
 def _nothing(release: Release) -> Told:
-    return Told(release, in_words(release.quarter), (), (), {}, {})
+    return Told(release, in_words(release.quarter), (), (), {})
 
 
 def _told(release: Release, questions: Collection[str] | None = None, tables: Collection[Table] | None = None) -> Told:
@@ -284,7 +288,6 @@ def _told(release: Release, questions: Collection[str] | None = None, tables: Co
         in_words(release.quarter),
         tuple(informed),
         tuple(_with_questions(measures, informed)),
-        _about(informed),
         around(release.area_id).stages,
         tuple(in_words(one.quarter) for one in stored.withdrawn if one.pk != release.pk),
         stored.earlier,
@@ -306,11 +309,6 @@ def _with_questions(
 ) -> Iterator[MeasureInformation]:
     for one in measures:
         yield replace(one, questions=tuple(q for q in informed if code_of(q.code) in one.measure.questions))
-
-
-def _about(informed: Iterable[QuestionInformation]) -> dict[str, About]:
-    codes = {code_of(one.code) for one in informed}
-    return {code: about for code, about in _about_all().items() if code in codes}
 
 
 @read_once

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from feedback.releases.around import around, documents_counted
-from feedback.releases.counted_names import names_kept
 from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.series import notes_on_breaks
@@ -105,7 +104,8 @@ def in_words(period: str) -> str:
 
 def wordings_of(release: Release) -> Wordings:
     """The words of the questions that a release may be about."""
-    counted_as, here = names_kept(), around(release.area_id)
+    here = around(release.area_id)
+    counted_as = here.names
     words = _Words({name: voice for voice, name in WHO_WAS_THERE.items()})
     for edition, document in _documents(here.elsewhere, {edition for edition, _ in counted_as}):
         for item in document["items"]:
