@@ -14,11 +14,7 @@ from feedback.releases.nation import BesideAll, Comparison
 # Fewer say more as ranges beside each other.
 FEWEST = 5
 STEPS = 40
-WORDS = {
-    "inside": "Inside both lines: chance and our adjustment alone may have put it here.",
-    "between": "Between the lines: chance puts about one in twenty here or further out.",
-    "outside": "Outside both lines: chance would hardly put it here. Ask who answered, and how they were asked.",
-}
+WORDS = {"inside": "Inside both lines", "between": "Between the lines", "outside": "Outside both lines"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ def _is_drawable(one: BesideAll) -> bool:
 
 def _point(one: BesideAll, at) -> Point:
     if not _is_drawable(one):
-        return Point(one.who, says="Not in the picture: nothing is shown here that could be drawn.")
+        return Point(one.who, says="Not in the picture: no share is shown that could be drawn")
     percent, people = _whole(one), one.answered
     found = at(people)
     # The printed share is a whole number: what could be rounded to it is not called further out.
