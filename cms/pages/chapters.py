@@ -11,6 +11,7 @@ from django.http import Http404
 
 from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.disclosure.statement import four_sentences
+from feedback.promises.gap import asked_for
 from feedback.releases.asked import Asked
 from feedback.releases.beside import Row, Rows, rows_of, rows_over_time
 from feedback.releases.interpretations import Reading
@@ -37,6 +38,8 @@ from surveys.bank.themes import Theme
 from surveys.instrument.wording import Audience, Voice
 
 FEW_QUOTES = 3
+# Whose pages of promises are for the youngest, by how their addresses name them.
+YOUNGEST = (("6-7", "6 and 7 year olds"), ("8-11", "8 to 11 year olds"))
 CHAPTERS = {
     "questions": "All questions",
     "journey": "Step by step of the journey",
@@ -259,7 +262,13 @@ def _voice_by_voice(several: list[Timed], wanted: set[str]) -> list[tuple[str, l
 
 def missing(release: Release) -> dict[str, Any]:
     """Whom the figures do not tell of, and what was left unsaid."""
-    return {"told": told_of_everybody(release), "missing": who_is_missing(release), "rates": _rates(release)}
+    return {
+        "told": told_of_everybody(release),
+        "missing": who_is_missing(release),
+        "rates": _rates(release),
+        "asked_for": asked_for(release.area) if release.area else [],
+        "youngest": YOUNGEST,
+    }
 
 
 def _rates(release: Release) -> list[Asked]:

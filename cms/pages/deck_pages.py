@@ -15,9 +15,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from cms.pages.deck_drawings import card_drawing
+from cms.pages.line import InLine
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, Spoken, address_in, direction_of
 from surveys.answering.refusals import exit_address
@@ -53,7 +53,7 @@ class ShownDeck:
     picture: SafeString
 
 
-def talk_page(request: HttpRequest, page: Page, language: str) -> HttpResponse:
+def talk_page(request: HttpRequest, page: InLine, language: str) -> HttpResponse:
     """Which decks there are, in one language; what is not there in it is listed in English."""
     area = area_above(page)
     if not _speaks(area, language):
@@ -68,7 +68,7 @@ def talk_page(request: HttpRequest, page: Page, language: str) -> HttpResponse:
     return _answer(request, "pages/talk.html", context, language)
 
 
-def deck_page(request: HttpRequest, page: Page, language: str) -> HttpResponse:
+def deck_page(request: HttpRequest, page: InLine, language: str) -> HttpResponse:
     """All cards of a deck as one document, of which one card is shown at a time."""
     own, above, area = page.get_url(request), page.get_parent(), area_above(page)
     context = {
@@ -83,7 +83,7 @@ def deck_page(request: HttpRequest, page: Page, language: str) -> HttpResponse:
     return _answer(request, "pages/deck.html", context, language)
 
 
-def printed_page(request: HttpRequest, page: Page, language: str, *, is_large: bool) -> HttpResponse:
+def printed_page(request: HttpRequest, page: InLine, language: str, *, is_large: bool) -> HttpResponse:
     """The cards of a deck on paper, after a sheet for whoever holds them."""
     own = page.get_url(request)
     other = f"{own}{language}/print/" if is_large else f"{own}{language}/print/large/"
@@ -108,12 +108,10 @@ def worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def area_above(page: Page) -> Area | None:
+def area_above(page: InLine) -> Area | None:
     """The area a page is of; nothing for the nation's."""
-    for above in page.get_ancestors().specific().reverse():
-        if hasattr(above, "area_id"):
-            return above.area
-    return None
+    home = page.home()
+    return home.area if home else None
 
 
 def in_language(address: str, language: str) -> str:
@@ -138,7 +136,7 @@ def _around(area: Area | None, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(page: Page, language: str) -> dict[str, Any]:
+def _told(page: InLine, language: str) -> dict[str, Any]:
     return {
         "page": page,
         "title": page.title_in(language),
@@ -148,7 +146,7 @@ def _told(page: Page, language: str) -> dict[str, Any]:
     }
 
 
-def _shown(page: Page, language: str) -> list[ShownCard]:
+def _shown(page: InLine, language: str) -> list[ShownCard]:
     cards = page.all_cards
     ids = [FIRST, *(f"c-{card.number}" for card in cards), LAST]
     return [
@@ -164,7 +162,7 @@ def _shown(page: Page, language: str) -> list[ShownCard]:
     ]
 
 
-def _listed(deck: Page, language: str, request: HttpRequest) -> ShownDeck:
+def _listed(deck: InLine, language: str, request: HttpRequest) -> ShownDeck:
     spoken = language if deck.offers(language) else ENGLISH
     first = next(iter(deck.all_cards), None)
     return ShownDeck(
@@ -177,7 +175,7 @@ def _listed(deck: Page, language: str, request: HttpRequest) -> ShownDeck:
     )
 
 
-def _record_address(page: Page, area: Area | None, language: str) -> str:
+def _record_address(page: InLine, area: Area | None, language: str) -> str:
     """Where what was said can be kept: the deck's conversation, while it takes answers."""
     if area is None or not page.wave:
         return ""

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms.pages.deck_drawings import CARD_PICTURES
 from cms.pages.deck_pages import deck_page, printed_page, talk_page
 from cms.pages.forms import DeckForm
+from cms.pages.line import InLine
 from cms.pages.wording import check_claims_nothing
 from surveys.frame.models import PLAIN
 from surveys.instrument.wording import LANGUAGES, said_in
@@ -71,7 +72,7 @@ class Card:
     texts: dict[str, str]
 
 
-class TalkPage(RoutablePageMixin, Page):
+class TalkPage(RoutablePageMixin, InLine):
     """Where the decks of an area are, in the language of whoever talks."""
 
     class Privacy:
@@ -97,7 +98,7 @@ class TalkPage(RoutablePageMixin, Page):
         return list(DeckPage.objects.child_of(self).live().order_by("path"))
 
 
-class DeckPage(RoutablePageMixin, Page):
+class DeckPage(RoutablePageMixin, InLine):
     """A deck of cards: one at a time on a screen, or printed and cut out."""
 
     class Privacy:

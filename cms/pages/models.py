@@ -19,8 +19,10 @@ from cms.pages.keeping import asked_for_each_time
 from cms.pages.public_page import PublicPage
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
 from feedback.releases.models import Release
+from feedback.releases.once import one_reading
 from feedback.releases.opened_codes import published_of
 from feedback.releases.service_information import in_words
+from feedback.releases.stored import releases_of
 from surveys.frame.models import Area
 
 __all__ = [
@@ -67,6 +69,10 @@ class HomePage(PublicPage):
     ]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]
 
+    def home(self) -> HomePage:
+        """Itself."""
+        return self
+
     def clean(self) -> None:
         """Refuses a way in to a survey of another area: a page shows what its own area asks."""
         super().clean()
@@ -80,7 +86,8 @@ class HomePage(PublicPage):
     def get_context(self, request, *args, **kwargs) -> dict:
         """Adds the pages that belong to it."""
         context = super().get_context(request, *args, **kwargs)
-        children = self.get_children().live().specific().in_menu()
+        # Their kind and their address are enough.
+        children = self.get_children().live().in_menu().specific(defer=True)
         context.update(
             areas=[child for child in children if isinstance(child, HomePage)],
             others=[child for child in children if not isinstance(child, HomePage)],
@@ -109,20 +116,24 @@ class ResultsPage(PublicPage):
     def get_context(self, request, *args, **kwargs) -> dict:
         """Shows the last published release of the home page's area; further pages have the addresses that stay."""
         context = super().get_context(request, *args, **kwargs)
-        known = list(Release.objects.was_published().filter(area=context["area"]).select_related("area"))
-        releases = [one for one in known if one.status == Release.Status.PUBLISHED]
-        release = releases[0] if releases else None
-        if release:
-            context.update(**frame_of(release, reverse("release_pages:release", args=[release.code])))
-            context.update(**overview(release))
-        gone = [one for one in known if one.status == Release.Status.WITHDRAWN]
-        context.update(
-            release=release,
-            codes=published_of(context["area"]),
-            releases=[(one, in_words(one.quarter)) for one in releases],
-            withdrawn=[(one, in_words(one.quarter)) for one in gone],
-        )
+        with one_reading():
+            context.update(**self._told(context["area"]))
         return context
+
+    def _told(self, area: Area | None) -> dict[str, object]:
+        known = list(reversed(releases_of(area.pk if area else None)))
+        releases = [one for one in known if one.status == Release.Status.PUBLISHED]
+        gone = [one for one in known if one.status == Release.Status.WITHDRAWN]
+        shown: dict[str, object] = {"release": None}
+        if releases:
+            at = reverse("release_pages:release", args=[releases[0].code])
+            shown = {**frame_of(releases[0], at), **overview(releases[0])}
+        return {
+            **shown,
+            "codes": published_of(area),
+            "releases": [(one, in_words(one.quarter)) for one in releases],
+            "withdrawn": [(one, in_words(one.quarter)) for one in gone],
+        }
 
 
 class TextPage(PublicPage):

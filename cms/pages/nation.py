@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cms.pages.funnel_drawing import drawn
 from cms.pages.models import HomePage
 from feedback.disclosure.blocks import Quarter
 from feedback.findings.exchange import file_name, written
 from feedback.findings.models import SharedFinding
 from feedback.findings.policies import what_fell
 from feedback.findings.shown import alike_of, promised_about, public_findings, rests_on, together
+from feedback.releases.funnels import funnel_of
 from feedback.releases.nation import comparison, nation
 from surveys.frame.models import Area
 
@@ -53,7 +55,9 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
     found = comparison(name, request.GET.get("answer", ""))
     if found is None:
         raise Http404("All areas together show no such question.")
-    return _page(request, "pages/nation_question.html", {"comparison": found})
+    funnel = funnel_of(found)
+    context = {"comparison": found, "funnel": funnel, "drawn": drawn(funnel) if funnel else None}
+    return _page(request, "pages/nation_question.html", context)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from feedback.promises.models import Promise
 from feedback.promises.open_data import promises_csv
 from feedback.promises.reading import PromiseInformation, promises_by_theme, promises_of
 from feedback.promises.unanswered import unanswered
+from feedback.releases.once import one_reading
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, Spoken, direction_of
 from surveys.answering.refusals import exit_address
@@ -44,8 +45,8 @@ def promises(request: HttpRequest, code: str, readers: str = "", language: str =
     area = area_of(code, language)
     if area.merged_into:
         return redirect(address_of(area.merged_into.code, readers, language))
-    with override(language):
-        response = render(request, "pages/promises.html", _shown(area, PAGES[readers], language))
+    with override(language), one_reading():
+        response = render(request, "pages/promises.html", _shown(request, area, PAGES[readers], language))
     response["Cache-Control"], response["Content-Language"] = A_MINUTE, language
     return response
 
@@ -83,7 +84,7 @@ def spoken_by(area: Area, readers: str, name: str = "promises") -> list[Spoken]:
     ]
 
 
-def _shown(area: Area, readers: Readers, language: str) -> dict[str, Any]:
+def _shown(request: HttpRequest, area: Area, readers: Readers, language: str) -> dict[str, Any]:
     late = [one for one in unanswered(area) if one.audience == readers.audience or not readers.audience]
     home = HomePage.objects.live().filter(area=area).order_by("path").first()
     return {
@@ -95,7 +96,7 @@ def _shown(area: Area, readers: Readers, language: str) -> dict[str, Any]:
         "late": late[:1],
         "languages": spoken_by(area, readers.slug),
         "others": [(one.name, address_of(area.code, one.slug, language)) for one in PAGES.values() if one != readers],
-        "home_address": home.get_url() if home else None,
+        "home_address": home.get_url(request) if home else None,
         "help_numbers": help_numbers(area, readers.words),
         **exit_address(),
     }

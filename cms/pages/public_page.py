@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.apps import apps
 from django.conf import settings
-from wagtail.models import Page
 
+from cms.pages.line import InLine
 from cms.pages.wording import check_claims_nothing
 from surveys.frame.models import Area
 
 
-class PublicPage(Page):
+class PublicPage(InLine):
     """What every public page has: its area's name and helplines, and the note on invented content."""
 
     class Meta:
@@ -37,8 +34,3 @@ class PublicPage(Page):
         for name in self.words_of_staff:
             if text := getattr(self, name, ""):
                 check_claims_nothing(name, [str(text)])
-
-    def home(self) -> Any:
-        """The home page this page belongs to."""
-        homes = apps.get_model("pages", "HomePage").objects
-        return homes.ancestor_of(self, inclusive=True).select_related("area").last()

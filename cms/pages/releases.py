@@ -15,6 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from cms.pages.chapters import chapter_of, frame_of, one_question, overview
 from cms.pages.models import HomePage
 from feedback.releases.models import Release
+from feedback.releases.once import one_reading
 from feedback.releases.service_information import in_words
 from surveys.frame.models import Area
 
@@ -55,12 +56,13 @@ def release_preview(request: HttpRequest, code: str, chapter: str = "", question
 
 
 def _told(request: HttpRequest, release: Release, at: str, chapter: str, question: str) -> HttpResponse:
-    if question:
-        template, shown = "pages/told/question.html", one_question(release, question)
-    elif chapter:
-        template, shown = f"pages/told/{chapter}.html", chapter_of(release, chapter)
-    else:
-        template, shown = "pages/release.html", overview(release)
+    with one_reading():
+        if question:
+            template, shown = "pages/told/question.html", one_question(release, question)
+        elif chapter:
+            template, shown = f"pages/told/{chapter}.html", chapter_of(release, chapter)
+        else:
+            template, shown = "pages/release.html", overview(release)
     address = reverse("release_pages:release", args=[release.code])
     stays = request.build_absolute_uri(address + request.path.removeprefix(at))
     context = {**_around(release), **frame_of(release, at), **shown, "canonical": stays}

@@ -13,9 +13,11 @@ from cms.pages.report_blocks import EXTRACTS
 from cms.pages.report_reading import Reader, ShownChapter, chapters_of, sources_of
 from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.statement import four_sentences
+from feedback.releases.once import one_reading
 from surveys.instrument.wording import LANGUAGES, RIGHT_TO_LEFT
 
 
+@one_reading()
 def whole(page: Any) -> dict[str, Any]:
     """What the whole report shows."""
     chapters = chapters_of(page.body, Reader(page.area))
@@ -26,6 +28,7 @@ def whole(page: Any) -> dict[str, Any]:
     }
 
 
+@one_reading()
 def extract_of(page: Any, which: str) -> dict[str, Any] | None:
     """The chapters of one extract; nothing where there are none."""
     chapters = _of(chapters_of(page.body, Reader(page.area)), which)

@@ -9,6 +9,7 @@ from cms.pages.report_blocks import UNDER_11
 from cms.pages.report_choices import SEPARATOR
 from cms.pages.report_reading import Reader, ShownChapter, ShownFigure, chapters_of, is_key
 from feedback.releases.models import Quote, Release
+from feedback.releases.once import one_reading
 from feedback.releases.service_information import AUDIENCES
 from surveys.frame.models import Area
 from surveys.instrument.wording import Audience
@@ -48,6 +49,7 @@ def _strange(what: str, title: str, release: Release | None, area: Area | None) 
         yield f"A {what} in “{title}” is from a release that is not published yet. Choose another, or wait for it."
 
 
+@one_reading()
 def what_is_missing(page: Any) -> list[str]:
     """Everything that keeps a report from being approved, in the order in which it is read."""
     chapters = chapters_of(page.body, Reader(page.area))

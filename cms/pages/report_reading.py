@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.template.defaultfilters import date as written
 
 from cms.pages.report_choices import MEASURE, SEPARATOR, who
@@ -22,7 +23,8 @@ from feedback.releases.interpretations import Reading
 from feedback.releases.kept import kept
 from feedback.releases.measures import MeasureInformation, MeasureShare
 from feedback.releases.missing import Silence, missing_from
-from feedback.releases.models import Quote, Release
+from feedback.releases.models import Release
+from feedback.releases.once import tell_together
 from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.quoting import ShownQuote, quotes_of
 from feedback.releases.service_information import (
@@ -30,6 +32,7 @@ from feedback.releases.service_information import (
     QuestionInformation,
     in_words,
 )
+from feedback.releases.stored import releases_of_areas
 from feedback.releases.telling import how_many, rates_of, told_in_full
 from surveys.frame.models import Area
 
@@ -101,7 +104,7 @@ class Reader:
     """Reads the stored cells, quotes and promises of one area, each release once."""
 
     area: Area | None
-    known: dict[str, Release | None] = field(default_factory=dict)
+    known: dict[str, Release] = field(default_factory=dict)
     informed: dict[str, dict[str, QuestionInformation]] = field(default_factory=dict)
     measured: dict[str, dict[str, MeasureInformation]] = field(default_factory=dict)
     spoken: dict[int, dict[uuid.UUID, ShownQuote]] = field(default_factory=dict)
@@ -109,11 +112,9 @@ class Reader:
 
     def release(self, code: str) -> Release | None:
         """The release of this code that a report of the area may show: published, of the area or of all of them."""
-        if code not in self.known:
-            found = Release.objects.published().filter(code=code).select_related("area").first()
-            is_own = found is not None and found.area_id in {None, self.area.pk if self.area else None}
-            self.known[code] = found if is_own else None
-        return self.known[code]
+        found = self.known.get(code)
+        is_own = found is not None and found.area_id in {None, self.area.pk if self.area else None}
+        return found if is_own and found.status == Release.Status.PUBLISHED else None
 
     def questions(self, release: Release) -> dict[str, QuestionInformation]:
         """What a release says, by question."""
@@ -130,19 +131,41 @@ class Reader:
 
     def quote(self, key: str) -> ShownQuote | None:
         """A quote that anybody may read now; nothing once it was recalled or its release withdrawn."""
-        found = self._quotes.get(key)
-        if found is None or self.release(found.release.code) is None:
+        code = self._releases_of_quotes.get(key)
+        release = self.release(code) if code else None
+        if release is None:
             return None
-        if found.release_id not in self.spoken:
-            self.spoken[found.release_id] = {one.key: one for one in quotes_of(found.release).shown}
-        return self.spoken[found.release_id].get(found.pk)
+        if release.pk not in self.spoken:
+            self.spoken[release.pk] = {one.key: one for one in quotes_of(release).shown}
+        return self.spoken[release.pk].get(uuid.UUID(key))
 
-    def look_up(self, keys: Iterable[str]) -> None:
-        """Reads the rows of the quotes that were chosen, all at once."""
-        found = Quote.objects.filter(pk__in=[key for key in keys if is_key(key)]).select_related("release__area")
-        self._quotes = {str(one.pk): one for one in found}
+    def look_up(self, quotes: Iterable[str], codes: Iterable[str]) -> None:
+        """Reads what was chosen all at once: how many releases a report rests on makes no difference."""
+        areas = frozenset({self.area.pk if self.area else None, None})
+        there = {one.code: one for one in releases_of_areas(areas)}
+        prefetch_related_objects(list(there.values()), "quotes")
+        keys = set(quotes)
+        self._releases_of_quotes = {
+            str(one.pk): release.code
+            for release in there.values()
+            for one in release.quotes.all()
+            if str(one.pk) in keys
+        }
+        wanted = {*codes, *self._releases_of_quotes.values()}
+        self.known = {code: one for code, one in there.items() if code in wanted}
+        prefetch_related_objects(list(self.known.values()), "interpretations", "response_rates")
+        tell_together(one.area_id for one in self.known.values())
 
-    _quotes: dict[str, Quote] = field(default_factory=dict)
+    def why_gone(self, code: str) -> str:
+        """Why a figure is not shown, for everybody."""
+        release = self.known.get(code)
+        if release is None or release.status != Release.Status.WITHDRAWN:
+            return "This figure is not published."
+        last = release.gone_on  # type: ignore[attr-defined]
+        when = f" on {written(last, 'j F Y')}" if last else ""
+        return f"This figure was withdrawn{when}, so it is not shown any more."
+
+    _releases_of_quotes: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def gap(self) -> ActionGap:
@@ -162,7 +185,11 @@ class Reader:
 
     def population(self, theme: str) -> list[PopulationTheme]:
         """Counts and outcomes from elsewhere."""
-        return [one for one in population_of(self.area) if theme in {"", one.theme}]
+        return [one for one in self._population if theme in {"", one.theme}]
+
+    @cached_property
+    def _population(self) -> list[PopulationTheme]:
+        return population_of(self.area)
 
 
 def is_key(key: str) -> bool:
@@ -176,7 +203,10 @@ def is_key(key: str) -> bool:
 def chapters_of(body: Iterable[Any], reader: Reader) -> list[ShownChapter]:
     """The chapters of a report as they may be read now."""
     chapters = [block.value for block in body]
-    reader.look_up(part.value["quote"] for one in chapters for part in one["content"] if part.block_type == "quote")
+    parts = [part for one in chapters for part in one["content"]]
+    figures = [part.value["figure"] or "" for part in parts if part.block_type == "figure"]
+    quotes = [part.value["quote"] or "" for part in parts if part.block_type == "quote"]
+    reader.look_up(quotes, [key.partition(SEPARATOR)[0] for key in figures])
     return [_chapter(number, one, reader) for number, one in enumerate(chapters, start=1)]
 
 
@@ -213,21 +243,11 @@ def figure_of(chosen: Any, reader: Reader) -> ShownFigure:
     words = {"sentence": chosen["sentence"], "we_think": chosen["we_think"]}
     release = reader.release(code)
     if release is None:
-        return ShownFigure(text="", period="", gone=why_gone(code), **words)
+        return ShownFigure(text="", period="", gone=reader.why_gone(code), **words)
     words |= {"period": in_words(release.quarter), "who": who(chosen["whose"] or "")}
     if name.startswith(MEASURE):
         return _measure(reader.measures(release).get(name.removeprefix(MEASURE)), release, words)
     return _question(reader.questions(release).get(name), release, chosen["whose"], words)
-
-
-def why_gone(code: str) -> str:
-    """Why a figure is not shown, for everybody."""
-    withdrawn = Release.objects.was_published().filter(code=code, status=Release.Status.WITHDRAWN).first()
-    if withdrawn is None:
-        return "This figure is not published."
-    last = withdrawn.states.filter(status=Release.Status.WITHDRAWN).last()
-    when = f" on {written(last.on, 'j F Y')}" if last else ""
-    return f"This figure was withdrawn{when}, so it is not shown any more."
 
 
 def _measure(found: MeasureInformation | None, release: Release, words: dict[str, str]) -> ShownFigure:

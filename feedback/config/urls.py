@@ -15,5 +15,5 @@ urlpatterns = [
     path("questions/", include("cms.pages.question_urls")),
     path("blockages/", include("cms.pages.blockage_urls")),
     path("shown/", include("cms.pages.urls")),
-    path("", include("wagtail.urls")),
+    path("", include("cms.pages.page_urls")),
 ]

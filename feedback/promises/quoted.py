@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from feedback.releases.models import Release
+from feedback.releases.once import one_reading
 from feedback.releases.quoting import quotes_of
 from surveys.frame.models import Area
 
@@ -29,7 +30,9 @@ def not_released(text: str, released: Iterable[str]) -> str:
 def released_words(area: Area) -> list[str]:
     """The words of children that anybody can read now in what an area published."""
     releases = Release.objects.published().filter(area=area, quotes__isnull=False).distinct().select_related("area")
-    return [one.words for release in releases for one in quotes_of(release).shown if not one.is_drawing]
+    with one_reading():
+        told = [quotes_of(release) for release in releases.prefetch_related("quotes")]
+    return [one.words for quotes in told for one in quotes.shown if not one.is_drawing]
 
 
 def _plain(text: str) -> str:

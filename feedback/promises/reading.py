@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from feedback.promises.models import EVERYBODY, Promise, PromiseState, PromiseWords, StateWords
+from feedback.promises.models import EVERYBODY, Promise, PromiseDoubt, PromiseState, PromiseWords, StateWords
 from feedback.promises.quoted import not_released, quoted_in, released_words
 from feedback.releases.models import Release
+from feedback.releases.once import read_once
 from surveys.bank.themes import Theme
 from surveys.frame.models import Area
 from surveys.instrument.wording import Audience
@@ -139,15 +141,19 @@ def promises_of(
     What is overdue comes first, then what is to be done, then what was said of the others; the newest first in each.
     """
     today = today or timezone.localdate()
-    found = (
-        Promise.objects.of(area).select_related("area", "release").prefetch_related("words", "states__words", "doubts")
-    )
-    if audience:
-        found = found.filter(words__audience=audience).distinct()
+    found = [one for one in _stored(area) if not audience or audience in {words.audience for words in one.words.all()}]
     standing = Standing()
     told = [_told(one, audience, language, today, standing) for one in found]
     # Sorting keeps the order of what is equal.
     return sorted(told, key=lambda one: (_PLACE[one.status], -one.days_late))
+
+
+@read_once
+def _stored(area: Area) -> list[Promise]:
+    """The promises of an area with all that is told of them."""
+    doubts = PromiseDoubt.objects.filter(promise=OuterRef("pk"), ended_on=None).values("on")
+    rows = Promise.objects.of(area).select_related("area", "release").annotate(doubted_on=Subquery(doubts))
+    return list(rows.prefetch_related("words", "states__words"))
 
 
 _PLACE = {Promise.Status.MADE: 0, Promise.Status.KEPT: 1, Promise.Status.CANNOT: 1, Promise.Status.TAKEN_BACK: 2}
@@ -196,8 +202,13 @@ class Standing:
         if not quoted_in(text):
             return Told(text, language)
         if area.pk not in self._released:
-            self._released[area.pk] = released_words(area)
+            self._released[area.pk] = _released(area)
         return Told() if not_released(text, self._released[area.pk]) else Told(text, language)
+
+
+@read_once
+def _released(area: Area) -> list[str]:
+    return released_words(area)
 
 
 def _told(promise: Promise, audience: str, language: str, today: date, standing: Standing) -> PromiseInformation:
@@ -221,7 +232,7 @@ def _told(promise: Promise, audience: str, language: str, today: date, standing:
         ],
         release=promise.release.code if cites else "",
         question=promise.question if cites else "",
-        doubted_on=next((doubt.on for doubt in promise.doubts.all() if doubt.ended_on is None), None),
+        doubted_on=promise.doubted_on,
     )
 
 

@@ -13,6 +13,7 @@ from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.response_rates import ResponseRate
 from feedback.releases.service_information import AUDIENCES, VOICES, in_words
+from feedback.releases.stored import questions_in
 from surveys.instrument.wording import Audience, Voice
 
 NOT_KNOWN = "We do not know how many were asked."
@@ -116,11 +117,11 @@ def _unknown(voice: Voice) -> Asked:
 
 def _voices_in(release: Release) -> set[Voice]:
     """The voices of which a release holds figures; surveys asked elsewhere say nothing of who sat beside."""
-    names = set(release.windows.values_list("question", flat=True).distinct())
+    names = questions_in(release)
     found = {voice for voice, name in WHO_WAS_THERE.items() if name in names}
     if names <= set(WHO_WAS_THERE.values()):
         return found
-    asked = questions_as_counted()
+    asked = questions_as_counted(release.area_id)
     return found.union(*(asked[name].voices for name in names if name in asked))
 
 

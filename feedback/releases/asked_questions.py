@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from feedback.releases.counted_names import names_kept
+from feedback.releases.around import around, documents_counted
+from feedback.releases.once import read_once
 from surveys.bank.models import QuestionPage
-from surveys.design.models import Edition
 from surveys.instrument.items import Kind
 from surveys.instrument.wording import Audience, Voice, voice_of
 
@@ -41,9 +41,10 @@ class AskedQuestion:
         )
 
 
-def questions_as_counted() -> dict[str, AskedQuestion]:
-    """By the name they are counted under."""
-    names = names_kept()
+@read_once
+def questions_as_counted(area_id: int | None) -> dict[str, AskedQuestion]:
+    """By the name they are counted under, beside the figures of an area or of all areas together."""
+    names = around(area_id).names
     return _together(
         replace(question, name=names.get((edition, question.name), question.name))
         for edition, question in _of_editions()
@@ -65,7 +66,7 @@ def _together(questions: Iterable[AskedQuestion]) -> dict[str, AskedQuestion]:
 
 def _of_editions() -> Iterator[tuple[int, AskedQuestion]]:
     """Every item of every edition whose answers are counted."""
-    for pk, document in Edition.objects.counted().order_by("pk").values_list("pk", "document"):
+    for pk, document in documents_counted():
         for item in document["items"]:
             yield (
                 pk,

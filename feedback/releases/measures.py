@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from feedback.disclosure.figures import share_of
 from feedback.disclosure.protection import rules_for_cells
 from feedback.disclosure.rules import ProtectionRules, Table
+from feedback.releases.around import around
 from feedback.releases.asked_questions import AskedQuestion, questions_as_counted
 from feedback.releases.measure import FrameworkTheme as FrameworkTheme
 from feedback.releases.measure import Measure as Measure
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.once import read_once, read_together
 from feedback.releases.released import figure_of, period_of
 from feedback.releases.series import code_of
 from feedback.releases.service_information import (
@@ -26,7 +30,6 @@ from feedback.releases.service_information import (
     service_information,
 )
 from feedback.releases.stored import Stored, stored_of
-from surveys.frame.models import JourneyStage
 from surveys.instrument.items import DID_NOT_ANSWER, RATHER_NOT_SAY
 
 NOT_CLOSED = "Not shown yet: these answers wait until enough people have answered."
@@ -99,7 +102,18 @@ def measures_of(
     """
     informed = {one.code: one for one in (service_information(release) if known is None else known)}
     read = _Read(release, stored)
-    return [_information(measure, informed, read) for measure in in_order(Measure.objects.of(release.area).in_use())]
+    return [_information(measure, informed, read) for measure in _in_use(release.area_id)]
+
+
+def _in_use(area_id: int | None) -> list[Measure]:
+    """The measures of an area, or of all areas together, that nobody has retired."""
+    return in_order(one for one in _of_areas(read_together() | {area_id}) if one.area_id == area_id)
+
+
+@read_once
+def _of_areas(areas: frozenset[int | None]) -> list[Measure]:
+    of_all = Q(area=None) if None in areas else Q()
+    return list(Measure.objects.in_use().filter(Q(area__in=areas - {None}) | of_all))
 
 
 def in_order(measures: Iterable[Measure]) -> list[Measure]:
@@ -113,8 +127,8 @@ class _Read:
 
     def __init__(self, release: Release, stored: Stored | None) -> None:
         self.rules = ProtectionRules(**release.rules)
-        self.stages = dict(JourneyStage.objects.values_list("code", "name"))
-        self.asked = questions_as_counted()
+        self.stages = around(release.area_id).stages
+        self.asked = questions_as_counted(release.area_id)
         self.windows: dict[tuple[str, str], ClosedWindow] = {}
         # The last one of each table stays.
         for window in sorted((stored or stored_of(release)).own, key=lambda window: window.first_quarter):

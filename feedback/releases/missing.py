@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from feedback.disclosure.rules import Table
+from feedback.releases.around import around
 from feedback.releases.asked_questions import AskedQuestion, questions_as_counted
 from feedback.releases.measures import NotHeard, Unsaid, unsaid_of
-from feedback.releases.models import ClosedWindow, Release
+from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.service_information import (
     AUDIENCES,
@@ -18,7 +19,7 @@ from feedback.releases.service_information import (
     QuestionInformation,
     service_information,
 )
-from surveys.frame.models import JourneyStage, Service, Stratum
+from feedback.releases.stored import cells_of
 from surveys.instrument.wording import Audience, Voice, voice_of
 
 NOTHING = "Nothing of them is shown here: nobody was asked, or too few have answered so far."
@@ -55,7 +56,7 @@ class Missing:
 def missing_from(release: Release, known: Sequence[QuestionInformation] | None = None) -> Missing:
     """Who is missing from a release; `known` is its service information, where somebody has read it already."""
     informed = service_information(release) if known is None else known
-    asked = questions_as_counted()
+    asked = questions_as_counted(release.area_id)
     heard = _Heard(release, asked)
     unsaid = (unsaid_of(question) for question in informed if question.code not in WHO_WAS_THERE.values())
     return Missing(
@@ -75,23 +76,25 @@ class _Heard:
         self.withheld: dict[tuple[Voice, Table], dict[str, str]] = defaultdict(dict)
         self.closed: set[tuple[Voice, Table]] = set()
         self.voices: set[Voice] = set()
-        for window in release.windows.prefetch_related("groups"):
-            self._take(window)
+        self.around = around(release.area_id)
+        for cell in cells_of(release):
+            self._take(*cell)
 
-    def _take(self, window: ClosedWindow) -> None:
-        voice, table = self.of_name.get(window.question), Table(window.table)
+    def _take(
+        self, question: str, table: str, stage: str | None, service: str | None, audience: str | None, reason: str
+    ) -> None:
+        voice, line = self.of_name.get(question), Table(table)
         if voice is None:
             return
         self.voices.add(voice)
-        if table not in LINES:
+        if line not in LINES:
             return
-        self.closed.add((voice, table))
-        for group in window.groups.all():
-            key = next((part for part in (group.audience, group.stage, group.service) if part is not None), "")
-            if group.reason:
-                self.withheld[voice, table].setdefault(key, group.reason)
-            else:
-                self.shown[voice, table].add(key)
+        self.closed.add((voice, line))
+        key = next((part for part in (audience, stage, service) if part is not None), "")
+        if reason:
+            self.withheld[voice, line].setdefault(key, reason)
+        else:
+            self.shown[voice, line].add(key)
 
     def silence(self, voice: Voice) -> Silence:
         """Whom of a voice the release does not tell of."""
@@ -100,11 +103,11 @@ class _Heard:
             voice,
             VOICES[voice],
             audiences=(*youngest, *self._missing(voice, Table.AUDIENCE, self._audiences(voice))),
-            stages=tuple(self._missing(voice, Table.STAGE, _stages())),
-            services=tuple(self._missing(voice, Table.SERVICE, self._services())),
+            stages=tuple(self._missing(voice, Table.STAGE, self.around.stages)),
+            services=tuple(self._missing(voice, Table.SERVICE, self.around.services)),
         )
 
-    def _missing(self, voice: Voice, table: Table, names: dict[str, str]) -> Iterator[NotHeard]:
+    def _missing(self, voice: Voice, table: Table, names: Mapping[str, str]) -> Iterator[NotHeard]:
         """In the order of ages, of the journey or of the alphabet; never by how many answered."""
         for key, name in names.items():
             if key not in self.shown[voice, table]:
@@ -118,17 +121,6 @@ class _Heard:
 
     def _audiences(self, voice: Voice) -> dict[str, str]:
         """The audiences that the frame counts or that a question was for."""
-        counted = Stratum.objects.exclude(audience="").order_by().values_list("audience", flat=True).distinct()
-        counted = counted.filter(area=self.release.area) if self.release.area_id else counted
-        there: Iterable[str] = {*counted, *self.withheld[voice, Table.AUDIENCE], *self.shown[voice, Table.AUDIENCE]}
+        there = {*self.around.audiences, *self.withheld[voice, Table.AUDIENCE], *self.shown[voice, Table.AUDIENCE]}
         of_voice = {one for one in there if one in AUDIENCES and voice_of(Audience(one)) is voice}
         return {code: name for code, name in AUDIENCES.items() if code in of_voice}
-
-    def _services(self) -> dict[str, str]:
-        if self.release.area_id is None:
-            return {}
-        return dict(Service.objects.filter(area=self.release.area).order_by("name").values_list("code", "name"))
-
-
-def _stages() -> dict[str, str]:
-    return dict(JourneyStage.objects.values_list("code", "name"))

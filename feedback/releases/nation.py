@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.figures import ShownCell
@@ -185,6 +185,10 @@ class BesideAll:
     cell: ShownCell | None
     base: int | None
     says: str
+    # How many gave an answer, as far as that can be said; how much each figure is adjusted, and over how many answers.
+    answered: int | None = None
+    sd: float = 0.0
+    adding_up: int = 0
 
     @property
     def in_words(self) -> str:
@@ -243,14 +247,21 @@ def _areas_beside(together: BesideAll, question: str, option: str) -> Iterable[B
             continue
         window, groups = last[area.pk]
         one = _beside(groups[0] if groups else None, option, who=area.name, release=window.release, says="")
-        yield BesideAll(one.who, one.period, one.release, one.cell, one.base, _says(one, together))
+        yield replace(one, says=_says(one, together))
 
 
 def _beside(group: ShownGroup | None, option: str, *, who: str, release: Release, says: str) -> BesideAll:
     cells: Mapping[str, ShownCell] = {cell.option: cell for cell in group.cells} if group else {}
     period = in_words(str(group.period)) if group else ""
     base = int(group.base) if group and group.base is not None else None
-    return BesideAll(who, period, release, cells.get(option), base, says)
+    silent = cells.get(DID_NOT_ANSWER)
+    # Where so few gave no answer that their number is not shown, everybody who was asked stands for who answered.
+    answered = None if base is None else base - round(silent.count if silent and silent.count else 0)
+    adjusted = {
+        "sd": group.rules.sd if group and group.rules else 0.0,
+        "adding_up": len(group.figure.values) if group and group.figure and group.figure.adds_up else 0,
+    }
+    return BesideAll(who, period, release, cells.get(option), base, says, answered, **adjusted)
 
 
 def _says(one: BesideAll, together: BesideAll) -> str:

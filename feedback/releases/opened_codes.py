@@ -70,6 +70,7 @@ def _months_on(day: date, many: int) -> date:
 
 def published_of(area: Area | None) -> dict[str, list[OpenedCodes]]:
     """What a page shows: the last months of all areas, and the last quarters of its own."""
-    of_all = list(OpenedCodes.objects.filter(area=None)[:MONTHS_SHOWN])
-    own = list(OpenedCodes.objects.filter(~Q(area=None), area=area)[:QUARTERS_SHOWN]) if area else []
-    return {"months": of_all, "quarters": own}
+    months = OpenedCodes.objects.filter(area=None).values("pk")[:MONTHS_SHOWN]
+    quarters = OpenedCodes.objects.filter(~Q(area=None), area=area).values("pk")[:QUARTERS_SHOWN]
+    rows = list(OpenedCodes.objects.filter(Q(pk__in=months) | Q(pk__in=quarters)))
+    return {"months": [row for row in rows if row.area_id is None], "quarters": [row for row in rows if row.area_id]}

@@ -108,5 +108,10 @@ class Quote(models.Model):
             )
         ]
 
+    @property
+    def is_standing(self) -> bool:
+        """Whether nobody has recalled it."""
+        return self.status == self.Status.CHOSEN
+
 
 BY_PEOPLE = (Quote.Reason.RECOGNISED, Quote.Reason.SOMEONE_ELSE, Quote.Reason.ASKED, Quote.Reason.WRONG)

@@ -10,12 +10,15 @@ from feedback.anonymisation.quotable import Quotable, marks_that_fell, quotable,
 from feedback.anonymisation.redaction import ENGLISH
 from feedback.disclosure.blocks import Period, Quarter
 from feedback.disclosure.rules import ProtectionRules, Table
+from feedback.releases.around import documents_counted
 from feedback.releases.missing import YOUNGEST
 from feedback.releases.models import ClosedWindow, Release
+from feedback.releases.once import is_one_reading, read_once
 from feedback.releases.quotes import Quote
 from feedback.releases.released import shown_groups
 from feedback.releases.service_information import AUDIENCES
 from surveys.design.frozen import instrument_of
+from surveys.frame.models import Area
 from surveys.instrument.wording import Audience
 
 OPEN = (Release.Status.DRAFT, Release.Status.RETURNED)
@@ -157,10 +160,16 @@ def quotes_of(release: Release) -> Quotes:
     """The quotes as they may be read now: without those taken back, or about which there is a worry, since then."""
     if release.area is None:
         return Quotes((), 0)
-    fell = marks_that_fell(release.area) if release.quotes.standing().exists() else set()
-    there = [one for one in release.quotes.standing() if one.mark not in fell]
-    recalled = release.quotes.filter(status=Quote.Status.RECALLED, was_public=True).count()
-    return Quotes(tuple(shown(there)), recalled)
+    of_release = list(release.quotes.all())
+    standing = sorted((one for one in of_release if one.is_standing), key=lambda one: (one.place, one.pk))
+    fell = _fell(release.area) if standing else set()
+    there = [one for one in standing if one.mark not in fell]
+    return Quotes(tuple(shown(there)), sum(one.was_public and not one.is_standing for one in of_release))
+
+
+@read_once
+def _fell(area: Area) -> set[str]:
+    return marks_that_fell(area)
 
 
 def shown(quotes: Iterable[Quote]) -> list[ShownQuote]:
@@ -175,4 +184,10 @@ def shown(quotes: Iterable[Quote]) -> list[ShownQuote]:
 
 
 def _question(quote: Quote) -> str:
-    return instrument_of(quote.edition_id).item(quote.item).texts[ENGLISH] if quote.edition_id else ""
+    if quote.edition_id is None:
+        return ""
+    # On a page of figures the documents of all editions are read anyway.
+    document = dict(documents_counted()).get(quote.edition_id) if is_one_reading() else None
+    if document is None:
+        return instrument_of(quote.edition_id).item(quote.item).texts[ENGLISH]
+    return next(item["texts"][ENGLISH] for item in document["items"] if item["code"] == quote.item)

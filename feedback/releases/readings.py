@@ -16,10 +16,8 @@ def questions_to_interpret(release: Release) -> list[str]:
 
 def readings_of(release: Release, *, before_round: int | None = None) -> dict[str, Reading]:
     """The last reading of each question; or as it stood before a round began."""
-    rows = release.interpretations.order_by("round")
-    if before_round is not None:
-        rows = rows.filter(round__lt=before_round)
-    return {row.question: row.reading() for row in rows}
+    rows = sorted(release.interpretations.all(), key=lambda row: row.round)
+    return {row.question: row.reading() for row in rows if before_round is None or row.round < before_round}
 
 
 def without_a_reading(release: Release) -> list[str]:

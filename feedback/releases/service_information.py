@@ -185,17 +185,23 @@ class QuestionInformation:
 
 
 def service_information(
-    release: Release, stored: Stored | None = None, *, leads: Mapping[str, Collection[str]] | None = None
+    release: Release,
+    stored: Stored | None = None,
+    *,
+    leads: Mapping[str, Collection[str]] | None = None,
+    with_readings: bool = True,
 ) -> list[QuestionInformation]:
     """A release's questions, in the order in which they were asked, with the words they were asked in.
 
     `stored` is what of it is read, where that is not everything; `leads` are the answers that stand for a question.
+    Not every page says what figures may mean: `with_readings` is for those that do.
     """
     stored = stored or stored_of(release)
     by_question = _by_question(shown_groups(release, stored))
     earlier = _by_question(shown_over_time(stored))
     wordings = wordings_of(release)
-    readings, comparisons = readings_of(release), comparisons_of(release, stored)
+    readings = readings_of(release) if with_readings else {}
+    comparisons = comparisons_of(release, stored)
     return [
         replace(
             _question(code, groups, earlier.get(code, []), wordings, (leads or {}).get(code_of(code), ())),

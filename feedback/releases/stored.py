@@ -1,4 +1,4 @@
-"""The stored windows that the pages of a release are made of, read in four queries however many answered.
+"""The stored windows that the pages of a release are made of, read in three queries however many answered.
 
 Which windows those are is decided here once: its own, those of releases that were published when it was, and those
 that its figures are put beside.
@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Max, Min, Q
+
 from feedback.disclosure.rules import Table
-from feedback.releases.models import ClosedWindow, Release
+from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.once import read_once, read_together
 
 
 @dataclass(frozen=True)
@@ -46,20 +49,78 @@ def stored_of(
     release: Release, *, questions: Collection[str] | None = None, tables: Collection[Table] | None = None
 ) -> Stored:
     """What is stored of a release and beside it; or only some questions or tables of it."""
-    population = list(Release.objects.filter(area=release.area).order_by("quarter", "pk").prefetch_related("states"))
+    population = releases_of(release.area_id)
     before = _published_before(release, population)
     earlier = [one for one in population if _is_out(one) and one.quarter < release.quarter]
     gone = [one for one in population if one.status == Release.Status.WITHDRAWN and one.quarter <= release.quarter]
     wanted = {one.pk: one for one in (*before, *earlier)} | {release.pk: release}
-    windows = ClosedWindow.objects.filter(release__in=list(wanted))
-    if questions is not None:
-        windows = windows.filter(question__in=list(questions))
-    if tables is not None:
-        windows = windows.filter(table__in=list(tables))
-    found = list(windows.order_by("question", "first_quarter", "pk").prefetch_related("groups"))
+    found = list(_windows(wanted, questions, tables))
     for window in found:
         window.release = wanted[window.release_id]
     return Stored(release, tuple(before), tuple(earlier), tuple(gone), tuple(found))
+
+
+def releases_of(area_id: int | None) -> list[Release]:
+    """Every release of an area, or of all areas together, oldest first, with the step in which it was published."""
+    return [one for one in releases_of_areas(read_together() | {area_id, None}) if one.area_id == area_id]
+
+
+@read_once
+def releases_of_areas(areas: frozenset[int | None]) -> list[Release]:
+    """The same of several areas, and on which day each was withdrawn."""
+    status = Release.Status
+    out = Min("states__pk", filter=Q(states__status=status.PUBLISHED))
+    gone = Max("states__on", filter=Q(states__status=status.WITHDRAWN))
+    rows = Release.objects.filter(_in_areas(areas)).annotate(out_at=out, gone_on=gone)
+    return list(rows.select_related("area").order_by("quarter", "pk"))
+
+
+def _in_areas(areas: frozenset[int | None]) -> Q:
+    return Q(area__in=areas - {None}) | (Q(area=None) if None in areas else Q())
+
+
+def _windows(
+    wanted: Collection[int], questions: Collection[str] | None, tables: Collection[Table] | None
+) -> Iterable[ClosedWindow]:
+    """The windows of some releases: out of those read for the whole page, or from the database."""
+    if questions is None and tables is None and (shelf := read_together()):
+        return (window for window in _windows_of_all(shelf) if window.release_id in wanted)
+    rows = ClosedWindow.objects.filter(release__in=list(wanted))
+    if questions is not None:
+        rows = rows.filter(question__in=list(questions))
+    if tables is not None:
+        rows = rows.filter(table__in=list(tables))
+    return rows.order_by("question", "first_quarter", "pk").prefetch_related("groups")
+
+
+Cell = tuple[str, str, str | None, str | None, str | None, str]
+
+
+@read_once
+def cells_of(release: Release) -> list[Cell]:
+    """Of every group of a release its question, table, stage, service, audience and why it is withheld; no figure."""
+    if release.area_id in (shelf := read_together()):
+        windows = [one for one in _windows_of_all(shelf) if one.release_id == release.pk]
+        return [
+            (window.question, window.table, group.stage, group.service, group.audience, group.reason)
+            for window in windows
+            for group in window.groups.all()
+        ]
+    rows = ClosedGroup.objects.filter(window__release=release).order_by("pk")
+    named = ("window__question", "window__table", "stage", "service", "audience", "reason")
+    return list(rows.values_list(*named))
+
+
+def questions_in(release: Release) -> frozenset[str]:
+    """The names under which a release counts its questions."""
+    return frozenset(question for question, *_ in cells_of(release))
+
+
+@read_once
+def _windows_of_all(area_ids: frozenset[int | None]) -> list[ClosedWindow]:
+    """All windows of some populations with their groups, for a page that tells of several releases."""
+    rows = ClosedWindow.objects.filter(_in_areas(area_ids))
+    return list(rows.order_by("question", "first_quarter", "pk").prefetch_related("groups"))
 
 
 def _is_out(release: Release) -> bool:
@@ -68,10 +129,8 @@ def _is_out(release: Release) -> bool:
 
 def _published_before(release: Release, population: Iterable[Release]) -> list[Release]:
     """The releases of the same population that were published, and maybe withdrawn since, when this one was."""
-    published = {one.pk: [s.pk for s in one.states.all() if s.status == Release.Status.PUBLISHED] for one in population}
-    own = min(published.get(release.pk, []), default=None)
+    steps = {one.pk: one.out_at for one in population if one.out_at is not None}  # type: ignore[attr-defined]
+    own = steps.get(release.pk)
     return [
-        one
-        for one in population
-        if one.pk != release.pk and any(own is None or state < own for state in published[one.pk])
+        one for one in population if one.pk != release.pk and one.pk in steps and (own is None or steps[one.pk] < own)
     ]

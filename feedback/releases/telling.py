@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from feedback.disclosure.rules import Table
+from feedback.releases.around import around
 from feedback.releases.asked import Asked, asked_of
 from feedback.releases.beside import Row, in_all_areas
 from feedback.releases.kept import kept
 from feedback.releases.measures import MeasureInformation, measures_of
 from feedback.releases.missing import Missing, missing_from
 from feedback.releases.models import Release
+from feedback.releases.once import read_once
 from feedback.releases.population import PopulationTheme, population_of
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.series import code_of
 from feedback.releases.service_information import Line, QuestionInformation, in_words, service_information, together
-from feedback.releases.stored import stored_of
+from feedback.releases.stored import questions_in, stored_of
 from feedback.releases.wordings import EVERYBODY_ASKED, VOICES
 from surveys.bank.models import QuestionPage
 from surveys.bank.themes import Theme
-from surveys.frame.models import JourneyStage
 from surveys.instrument.wording import Voice
 
 # Measures are about everybody, about an audience or a step, and never about a service.
@@ -152,7 +153,6 @@ class Told:
     period: str
     questions: tuple[QuestionInformation, ...]
     measures: tuple[MeasureInformation, ...]
-    about: Mapping[str, About]
     stages: Mapping[str, str]
     withdrawn: tuple[str, ...] = ()
     earlier: tuple[Release, ...] = field(default=())
@@ -167,7 +167,12 @@ class Told:
 
     def about_question(self, code: str) -> About:
         """What the bank says of a question, or what a measure says that names it."""
-        return self.about.get(code_of(code), About())
+        return self._about.get(code_of(code), About())
+
+    @cached_property
+    def _about(self) -> Mapping[str, About]:
+        # Where there are measures, nobody asks.
+        return _about_all()
 
     @property
     def voices(self) -> list[VoiceTold]:
@@ -242,7 +247,7 @@ def told_in_full(release: Release) -> Told:
 
 def told_of_question(release: Release, code: str) -> Told:
     """One question with all its tables, who was there, and the same question where it was asked in another way."""
-    release_has = kept(release, "names", partial(_names, release))
+    release_has = kept(release, "names", partial(questions_in, release))
     siblings = [name for name in release_has if code_of(name) == code_of(code)]
     wanted = [*siblings, *WHO_WAS_THERE.values()] if code in release_has else []
     return kept(release, f"question {code}", partial(_told, release, questions=wanted)) if wanted else _nothing(release)
@@ -268,26 +273,22 @@ def in_all_areas_of(release: Release, question: QuestionInformation) -> Row | No
     return kept(release, f"nation {question.code}", partial(in_all_areas, release, question.code, question.lead))
 
 
-def _names(release: Release) -> frozenset[str]:
-    return frozenset(release.windows.values_list("question", flat=True).distinct())
-
-
 def _nothing(release: Release) -> Told:
-    return Told(release, in_words(release.quarter), (), (), {}, {})
+    return Told(release, in_words(release.quarter), (), (), {})
 
 
 def _told(release: Release, questions: Collection[str] | None = None, tables: Collection[Table] | None = None) -> Told:
     stored = stored_of(release, questions=questions, tables=tables)
     measures = measures_of(release, [], stored)
     leads = _leads(measures)
-    informed = service_information(release, stored, leads=leads)
+    # What figures may mean is said beside one question, and in what is told in full.
+    informed = service_information(release, stored, leads=leads, with_readings=tables is None)
     return Told(
         release,
         in_words(release.quarter),
         tuple(informed),
         tuple(_with_questions(measures, informed)),
-        _about(informed),
-        dict(JourneyStage.objects.values_list("code", "name")),
+        around(release.area_id).stages,
         tuple(in_words(one.quarter) for one in stored.withdrawn if one.pk != release.pk),
         stored.earlier,
     )
@@ -310,7 +311,7 @@ def _with_questions(
         yield replace(one, questions=tuple(q for q in informed if code_of(q.code) in one.measure.questions))
 
 
-def _about(informed: Iterable[QuestionInformation]) -> dict[str, About]:
-    codes = {code_of(one.code) for one in informed}
-    rows = QuestionPage.objects.filter(code__in=codes).values_list("code", "theme", "stage", "is_outcome")
+@read_once
+def _about_all() -> dict[str, About]:
+    rows = QuestionPage.objects.values_list("code", "theme", "stage", "is_outcome")
     return {code: About(theme, stage, is_outcome) for code, theme, stage, is_outcome in rows}

@@ -11,6 +11,7 @@ from enum import Enum
 
 from feedback.releases.intruder_tests import IntruderTest
 from feedback.releases.models import Release
+from feedback.releases.once import read_once
 from surveys.frame.policies import NotAllowed
 
 Result = IntruderTest.Result
@@ -27,6 +28,7 @@ class Verdict(Enum):
     PERHAPS_FOUND = "perhaps_found"
 
 
+@read_once
 def tests_of(release: Release) -> list[IntruderTest]:
     """The records of a release that no later record puts right, in the order in which they were written."""
     return list(release.intruder_tests.in_force().select_related("tested_by", "by"))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from feedback.releases.counted_names import names_kept
+from feedback.releases.around import around, documents_counted
 from feedback.releases.models import Release
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.series import notes_on_breaks
-from surveys.design.models import Edition
-from surveys.frame.models import JourneyStage, Service
 from surveys.instrument.items import DID_NOT_ANSWER, DO_NOT_KNOW, RATHER_NOT_SAY
 from surveys.instrument.wording import Audience, Voice, voice_of
 
@@ -106,9 +104,10 @@ def in_words(period: str) -> str:
 
 def wordings_of(release: Release) -> Wordings:
     """The words of the questions that a release may be about."""
-    counted_as = names_kept()
+    here = around(release.area_id)
+    counted_as = here.names
     words = _Words({name: voice for voice, name in WHO_WAS_THERE.items()})
-    for edition, document in _documents(release, {edition for edition, _ in counted_as}):
+    for edition, document in _documents(here.elsewhere, {edition for edition, _ in counted_as}):
         for item in document["items"]:
             words.take(counted_as.get((edition, item["code"]), item["code"]), item, Audience(document["audience"]))
     words.notes |= notes_on_breaks(counted_as.values(), words.notes)
@@ -119,18 +118,15 @@ def wordings_of(release: Release) -> Wordings:
         options=words.options,
         notes=words.notes,
         voices=words.voices,
-        stages=dict(JourneyStage.objects.values_list("code", "name")),
-        services=dict(Service.objects.filter(area=release.area).values_list("code", "name")),
+        stages=here.stages,
+        services=here.services,
         asked={name: tuple(asked) for name, asked in words.asked.items()},
     )
 
 
-def _documents(release: Release, counted: set[int]) -> Iterable[tuple[int, Mapping]]:
+def _documents(elsewhere: frozenset[int], counted: set[int]) -> Iterable[tuple[int, Mapping]]:
     """The documents of the editions; those of which nothing was counted yet come last."""
-    editions = Edition.objects.counted().order_by("pk")
-    if release.area_id:
-        editions = editions.filter(waves__area__in=[release.area_id]) | editions.filter(waves__area=None)
-    rows = editions.distinct().values_list("pk", "document")
+    rows = [row for row in documents_counted() if row[0] not in elsewhere]
     return sorted(rows, key=lambda row: (row[0] not in counted, row[0]))
 
 

@@ -31,6 +31,7 @@ def test_every_flow_has_a_small_and_a_large_size(name):
         "redact",
         "results-page",
         "annual-report",
+        "public-pages",
     ],
 )
 def test_the_work_is_done_and_its_figures_can_be_told(name, tmp_path):
