@@ -178,7 +178,7 @@ def _newest(breakdowns: tuple[Breakdown, ...]) -> list[Breakdown]:
 
 
 def _about(question: QuestionInformation, voice: Voice, quotes: Quotes) -> tuple[ShownQuote, ...]:
-    """Words beside a figure: those that answer this question, and otherwise a few that are known to be of this voice."""
+    """Words beside a figure: those that answer this question, otherwise a few that are known to be of this voice."""
     own = tuple(quote for quote in quotes.shown if quote.item and quote.item == code_of(question.code))
     speak = {name for audience, name in AUDIENCES.items() if voice_of(audience) is voice}
     return own or tuple(quote for quote in quotes.shown if quote.audience in speak)[:FEW_QUOTES]

@@ -30,7 +30,7 @@ from feedback.config.demo.own_settings import decide, put_on_duty
 from feedback.config.demo.pages import make_pages
 from feedback.config.demo.promising import somebody_promises
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
-from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses, the_care_council_orders
+from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
 from feedback.config.demo.readings import readings
 from feedback.config.demo.recorded import words_around
 from feedback.config.demo.reporting import a_report_is_published, a_year_is_published, what_came_before_is_read
@@ -115,17 +115,16 @@ class Demo:
         look_together(areas[0], administrator=administrator, worker=worker, today=self.today)
         sweep()
         lead, moderator = self.people[Role.SAFEGUARDING_LEAD], self.people[Role.MODERATOR]
-        for area in areas:
-            what_came_before_is_read(area, self.last, lead=lead, moderator=moderator)
+        what_came_before_is_read(areas, self.last, lead=lead, moderator=moderator)
         for area in areas:
             a_lead_reads(area, lead)
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
         a_board_wants_to_know(areas, today=self.today, by=analyst)
         said = readings()
-        for area in areas:
-            a_year_is_published(area, until=self.last.previous(), analyst=analyst, checker=checker, readings=said)
-            the_care_council_orders(area, self.young)
-        release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)
+        before = self.last.previous()
+        people = {"analyst": analyst, "checker": checker, "young": self.young}
+        a_year_is_published(areas, until=before, readings=said, **people)
+        release_through(before, area=None, proposed_by=analyst, approved_by=checker, readings=said)
         a_moderator_decides(moderator)
         for area in areas:
             for draft in close_area_through(area, until=self.last, by=analyst):
