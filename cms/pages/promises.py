@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from cms.pages.models import HomePage
 from cms.pages.promise_words import PAGES, Readers
+from cms.pages.theme_words import theme_heading
 from feedback.promises.models import Promise
 from feedback.promises.open_data import promises_csv
 from feedback.promises.reading import PromiseInformation, promises_by_theme, promises_of
@@ -35,7 +36,6 @@ class Group:
 
     label: str
     promises: tuple[PromiseInformation, ...]
-    language: str = ENGLISH
 
 
 @require_safe
@@ -104,10 +104,11 @@ def _shown(area: Area, readers: Readers, language: str) -> dict[str, Any]:
 def _groups(area: Area, readers: Readers, language: str) -> list[Group]:
     """By theme for everybody; for an audience by what became of it, because that is what a child looks for."""
     if not readers.audience:
-        return [Group(one.label, one.promises) for one in promises_by_theme(area, language=language)]
+        themes = promises_by_theme(area, language=language)
+        return [Group(theme_heading(one.theme), one.promises) for one in themes]
     found = promises_of(area, audience=readers.audience, language=language)
     of_each = [(label, tuple(one for one in found if belongs(one))) for label, belongs in _what_became()]
-    return [Group(label, promises, language) for label, promises in of_each if promises]
+    return [Group(label, promises) for label, promises in of_each if promises]
 
 
 def _what_became() -> list[tuple[str, Callable[[PromiseInformation], bool]]]:

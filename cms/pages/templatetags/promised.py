@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cms.pages.promises import address_of
+from cms.pages.theme_words import theme_said
 from feedback.promises.reading import Told
 from surveys.answering.drawings import drawing
 from surveys.answering.languages import direction_of
@@ -15,6 +16,7 @@ from surveys.answering.promised import days_late_said
 register = template.Library()
 picture = register.simple_tag(drawing, name="picture")
 days_late = register.simple_tag(days_late_said, name="days_late")
+theme = register.filter("theme", theme_said)
 promises_address = register.simple_tag(address_of, name="promises_address")
 
 
