@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from cms.pages.models import HomePage
 from cms.pages.promise_words import PAGES, Readers
 from cms.pages.theme_words import theme_heading
+from feedback.findings.shown import findings_answered
 from feedback.promises.models import Promise
 from feedback.promises.open_data import promises_csv
 from feedback.promises.reading import PromiseInformation, promises_by_theme, promises_of
@@ -54,10 +55,18 @@ def promises(request: HttpRequest, code: str, readers: str = "", language: str =
 def promises_file(request: HttpRequest, code: str) -> HttpResponse:
     """The promises of an area as open data."""
     area = area_of(code, ENGLISH)
-    response = HttpResponse(promises_csv(area), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(promises_csv(area, _findings_at(request, area)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="promises-{area.code}.csv"'
     response["Cache-Control"] = A_MINUTE
     return response
+
+
+def _findings_at(request: HttpRequest, area: Area) -> dict[int, list[str]]:
+    """The addresses of the findings that promises answer."""
+    return {
+        number: [request.build_absolute_uri(reverse("nation:finding", args=[one.code])) for one in found]
+        for number, found in findings_answered(area).items()
+    }
 
 
 def area_of(code: str, language: str) -> Area:
@@ -92,6 +101,8 @@ def _shown(area: Area, readers: Readers, language: str) -> dict[str, Any]:
         "words": readers.words,
         "language": language,
         "groups": _groups(area, readers, language),
+        # Findings are in the words of boards: who is spoken to as a child has no use for them.
+        "answered": {} if readers.has_pictures else findings_answered(area),
         "late": late[:1],
         "languages": spoken_by(area, readers.slug),
         "others": [(one.name, address_of(area.code, one.slug, language)) for one in PAGES.values() if one != readers],

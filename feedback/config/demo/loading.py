@@ -36,7 +36,7 @@ from feedback.config.demo.recorded import words_around
 from feedback.config.demo.reporting import a_report_is_published, a_year_is_published, what_came_before_is_read
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
-from feedback.config.demo.sharing import findings_are_shared, themes_are_named
+from feedback.config.demo.sharing import findings_are_shared, themes_are_named, what_was_promised_answers
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.actions import give_grant
@@ -145,6 +145,7 @@ class Demo:
         """Some of it is late, so that children, its owner and the board officers see it."""
         people = {"officer": self.officer, "owner": self.people[Role.PRACTITIONER], "young": self.young}
         somebody_promises(area, today=self.today, **people)
+        what_was_promised_answers(area, by=self.people[Role.BOARD_ANALYST])
 
     def _area(self, code: str, name: str, council: str) -> Area:
         area = Area.objects.create(code=code, name=name, is_fictional=True)
