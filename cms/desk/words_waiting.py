@@ -1,4 +1,4 @@
-"""What waits for a second person among words: themes to confirm, and findings to check, that others wrote."""
+"""What waits for a second person among words: themes, measures and findings that others wrote."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
 from feedback.findings.models import CHECK, SharedFinding
+from feedback.releases.measure import Measure
+from feedback.releases.measure_approval import APPROVE
 
 
 def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
@@ -18,8 +20,17 @@ def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
         if many := found.count():
             text = f"{many} {'theme' if many == 1 else 'themes'} of comments: named by others, and not confirmed yet."
             yield "Themes to confirm", text, reverse("desk:themes"), "Read the themes"
+    yield from _measures(request)
     if request.user.has_perm(CHECK):
         found = SharedFinding.objects.visible_to(request.user, CHECK).to_check_by(request.user)
         if many := found.count():
             text = f"{many} {'finding' if many == 1 else 'findings'}: proposed by others, and not published yet."
             yield "Findings to check", text, reverse("desk:shared_findings"), "Read the findings"
+
+
+def _measures(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
+    if not request.user.has_perm(APPROVE):
+        return
+    if many := Measure.objects.visible_to(request.user, APPROVE).to_approve_by(request.user).count():
+        text = f"{many} {'measure' if many == 1 else 'measures'}: proposed by others, and not approved yet."
+        yield "Measures to approve", text, reverse("desk:measures"), "Read the measures"

@@ -1,6 +1,8 @@
 from wagtail import hooks
 
+from feedback.privacy.actions import FORGETTING
 from feedback.promises.for_receipts import told_at, told_to
+from feedback.promises.forgetting import forget_owner
 from feedback.promises.reminder_actions import remind_owners
 from surveys.answering.promised import ADDRESS, PROMISED
 
@@ -16,6 +18,7 @@ def log_actions(actions) -> None:
     actions.register_action("promises.promise_again", "Promise again", "Promised again what was not done")
     actions.register_action("promises.take_back", "Take a promise back", "Took a promise back")
     actions.register_action("promises.hand_over", "Hand a promise over", "Gave a promise to another owner")
+    actions.register_action("promises.forget_owner", "Forget an owner", "Put a role in the place of an erased owner")
     actions.register_action("promises.doubt", "Doubt a promise", "Said for the care council that it was not kept")
     actions.register_action("promises.end_doubt", "Doubt no more", "Said for the care council that it was kept")
     actions.register_action("promises.remind", "Remind of a promise", "Reminded an owner that a promise waits")
@@ -24,3 +27,4 @@ def log_actions(actions) -> None:
 hooks.register(PROMISED, told_to)
 hooks.register(ADDRESS, told_at)
 hooks.register("reminders", remind_owners)
+hooks.register(FORGETTING, forget_owner)

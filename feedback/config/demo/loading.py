@@ -119,7 +119,7 @@ class Demo:
         for area in areas:
             a_lead_reads(area, lead)
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
-        a_board_wants_to_know(areas, today=self.today, by=analyst)
+        a_board_wants_to_know(areas, today=self.today, by=analyst, checker=checker)
         said = readings()
         before = self.last.previous()
         people = {"analyst": analyst, "checker": checker, "young": self.young}
