@@ -10,7 +10,8 @@ from django.http import HttpRequest
 
 from cms.desk.trying import attempt
 from feedback.findings.models import WRITE, SharedFinding
-from feedback.findings.promise_actions import link_promise, may_link, unlink_promise
+from feedback.findings.policies import may_link
+from feedback.findings.promise_actions import link_promise, unlink_promise
 from feedback.findings.shown import promised_about, public_findings
 from feedback.promises.models import Promise
 from feedback.promises.policies import answers_for

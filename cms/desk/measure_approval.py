@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from cms.desk.measure_forms import MeasureForm, shown
 from cms.desk.trying import attempt
 from feedback.releases.measure import Measure
-from feedback.releases.measure_approval import APPROVE, approve_measure, return_measure
+from feedback.releases.measure_approval_actions import APPROVE, approve_measure, return_measure
 
 DECISIONS = {"approve": "Approved. Everybody reads it so with the next look at a release.", "return": "Sent back."}
 MOST_DIGITS = 18

@@ -10,7 +10,7 @@ from django.urls import reverse
 from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
 from feedback.findings.models import CHECK, SharedFinding
 from feedback.releases.measure import Measure
-from feedback.releases.measure_approval import APPROVE
+from feedback.releases.measure_approval_actions import APPROVE
 
 
 def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:

@@ -7,19 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from feedback.findings.models import WRITE, FindingPromise, SharedFinding
-from feedback.findings.policies import check_may_link
+from feedback.findings.models import FindingPromise, SharedFinding
+from feedback.findings.policies import check_may_link, may_link
 from feedback.promises.models import Promise
-from feedback.promises.policies import answers_for
 from surveys.frame.policies import NotAllowed
-
-
-def may_link(finding: SharedFinding, promise: Promise, user) -> bool:
-    """Whether somebody writes the finding; or answers for the promise, and the finding is one they can read."""
-    if user.has_perm(WRITE, finding):
-        return True
-    is_public = SharedFinding.objects.public().filter(pk=finding.pk).exists()
-    return is_public and answers_for(promise, user)
 
 
 def _check(finding: SharedFinding, promise: Promise, by) -> None:

@@ -2,7 +2,7 @@ from wagtail import hooks
 
 from feedback.privacy.actions import FORGETTING
 from feedback.promises.for_receipts import told_at, told_to
-from feedback.promises.forgetting import forget_owner
+from feedback.promises.forgetting_actions import forget_owner
 from feedback.promises.reminder_actions import remind_owners
 from surveys.answering.promised import ADDRESS, PROMISED
 

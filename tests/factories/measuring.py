@@ -1,7 +1,7 @@
 """Measures as two people make them."""
 
 from feedback.releases.measure_actions import make_measure
-from feedback.releases.measure_approval import approve_measure
+from feedback.releases.measure_approval_actions import approve_measure
 from tests.factories.listening import analyst, checker
 
 

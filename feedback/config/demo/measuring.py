@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from feedback.releases.measure_actions import change_measure, make_measure
-from feedback.releases.measure_approval import approve_measure
+from feedback.releases.measure_approval_actions import approve_measure
 from feedback.releases.population_imports import COLUMNS, EVERY_AREA, import_population
 from feedback.releases.starting_measures import load_starting_measures
 from surveys.frame.models import Area

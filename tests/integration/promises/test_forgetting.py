@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from feedback.accounts.models import RoleHeld
 from feedback.accounts.roles import Role, roles_with
 from feedback.privacy.actions import forget_account
-from feedback.promises.forgetting import NO_ROLE, TEAMS
+from feedback.promises.forgetting_actions import NO_ROLE, TEAMS
 from feedback.promises.models import OWN
 from tests.factories import asking
 from tests.factories.people import staff

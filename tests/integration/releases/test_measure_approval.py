@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 from feedback.accounts.roles import Role
 from feedback.releases.measure import Measure
 from feedback.releases.measure_actions import change_measure, retire_measure, take_up_measure
-from feedback.releases.measure_approval import approve_measure, return_measure
+from feedback.releases.measure_approval_actions import approve_measure, return_measure
 from feedback.releases.starting_measures import load_starting_measures
 from surveys.bank.starting_bank import load_starting_bank
 from surveys.frame.policies import NotAllowed
