@@ -148,7 +148,7 @@ def stages_of_the_journey() -> QuerySet[JourneyStage]:
 class Promised:
     """What an area has promised: those that somebody said answer a finding, and the others on its theme."""
 
-    answers: tuple[PromiseInformation, ...] = ()
+    linked: tuple[PromiseInformation, ...] = ()
     on_its_theme: tuple[PromiseInformation, ...] = ()
 
 

@@ -37,7 +37,7 @@ def test_both_pages_show_it_and_both_files_say_it(client, found):
     answers, other = promised(found.area, "AGE_12_17"), promised(found.area, theme="time")
     link_promise(found, answers, by=analyst())
     told_of = promised_about(found)
-    assert [one.number for one in told_of.answers] == [answers.pk]
+    assert [one.number for one in told_of.linked] == [answers.pk]
     assert [one.number for one in told_of.on_its_theme] == [other.pk]
     page = client.get(f"/nation/findings/{found.code}/").content.decode()
     assert page.index("What was promised about it") < page.index(f"#p-{answers.pk}") < page.index("Also promised on")
@@ -72,7 +72,7 @@ def test_a_promise_that_was_taken_back_is_beside_no_finding(client, found):
     answers = promised(found.area)
     link_promise(found, answers, by=analyst())
     take_back(answers, told("AGE_8_11"), by=officer(found.area))
-    assert promised_about(found).answers == ()
+    assert promised_about(found).linked == ()
     assert json.loads(client.get("/nation/findings.json").content)["findings"][0]["promises"] == []
 
 
@@ -131,7 +131,7 @@ def test_a_promise_of_an_area_that_became_part_of_this_one_answers_its_finding(f
     old.save()
     answers.refresh_from_db()
     link_promise(found, answers, by=analyst())
-    assert [one.number for one in promised_about(found).answers] == [answers.pk]
+    assert [one.number for one in promised_about(found).linked] == [answers.pk]
 
 
 def test_it_is_said_from_either_side_at_the_desk(client, found):
