@@ -1,4 +1,4 @@
-"""Measures at the desk: what a board wants to know, outcomes first; made and changed by analysts."""
+"""Measures at the desk: what a board wants to know, outcomes first; an analyst proposes, another person approves."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from cms.desk.measure_approval import DECISIONS, decide, waiting_of
 from cms.desk.measure_forms import MeasureForm, NewMeasureForm
 from cms.desk.trying import attempt
 from feedback.releases.asked_questions import AskedQuestion, questions_known
@@ -53,6 +54,7 @@ class Population:
     place: Place
     voices: list[OfVoice]
     retired: list[Measure]
+    waiting: list[Measure]
     may_measure: bool
 
 
@@ -113,8 +115,9 @@ def _population(request: HttpRequest, area: Area | None) -> Population:
     of_area = list(_seen(request).filter(area=area))
     return Population(
         place=place_of(area),
-        voices=_by_voice(one for one in of_area if not one.is_retired),
+        voices=_by_voice(one for one in of_area if one.is_approved and not one.is_retired),
         retired=in_order(one for one in of_area if one.is_retired),
+        waiting=in_order(one for one in of_area if one.status != Measure.Status.APPROVED and not one.is_retired),
         may_measure=request.user.has_perm(MEASURE, Measure(area=area)),
     )
 
@@ -131,7 +134,7 @@ def new_measure(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.tried(lambda: make_measure(area, form.cleaned_data["code"], by=request.user, **form.fields_given()))
         if made:
-            messages.success(request, "Made. It is shown with the next look at a release.")
+            messages.success(request, "Proposed. It is shown once a second person has approved it.")
             return redirect("desk:measure", number=made.pk)
     context = {"form": form, "area": area, "known": _known()}
     return render(request, "desk/measure.html", context, status=REFUSED if request.method == "POST" else 200)
@@ -148,16 +151,19 @@ def measure(request: HttpRequest, number: int) -> HttpResponse:
     """One measure: its card, what it reads now, and the form to change it."""
     found = get_object_or_404(_seen(request), pk=number)
     may_measure = request.user.has_perm(MEASURE, found)
+    if request.POST.get("step") in DECISIONS:
+        decide(request, found)
+        return redirect("desk:measure", number=number)
     if request.method == "POST" and not may_measure:
         raise PermissionDenied("Your role does not include this.")
     if request.POST.get("step") in STEPS:
         done, act = STEPS[request.POST["step"]]
         attempt(request, done, lambda: act(found, by=request.user))
         return redirect("desk:measure", number=number)
-    form = MeasureForm(request.POST or None, measure=found)
+    form = MeasureForm(request.POST or None, measure=found.as_proposed())
     if request.method == "POST" and form.is_valid():
         if form.tried(lambda: change_measure(found, by=request.user, **form.fields_changed())):
-            messages.success(request, "Kept.")
+            messages.success(request, "Kept. What is other than before waits for a second person.")
             return redirect("desk:measure", number=number)
         found.refresh_from_db()
     context = {
@@ -166,7 +172,8 @@ def measure(request: HttpRequest, number: int) -> HttpResponse:
         "form": form if may_measure and not found.is_retired else None,
         "may_measure": may_measure,
         "known": _known() if may_measure else [],
-        "reads": _reads(request, found),
+        "reads": _reads(request, found.as_proposed()),
+        **waiting_of(request, found),
     }
     return render(request, "desk/measure.html", context, status=REFUSED if request.method == "POST" else 200)
 
@@ -177,7 +184,7 @@ def _reads(request: HttpRequest, found: Measure) -> MeasureInformation | None:
     last = every.published().filter(area=found.area).order_by("-quarter").first()
     if last is None:
         return None
-    return next((one for one in measures_of(last, known=()) if one.measure.pk == found.pk), None)
+    return next(iter(measures_of(last, known=(), measures=[] if found.is_retired else [found])), None)
 
 
 def _known() -> list[tuple[str, list[AskedQuestion]]]:

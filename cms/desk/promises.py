@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from cms.desk.finding_promises import of_promise, says_so_of_promise
 from cms.desk.promise_forms import OutcomeForm, OwnedForm, PromiseForm, WordsForm, said_by
 from cms.desk.trying import attempt
 from feedback.promises import actions
@@ -112,7 +113,7 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
     """One promise: its words, its steps, who answers for it, and what this person can say of it."""
     found = _promise(request, number)
     if request.method == "POST":
-        return _doubt(request, found)
+        return _say(request, found)
     answers, words = answers_for(found, request.user), request.user.has_perm(PROMISE, found.place)
     can = [(name, step) for name, step in STEPS.items() if _is_offered(found, name, step, answers, words)]
     doubted = next((one for one in found.doubts.all() if one.ended_on is None), None)
@@ -126,6 +127,7 @@ def promise(request: HttpRequest, number: int) -> HttpResponse:
         "doubted": doubted,
         "has_left": has_left(found),
         "names": NAMES,
+        **of_promise(request, found),
     }
     return render(request, "desk/promise.html", context)
 
@@ -136,8 +138,10 @@ def _is_offered(found: Promise, name: str, step: Step, answers: bool, words: boo
     return found.status in step.states and (words if name == "take-back" else answers)
 
 
-def _doubt(request: HttpRequest, found: Promise) -> HttpResponse:
-    if request.POST.get("step") == "doubt":
+def _say(request: HttpRequest, found: Promise) -> HttpResponse:
+    if "link" in request.POST or "unlink" in request.POST:
+        says_so_of_promise(request, found)
+    elif request.POST.get("step") == "doubt":
         done = "Everybody sees now that the care council does not think this is done."
         attempt(request, done, lambda: actions.doubt(found, by=request.user))
     elif request.POST.get("step") == "end_doubt":

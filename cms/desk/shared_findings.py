@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from cms.desk.finding_promises import of_finding, says_so_of_finding
 from cms.desk.trying import attempt
 from feedback.findings import actions
 from feedback.findings.exchange import MOST_BYTES
@@ -161,6 +162,7 @@ def _shown(request: HttpRequest, one: SharedFinding, form: FindingForm) -> dict[
         "releases": citable(one) if may_write else [],
         "public_address": reverse("nation:finding", args=[one.code]) if is_public else "",
         "areas_too": _areas(request) if is_public else [],
+        **of_finding(request, one),
     }
 
 
@@ -198,6 +200,8 @@ def _do(request: HttpRequest, one: SharedFinding, form: FindingForm) -> HttpResp
         attempt(request, "It says this now.", lambda: actions.reword_finding(one, **words, by=request.user))
     elif "too" in request.POST:
         return _find_too(request, one)
+    elif "link" in request.POST or "unlink" in request.POST:
+        says_so_of_finding(request, one)
     else:
         name = request.POST.get("step", "")
         done = next((step[4] for step in STEPS if step[0] == name), "")
@@ -279,5 +283,6 @@ def _bring_in(request: HttpRequest) -> None:
         return
     # One byte more than may be, so that what is too long is refused and not cut.
     content = file.read(MOST_BYTES + 1)
+    site = request.build_absolute_uri("/").rstrip("/")
     done = "Brought in. What is new waits for a second person; what was here already stays as it is."
-    attempt(request, done, lambda: bring_in(content, by=request.user))
+    attempt(request, done, lambda: bring_in(content, site=site, by=request.user))

@@ -35,7 +35,7 @@ from feedback.releases.telling import (
 from feedback.releases.tested import said_to_everybody
 from feedback.releases.told_themes import told_themes
 from surveys.bank.themes import Theme
-from surveys.instrument.wording import Audience, Voice
+from surveys.instrument.wording import Audience, Voice, voice_of
 
 FEW_QUOTES = 3
 # Whose pages of promises are for the youngest, by how their addresses name them.
@@ -183,9 +183,10 @@ def _newest(breakdowns: tuple[Breakdown, ...]) -> list[Breakdown]:
 
 
 def _about(question: QuestionInformation, voice: Voice, quotes: Quotes) -> tuple[ShownQuote, ...]:
-    """Words beside a figure: those that answer this question, and otherwise a few of the same voice."""
+    """Words beside a figure: those that answer this question, otherwise a few that are known to be of this voice."""
     own = tuple(quote for quote in quotes.shown if quote.item and quote.item == code_of(question.code))
-    return own or (quotes.shown[:FEW_QUOTES] if voice is Voice.CHILD else ())
+    speak = {name for audience, name in AUDIENCES.items() if voice_of(audience) is voice}
+    return own or tuple(quote for quote in quotes.shown if quote.audience in speak)[:FEW_QUOTES]
 
 
 @dataclass(frozen=True)

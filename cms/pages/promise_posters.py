@@ -8,6 +8,7 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -26,6 +27,8 @@ ROOM = 138
 SIZES = {"large": (14.6, 25), "middle": (11.3, 34), "small": (8.8, 44), "least": (7.2, 54)}
 # The words around each promise: you said, we will, by when, and the space before the next.
 AROUND = 28
+# So that the heading stays on its paper in every language: how many letters, and the class of its size.
+HEADINGS = ((18, "short"), (27, "long"), (1000, "longest"))
 # From two metres these can be read; a text so long that only smaller letters hold it still is readable close by.
 FROM_AFAR = ("large", "middle")
 
@@ -48,13 +51,20 @@ def poster(request: HttpRequest, code: str, readers: str, language: str = ENGLIS
         "size": size,
         # Only our own path.
         "qr": mark_safe(qr_svg(leads)),  # noqa: S308
-        "address": leads.split("://")[-1],
+        "address": _pieces(leads),
         "help_numbers": help_numbers(area, page.words),
     }
     with override(language):
+        context["heading"] = _("You said, we will")
+        context["heading_size"] = next(size for most, size in HEADINGS if len(context["heading"]) <= most)
         response = render(request, "pages/promise_poster.html", context)
     response["Cache-Control"], response["Content-Language"] = A_MINUTE, language
     return response
+
+
+def _pieces(address: str) -> list[str]:
+    """An address in pieces, between which a line may end."""
+    return [f"{piece}/" for piece in address.split("://")[-1].strip("/").split("/")]
 
 
 def _chosen(request: HttpRequest, area: Area, audience: str, language: str) -> Sequence[PromiseInformation]:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from cms.pages.models import HomePage
 from cms.pages.promise_words import PAGES, Readers
+from cms.pages.theme_words import theme_heading
+from feedback.findings.shown import findings_answered
 from feedback.promises.models import Promise
 from feedback.promises.open_data import promises_csv
 from feedback.promises.reading import PromiseInformation, promises_by_theme, promises_of
@@ -36,7 +38,6 @@ class Group:
 
     label: str
     promises: tuple[PromiseInformation, ...]
-    language: str = ENGLISH
 
 
 @require_safe
@@ -55,10 +56,18 @@ def promises(request: HttpRequest, code: str, readers: str = "", language: str =
 def promises_file(request: HttpRequest, code: str) -> HttpResponse:
     """The promises of an area as open data."""
     area = area_of(code, ENGLISH)
-    response = HttpResponse(promises_csv(area), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(promises_csv(area, _findings_at(request, area)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="promises-{area.code}.csv"'
     response["Cache-Control"] = A_MINUTE
     return response
+
+
+def _findings_at(request: HttpRequest, area: Area) -> dict[int, list[str]]:
+    """The addresses of the findings that promises answer."""
+    return {
+        number: [request.build_absolute_uri(reverse("nation:finding", args=[one.code])) for one in found]
+        for number, found in findings_answered(area).items()
+    }
 
 
 def area_of(code: str, language: str) -> Area:
@@ -93,6 +102,8 @@ def _shown(request: HttpRequest, area: Area, readers: Readers, language: str) ->
         "words": readers.words,
         "language": language,
         "groups": _groups(area, readers, language),
+        # Findings are in the words of boards: who is spoken to as a child has no use for them.
+        "answered": {} if readers.has_pictures else findings_answered(area),
         "late": late[:1],
         "languages": spoken_by(area, readers.slug),
         "others": [(one.name, address_of(area.code, one.slug, language)) for one in PAGES.values() if one != readers],
@@ -105,10 +116,11 @@ def _shown(request: HttpRequest, area: Area, readers: Readers, language: str) ->
 def _groups(area: Area, readers: Readers, language: str) -> list[Group]:
     """By theme for everybody; for an audience by what became of it, because that is what a child looks for."""
     if not readers.audience:
-        return [Group(one.label, one.promises) for one in promises_by_theme(area, language=language)]
+        themes = promises_by_theme(area, language=language)
+        return [Group(theme_heading(one.theme), one.promises) for one in themes]
     found = promises_of(area, audience=readers.audience, language=language)
     of_each = [(label, tuple(one for one in found if belongs(one))) for label, belongs in _what_became()]
-    return [Group(label, promises, language) for label, promises in of_each if promises]
+    return [Group(label, promises) for label, promises in of_each if promises]
 
 
 def _what_became() -> list[tuple[str, Callable[[PromiseInformation], bool]]]:

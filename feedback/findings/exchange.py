@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from feedback.findings.models import LONGEST_TEXT, LONGEST_TITLE, SharedFinding
+from feedback.promises.models import Promise
 from surveys.bank.themes import Theme
 from surveys.frame.models import CODE
 from surveys.frame.policies import NotAllowed
@@ -24,6 +26,7 @@ MOST_BYTES, MOST_FINDINGS, LONGEST_ADDRESS = 1_000_000, 500, 300
 def written(findings: Iterable[SharedFinding], *, site: str, made_by: str) -> dict:
     """The document of these findings, as anybody may read it."""
     findings = list(findings)
+    prefetch_related_objects(findings, "answers__promise__area__merged_into")
     kinds = {(one.kind.code, one.kind.edition): one.kind for one in findings}
     return {
         "format": FORMAT,
@@ -53,8 +56,35 @@ def _one(finding: SharedFinding, site: str) -> dict:
         "what_was_done": finding.did,
         "theme": finding.theme,
         "stage": finding.stage.code if finding.stage else "",
-        "same_as": address_of(finding.same_as, site) if finding.same_as else "",
+        "same_as": address_of(finding.same_as, site) if finding.same_as else finding.same_as_elsewhere,
+        "promises": [
+            promise_address(one.promise, site)
+            for one in finding.answers.all()
+            if one.promise.status != Promise.Status.TAKEN_BACK
+        ],
     }
+
+
+def promise_address(promise: Promise, site: str) -> str:
+    """Where a promise is read."""
+    return f"{site}{reverse('promises:promises', args=[promise.place.code])}#p-{promise.pk}"
+
+
+def found_at(address: str, site: str) -> SharedFinding | None:
+    """The finding of an address: one that was brought in from there, or one of ours."""
+    return SharedFinding.objects.filter(source=address).first() or ours_at(address, site)
+
+
+def ours_at(address: str, site: str) -> SharedFinding | None:
+    """The finding of our own that has this address."""
+    ours, theirs = (_without_scheme(one) for one in (site + reverse("nation:findings"), address))
+    if not site or not theirs.startswith(ours):
+        return None
+    return SharedFinding.objects.filter(source="", code=theirs.removeprefix(ours).strip("/")).first()
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2]
 
 
 @dataclass(frozen=True)
@@ -69,6 +99,7 @@ class BroughtIn:
     what_was_done: str
     theme: str
     stage: str
+    same_as: str
 
 
 def read(content: bytes) -> tuple[str, dict[str, tuple[str, str]], list[BroughtIn]]:
@@ -131,9 +162,10 @@ def _text(one: dict, name: str, where: str, *, most: int, is_needed: bool = Fals
 
 
 def _finding(one: dict, where: str, kinds: dict) -> BroughtIn:
-    address = _text(one, "address", where, most=LONGEST_ADDRESS, is_needed=True)
-    if not address.startswith(("https://", "http://")) or any(sign.isspace() for sign in address):
-        raise NotAllowed(f"{where}: “address” should be the address of the finding, beginning with https://.")
+    address = _address(one, "address", where, is_needed=True)
+    same_as = _address(one, "same_as", where)
+    if address == same_as:
+        raise NotAllowed(f"{where}: “same_as” is its own address. Leave it empty, or name the one that was first.")
     kind = one.get("kind")
     code = _text(kind, "code", where, most=63, is_needed=True) if isinstance(kind, dict) else ""
     if code not in kinds:
@@ -148,7 +180,15 @@ def _finding(one: dict, where: str, kinds: dict) -> BroughtIn:
         what_was_done=_text(one, "what_was_done", where, most=LONGEST_TEXT),
         theme=theme if theme in Theme.values else Theme.OTHER,
         stage=_text(one, "stage", where, most=63),
+        same_as=same_as,
     )
+
+
+def _address(one: dict, name: str, where: str, *, is_needed: bool = False) -> str:
+    address = _text(one, name, where, most=LONGEST_ADDRESS, is_needed=is_needed)
+    if address and (not address.startswith(("https://", "http://")) or any(sign.isspace() for sign in address)):
+        raise NotAllowed(f"{where}: “{name}” should be the address of a finding, beginning with https://.")
+    return address
 
 
 def file_name(today: date) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 
 from feedback.anonymisation.themes import CommentTheme
+from feedback.promises.models import Promise
 from feedback.releases.models import Quote, Release
 from surveys.bank.themes import Theme
 from surveys.frame.models import CODE, PLAIN, Area, JourneyStage
@@ -114,7 +115,7 @@ class SharedFinding(models.Model):
         personal = {}
         plain = {
             "id", "code", "area", "kind", "title", "description", "did", "theme", "stage", "status", "same_as",
-            "source", "origin",
+            "same_as_elsewhere", "source", "origin",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -130,6 +131,8 @@ class SharedFinding(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     # We found this too: the finding that was there first.
     same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="found_too")
+    # The address of that one, while it is not here: it is put to it once it is brought in.
+    same_as_elsewhere = models.CharField(max_length=300, blank=True)
     # Where it came from, if it was brought in from another installation: its address there, and whose it is.
     source = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=120, blank=True, validators=[PLAIN])
@@ -182,6 +185,26 @@ class FindingState(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class FindingPromise(models.Model):
+    """That a promise answers a finding of its area, as somebody said who writes the one or answers for the other."""
+
+    class Privacy:
+        why = "So that it is known who put them beside each other."
+        kept = "As long as both, or until somebody takes it away."
+        scrub = {"by": "harmless: the account it names has no name any more."}
+        personal = {"by": "Which member of staff said so."}
+        plain = {"id", "finding", "promise", "on"}
+
+    finding = models.ForeignKey(SharedFinding, on_delete=models.CASCADE, related_name="answers")
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["finding", "promise"], name="promise_answers_a_finding_once")]
 
 
 class FindingEvidence(models.Model):

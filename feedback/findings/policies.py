@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from feedback.disclosure.claims import claim_in
-from feedback.findings.models import LONGEST_TEXT, FindingEvidence, FindingKind, SharedFinding
+from feedback.findings.models import LONGEST_TEXT, WRITE, FindingEvidence, FindingKind, SharedFinding
+from feedback.promises.models import Promise
+from feedback.promises.policies import answers_for
 from feedback.releases.models import Release
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
@@ -83,6 +85,26 @@ def check_second_person(finding: SharedFinding, *, by) -> None:
     """Refuses that somebody decides on a finding they wrote."""
     if by.pk in finding.authors():
         raise NotAllowed("You wrote or proposed this finding, so someone else must check it.")
+
+
+def may_link(finding: SharedFinding, promise: Promise, user) -> bool:
+    """Whether somebody writes the finding; or answers for the promise, and the finding is one they can read."""
+    if user.has_perm(WRITE, finding):
+        return True
+    is_public = SharedFinding.objects.public().filter(pk=finding.pk).exists()
+    return is_public and answers_for(promise, user)
+
+
+def check_may_link(finding: SharedFinding, promise: Promise) -> None:
+    """Refuses to put a promise beside a finding of another area, or beside what is withdrawn or taken back."""
+    if finding.area is None:
+        raise NotAllowed("This finding is of no single area, so no promise of an area answers it.")
+    if (finding.area.merged_into or finding.area) != promise.place:
+        raise NotAllowed("A promise answers findings of its own area.")
+    if finding.status == Status.WITHDRAWN:
+        raise NotAllowed("This finding is withdrawn, so nothing answers it any more.")
+    if promise.status == Promise.Status.TAKEN_BACK:
+        raise NotAllowed("This promise was taken back, so it answers nothing any more.")
 
 
 def check_found_too(first: SharedFinding, area: Area | None) -> None:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from feedback.findings.models import FindingEvidence, FindingKind, SharedFinding
+from feedback.findings.models import FindingEvidence, FindingKind, FindingPromise, SharedFinding
 from feedback.promises.models import Promise
 from feedback.promises.reading import PromiseInformation, promises_of
 from feedback.releases.models import Quote, Release
@@ -16,7 +16,7 @@ from feedback.releases.question_words import questions_shown, words_of_questions
 from feedback.releases.quoting import ShownQuote, quotes_of
 from feedback.releases.service_information import in_words
 from feedback.releases.told_themes import ToldTheme, told_themes
-from surveys.frame.models import JourneyStage
+from surveys.frame.models import Area, JourneyStage
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class RestsOn:
 
 def public_findings() -> list[SharedFinding]:
     """Every finding that anybody may read, area by area in the order of the alphabet."""
-    found = SharedFinding.objects.public().select_related("area", "kind", "stage", "same_as")
+    found = SharedFinding.objects.public().select_related("area", "kind", "stage", "same_as__area")
     return sorted(found, key=lambda one: (one.whose.casefold(), one.code))
 
 
@@ -144,9 +144,32 @@ def stages_of_the_journey() -> QuerySet[JourneyStage]:
     return JourneyStage.objects.order_by("position", "code")
 
 
-def promised_about(finding: SharedFinding) -> list[PromiseInformation]:
-    """What the area has promised on the theme of its finding, with what came of it; nothing for what is elsewhere."""
+@dataclass(frozen=True)
+class Promised:
+    """What an area has promised: those that somebody said answer a finding, and the others on its theme."""
+
+    linked: tuple[PromiseInformation, ...] = ()
+    on_its_theme: tuple[PromiseInformation, ...] = ()
+
+
+def promised_about(finding: SharedFinding) -> Promised:
+    """What the area has promised about its finding, with what came of it; nothing for what is elsewhere."""
     if finding.area is None:
-        return []
-    about = [one for one in promises_of(finding.area) if one.theme == finding.theme]
-    return [one for one in about if one.status != Promise.Status.TAKEN_BACK]
+        return Promised()
+    linked = set(finding.answers.values_list("promise_id", flat=True))
+    place = finding.area.merged_into or finding.area
+    standing = [one for one in promises_of(place) if one.status != Promise.Status.TAKEN_BACK]
+    return Promised(
+        tuple(one for one in standing if one.number in linked),
+        tuple(one for one in standing if one.number not in linked and one.theme == finding.theme),
+    )
+
+
+def findings_answered(area: Area) -> dict[int, list[SharedFinding]]:
+    """The findings that anybody may read, by the number of the promise of this area that answers them."""
+    found: dict[int, list[SharedFinding]] = defaultdict(list)
+    links = FindingPromise.objects.filter(Q(promise__area=area) | Q(promise__area__merged_into=area))
+    public = SharedFinding.objects.public().values("pk")
+    for link in links.filter(finding__in=public).select_related("finding"):
+        found[link.promise_id].append(link.finding)
+    return dict(found)

@@ -14,6 +14,8 @@ def log_actions(actions) -> None:
     actions.register_action("findings.published", "Publish a finding", "Published the finding")
     actions.register_action("findings.withdrawn", "Withdraw a finding", "Withdrew the finding")
     actions.register_action("findings.word_kind", "Word a kind", "Worded a kind of finding")
+    actions.register_action("findings.link_promise", "Link a promise", "Said which promise answers the finding")
+    actions.register_action("findings.unlink_promise", "Unlink a promise", "Took a promise away from the finding")
     actions.register_action("findings.bring_in", "Bring findings in", "Brought a finding in from elsewhere")
 
 

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.privacy.copying import write_copy
@@ -21,6 +22,8 @@ from surveys.frame.policies import NotAllowed
 
 # Long enough to look into who tried to come in; they hold addresses.
 DAYS_OF_SIGN_INS = 90
+# What other rooms do about an account that is erased.
+FORGETTING = "forget_account"
 
 
 @transaction.atomic
@@ -33,6 +36,9 @@ def forget_account(account, *, by=None) -> None:
         raise PermissionDenied("Only an administrator of every area in which they worked may do this.")
     if by is not None and by.pk == account.pk:
         raise NotAllowed("Nobody forgets their own account: ask another administrator.")
+    # Other rooms may have shown this person in public; their roles still say as what.
+    for forget in hooks.get_hooks(FORGETTING):
+        forget(account, by=by)
     for rows in belongings(account):
         rows.delete()
     blank_what_was_said_of(account)

@@ -91,7 +91,7 @@ class Promise(models.Model):
         }
         personal = {
             "owner": "Which member of staff answers for it.",
-            "shown_as": "How the owner agreed to be shown in public: a role, or a name.",
+            "shown_as": "How the owner agreed to be shown in public: a role, or a name; a role after erasure.",
             "made_by": "Which member of staff wrote it.",
         }
         plain = {"id", "area", "theme", "language", "release", "question", "due_on", "status", "made_on"}

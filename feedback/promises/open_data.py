@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 
 from feedback.promises.models import Promise
 from feedback.promises.reading import PromiseInformation, promises_of
@@ -26,16 +27,19 @@ COLUMNS = {
     "doubted_on": "Since when the care council does not think that it is kept.",
     "release": "The published release it answers.",
     "question": "The question of that release.",
+    "findings": "The addresses of the published findings that it answers, with spaces between.",
 }
 
 
-def promises_csv(area: Area) -> str:
-    """One row per promise."""
+def promises_csv(area: Area, findings: Mapping[int, Sequence[str]] | None = None) -> str:
+    """One row per promise; `findings` are the addresses of what each answers, by its number."""
+    findings = findings or {}
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(COLUMNS)
     for one in promises_of(area):
-        rows.writerow(_inert(value) for value in _row(area, one))
+        answers = " ".join(findings.get(one.number, ()))
+        rows.writerow(_inert(value) for value in [*_row(area, one), answers])
     return out.getvalue()
 
 

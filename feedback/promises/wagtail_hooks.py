@@ -1,9 +1,11 @@
 from wagtail import hooks
 
+from feedback.privacy.actions import FORGETTING
 from feedback.privacy.erasures import Erasures
 from feedback.promises.blockage_actions import recall_blockages_again
 from feedback.promises.blockages import recalled_blockages
 from feedback.promises.for_receipts import told_at, told_to
+from feedback.promises.forgetting_actions import forget_owner
 from feedback.promises.question_actions import erase_questions_of, recall_fallen_questions, recall_worrying_questions
 from feedback.promises.reminder_actions import remind_owners
 from feedback.promises.undoing import recall_those, recalled_questions
@@ -21,6 +23,7 @@ def log_actions(actions) -> None:
     actions.register_action("promises.promise_again", "Promise again", "Promised again what was not done")
     actions.register_action("promises.take_back", "Take a promise back", "Took a promise back")
     actions.register_action("promises.hand_over", "Hand a promise over", "Gave a promise to another owner")
+    actions.register_action("promises.forget_owner", "Forget an owner", "Put a role in the place of an erased owner")
     actions.register_action("promises.doubt", "Doubt a promise", "Said for the care council that it was not kept")
     actions.register_action("promises.end_doubt", "Doubt no more", "Said for the care council that it was kept")
     actions.register_action("promises.look_for_questions", "Look for questions", "Read usable comments for questions")
@@ -59,3 +62,4 @@ hooks.register("reminders", remind_owners)
 hooks.register("comments_fell", recall_fallen_questions)
 hooks.register("swept", recall_worrying_questions)
 hooks.register("erase_area", erase_questions_of)
+hooks.register(FORGETTING, forget_owner)

@@ -37,6 +37,8 @@ class Asked:
     basis: str
     source: str
     counted_on: date | None
+    # The period as a code.
+    block: str = ""
 
     @property
     def in_words(self) -> str:
@@ -95,11 +97,12 @@ def asked_of(release: Release) -> list[Asked]:
 def _asked(row: ResponseRate) -> Asked:
     voice = Voice(row.voice)
     first, last = row.first_quarter, row.last_quarter
+    block = first if first == last else f"{first}..{last}"
     return Asked(
         voice=voice,
         who=AUDIENCES[Audience(row.audience)] if row.audience else VOICES[voice],
         audience=row.audience,
-        period=in_words(first if first == last else f"{first}..{last}"),
+        period=in_words(block),
         answered=row.answered,
         asked=row.asked,
         percent=row.percent,
@@ -108,6 +111,7 @@ def _asked(row: ResponseRate) -> Asked:
         basis=row.basis,
         source=row.source,
         counted_on=row.counted_on,
+        block=block,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
@@ -10,7 +10,8 @@ LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/versi
 REASONS = ("too_few", "would_reveal_another", "too_few_answered", "masked")
 PER_CENT = {"base": "integer", "minimum": 0, "maximum": 100}
 # The name of a column, its datatype, whether it is never blank, and what it means.
-COLUMNS: Mapping[str, tuple[str | dict[str, Any], bool, str]] = {
+Columns = Mapping[str, tuple[str | dict[str, Any], bool, str]]
+COLUMNS: Columns = {
     "release": ("string", True, "The release this cell was published in."),
     "area": ("string", True, "The area's code; all for all areas together."),
     "stage": ("string", False, "Step of the child's journey; all for every step, blank where it is not known."),
@@ -41,28 +42,32 @@ KEY = ["release", "area", "stage", "service", "audience", "period", "question", 
 
 
 def table_of(title: str, *, description: str, about: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata document of one table; what else is said about it stands in notes, one for each plain value.
+    """The metadata document of the figures; what else is said about them stands in notes, one for each plain value.
 
     The vocabulary allows no names of our own outside of notes, and in them only names with a known prefix.
     """
+    notes = [
+        {"@type": "schema:PropertyValue", "schema:name": name, "schema:value": value}
+        for name, value in _plain("", about)
+    ]
+    return table("published.csv", title, description=description, columns=COLUMNS, key=KEY) | {"notes": notes}
+
+
+def table(url: str, title: str, *, description: str, columns: Columns, key: Sequence[str]) -> dict[str, Any]:
+    """The metadata document of one table."""
     return {
         "@context": CONTEXT,
         "@type": "Table",
-        "url": "published.csv",
+        "url": url,
         "dc:title": title,
         "dc:description": description,
         "dc:license": {"@id": LICENCE},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True, "headerRowCount": 1},
-        "notes": [
-            {"@type": "schema:PropertyValue", "schema:name": name, "schema:value": value}
-            for name, value in _plain("", about)
-        ],
-        "tableSchema": {"columns": [_column(name) for name in COLUMNS], "primaryKey": KEY},
+        "tableSchema": {"columns": [_column(name, *columns[name]) for name in columns], "primaryKey": list(key)},
     }
 
 
-def _column(name: str) -> dict[str, Any]:
-    datatype, is_required, meaning = COLUMNS[name]
+def _column(name: str, datatype: str | dict[str, Any], is_required: bool, meaning: str) -> dict[str, Any]:
     return {
         "name": name,
         "titles": name,

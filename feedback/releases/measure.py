@@ -5,6 +5,9 @@ A measure counts nothing. It names answers of questions that are counted anyway,
 
 from __future__ import annotations
 
+from copy import copy
+
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -35,8 +38,13 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(area__in=user.areas_held(permission))
 
     def in_use(self) -> MeasureQuerySet:
-        """Those that nobody has retired."""
-        return self.filter(is_retired=False)
+        """Those that a second person has approved and nobody has retired."""
+        return self.filter(is_retired=False, is_approved=True)
+
+    def to_approve_by(self, user) -> MeasureQuerySet:
+        """Those that wait for this person, who proposed nothing of what waits."""
+        waiting = self.filter(status=Measure.Status.PROPOSED, is_retired=False).prefetch_related("states")
+        return self.filter(pk__in=[one.pk for one in waiting if user.pk not in one.proposers()])
 
     def of(self, area: Area | None) -> MeasureQuerySet:
         """Those of an area, or of all areas together."""
@@ -59,9 +67,24 @@ class Measure(models.Model):
         PARENT = Voice.PARENT.value, "Parents and carers"
         PROFESSIONAL = Voice.PROFESSIONAL.value, "Professionals"
 
+    class Status(models.TextChoices):
+        """How far what somebody proposed last has come."""
+
+        PROPOSED = "proposed", "Waits for a second person"
+        RETURNED = "returned", "Sent back"
+        APPROVED = "approved", "Approved"
+
+    TRANSITIONS = {
+        Status.PROPOSED: {Status.RETURNED, Status.APPROVED},
+        # Put right, or taken back to what was approved before.
+        Status.RETURNED: {Status.PROPOSED, Status.APPROVED},
+        Status.APPROVED: {Status.PROPOSED},
+    }
+
     class Privacy:
         personal = {}
         plain = {
+            "is_approved", "status", "waiting",
             "id", "area", "code", "name", "kind", "voice", "theme", "framework_theme", "stage", "questions",
             "audiences", "good_news_if", "bad_news_if", "ask", "is_retired",
         }  # fmt: skip
@@ -81,6 +104,11 @@ class Measure(models.Model):
     bad_news_if = models.CharField(max_length=400)
     ask = models.JSONField(default=list)
     is_retired = models.BooleanField(default=False)
+    # Whether a second person has ever approved it: until then nobody reads it but the desk.
+    is_approved = models.BooleanField(default=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.APPROVED)
+    # What somebody wants to change of an approved measure, by field; it reads as before until that is approved.
+    waiting = models.JSONField(default=dict, blank=True)
 
     objects = MeasureQuerySet.as_manager()
 
@@ -91,3 +119,46 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def step(self) -> int:
+        """The number of its last step, by which it is known whether somebody has changed it since it was read."""
+        return max((state.pk for state in self.states.all()), default=0)
+
+    def proposers(self) -> set[int]:
+        """The ids of those who proposed what waits: they do not decide on it."""
+        found: set[int] = set()
+        for state in sorted(self.states.all(), key=lambda one: one.pk):
+            found = set() if state.status == self.Status.APPROVED else found
+            if state.status == self.Status.PROPOSED:
+                found.add(state.by_id)
+        return found
+
+    def as_proposed(self) -> Measure:
+        """The same with what waits for a second person; not to be saved."""
+        proposed = copy(self)
+        for name, value in self.waiting.items():
+            setattr(proposed, name, value)
+        return proposed
+
+
+class MeasureState(models.Model):
+    """One step of a measure: proposed, sent back, approved. Inserted, never changed."""
+
+    class Privacy:
+        why = "So that two people answer for what a board reads figures by."
+        kept = "As long as the measure."
+        scrub = {"by": "harmless: the account it names has no name any more.", "reason": "blank"}
+        personal = {
+            "by": "Which member of staff took the step.",
+            "reason": "Why it was sent back, in the words of the member of staff.",
+        }
+        plain = {"id", "measure", "status", "on"}
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="states")
+    status = models.CharField(max_length=10, choices=Measure.Status.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]

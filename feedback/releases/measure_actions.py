@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.releases import measure_policies as policies
-from feedback.releases.asked_questions import questions_known
-from feedback.releases.measure import Measure
-from surveys.frame.models import Area, JourneyStage
+from feedback.releases.measure import Measure, MeasureState
+from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
 MEASURE = "releases.measure"
@@ -29,35 +29,63 @@ def _check_permission(by, measure: Measure) -> None:
 
 @transaction.atomic
 def make_measure(area: Area | None, code: str, *, by, **fields: Any) -> Measure:
-    """Keeps a new measure of an area, or of all areas together."""
-    measure = Measure(area=area, code=code, **_only_known(fields))
+    """Proposes a new measure of an area, or of all areas together; it is read once a second person approves it."""
+    proposed = {"is_approved": False, "status": Measure.Status.PROPOSED}
+    measure = Measure(area=area, code=code, **_only_known(fields), **proposed)
     _check_permission(by, measure)
-    _check(measure)
+    policies.check_as_it_is(measure)
     try:
         with transaction.atomic():
             measure.save()
     except IntegrityError as problem:
         raise NotAllowed({"code": "Somebody else has just made a measure with this code."}) from problem
+    _note(measure, by=by)
     log(measure, "releases.make_measure", user=by, data={"code": code})
     return measure
 
 
 @transaction.atomic
 def change_measure(measure: Measure, *, by, **fields: Any) -> Measure:
-    """Changes what a measure reads or asks; its code, area and voice stay."""
+    """Proposes to change what a measure reads or asks; its code, area and voice stay.
+
+    Until a second person approves it everybody reads the measure as it was.
+    """
     _check_permission(by, measure)
-    measure.refresh_from_db(from_queryset=Measure.objects.select_for_update())
+    measure.refresh_from_db(from_queryset=Measure.objects.select_for_update(of=("self",)))
     policies.check_is_in_use(measure)
     if fields.get("voice", measure.voice) != measure.voice:
         raise NotAllowed("A measure stays in the voice it was made in. Make another for that voice.")
-    changed = {name: value for name, value in _only_known(fields).items() if getattr(measure, name) != value}
+    proposed = measure.as_proposed()
+    changed = {name: value for name, value in _only_known(fields).items() if getattr(proposed, name) != value}
     for name, value in changed.items():
-        setattr(measure, name, value)
-    _check(measure)
+        setattr(proposed, name, value)
+    policies.check_as_it_is(proposed)
     if changed:
-        measure.save()
+        _keep(measure, proposed, by=by)
         log(measure, "releases.change_measure", user=by, data={"code": measure.code, "fields": sorted(changed)})
     return measure
+
+
+def _keep(measure: Measure, proposed: Measure, *, by) -> None:
+    """What was never approved is written anew; of what was, the difference waits, and none is left if it is undone."""
+    differs = {name: getattr(proposed, name) for name in FIELDS if getattr(proposed, name) != getattr(measure, name)}
+    if not measure.is_approved:
+        for name, value in differs.items():
+            setattr(measure, name, value)
+    elif differs:
+        measure.waiting = differs
+    else:
+        measure.waiting, measure.status = {}, Measure.Status.APPROVED
+        measure.save()
+        return
+    measure.status = Measure.Status.PROPOSED
+    measure.save()
+    _note(measure, by=by)
+
+
+def _note(measure: Measure, *, by) -> None:
+    """Whoever proposes any of it does not decide on it."""
+    MeasureState.objects.create(measure=measure, status=measure.status, by=by, on=timezone.localdate())
 
 
 @transaction.atomic
@@ -79,7 +107,7 @@ def _set_retired(measure: Measure, *, to: bool, by) -> None:
         return
     measure.is_retired = to
     if not to:
-        _check(measure)
+        policies.check_as_it_is(measure)
     measure.save()
     if to:
         log(measure, "releases.retire_measure", user=by, data={"code": measure.code})
@@ -91,24 +119,3 @@ def _only_known(fields: Mapping[str, Any]) -> dict[str, Any]:
     if strange := sorted(set(fields) - set(FIELDS)):
         raise TypeError(f"A measure has no {strange[0]} to set.")
     return dict(fields)
-
-
-def _check(measure: Measure) -> None:
-    """Everything that is wrong with it at once, under the field it belongs to."""
-    faults: dict[str, list[str]] = {}
-    for check in (measure.full_clean, lambda: _check_against_what_is_known(measure)):
-        try:
-            check()
-        except ValidationError as problem:
-            for field, sentences in _by_field(problem).items():
-                faults.setdefault(field, []).extend(one for one in sentences if one not in faults.get(field, []))
-    if faults:
-        raise NotAllowed(faults)
-
-
-def _check_against_what_is_known(measure: Measure) -> None:
-    policies.check_measure(measure, questions_known(), set(JourneyStage.objects.values_list("code", flat=True)))
-
-
-def _by_field(problem: ValidationError) -> dict[str, list[str]]:
-    return problem.message_dict if hasattr(problem, "error_dict") else {"__all__": problem.messages}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from django.core.exceptions import ValidationError
+
 from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES
-from feedback.releases.asked_questions import AskedQuestion
+from feedback.releases.asked_questions import AskedQuestion, questions_known
 from feedback.releases.measure import THREE, Measure
 from feedback.releases.measures import groups_read, table_read
 from feedback.releases.service_information import AUDIENCES, VOICES
+from surveys.frame.models import JourneyStage
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.wording import Audience, Voice, voice_of
 
@@ -157,3 +160,24 @@ def _wrong_answers(asked: AskedQuestion, options: Sequence[str]) -> Iterable[str
         )
     elif options and set(asked.options) <= set(options):
         yield f"All answers of “{asked.name}” together are always everybody. Leave at least one out."
+
+
+def check_as_it_is(measure: Measure) -> None:
+    """Everything that is wrong with it at once, under the field it belongs to."""
+    faults: dict[str, list[str]] = {}
+    for check in (measure.full_clean, lambda: _check_against_what_is_known(measure)):
+        try:
+            check()
+        except ValidationError as problem:
+            for field, sentences in _by_field(problem).items():
+                faults.setdefault(field, []).extend(one for one in sentences if one not in faults.get(field, []))
+    if faults:
+        raise NotAllowed(faults)
+
+
+def _check_against_what_is_known(measure: Measure) -> None:
+    check_measure(measure, questions_known(), set(JourneyStage.objects.values_list("code", flat=True)))
+
+
+def _by_field(problem: ValidationError) -> dict[str, list[str]]:
+    return problem.message_dict if hasattr(problem, "error_dict") else {"__all__": problem.messages}

@@ -94,15 +94,20 @@ class MeasureInformation:
 
 
 def measures_of(
-    release: Release, known: Sequence[QuestionInformation] | None = None, stored: Stored | None = None
+    release: Release,
+    known: Sequence[QuestionInformation] | None = None,
+    stored: Stored | None = None,
+    measures: Iterable[Measure] | None = None,
 ) -> list[MeasureInformation]:
     """What a release says of each measure in use: voice by voice, outcomes first, then by name.
 
-    `known` is its service information and `stored` its windows, where somebody has read them already.
+    `measures` are others than those in use, for whoever decides on them. `known` is its service information and
+    `stored` its windows, where somebody has read them already.
     """
     informed = {one.code: one for one in (service_information(release) if known is None else known)}
     read = _Read(release, stored)
-    return [_information(measure, informed, read) for measure in _in_use(release.area_id)]
+    some = _in_use(release.area_id) if measures is None else in_order(measures)
+    return [_information(measure, informed, read) for measure in some]
 
 
 def _in_use(area_id: int | None) -> list[Measure]:

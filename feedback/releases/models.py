@@ -12,6 +12,7 @@ from feedback.releases.counted_names import CountedName as CountedName
 from feedback.releases.interpretations import Interpretation as Interpretation
 from feedback.releases.intruder_tests import IntruderTest as IntruderTest
 from feedback.releases.measure import Measure as Measure
+from feedback.releases.measure import MeasureState as MeasureState
 from feedback.releases.opened_codes import OpenedCodes as OpenedCodes
 from feedback.releases.population import PopulationFigure as PopulationFigure
 from feedback.releases.quotes import Quote as Quote

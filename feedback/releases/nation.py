@@ -24,6 +24,8 @@ from surveys.instrument.items import DID_NOT_ANSWER
 from surveys.instrument.wording import Audience, Voice
 
 QUARTERS_BACK = 8
+# The released cells know who sat beside somebody, and neither paper nor screen.
+HOW = {"alone": "alone", "read": "somebody read with them", "tapped": "somebody tapped for them"}
 PUBLISHED, WITHDRAWN, NOTHING = "published", "withdrawn", "nothing"
 
 
@@ -37,6 +39,8 @@ class HeardFrom:
     asked: str
     shown: tuple[str, ...]
     withheld: tuple[str, ...]
+    # Who sat beside them, with the share of each; nothing where no cell of it is shown.
+    how: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,16 @@ def _heard_from(voice: Voice, groups: list[ShownGroup], *, asked: str) -> HeardF
         asked=asked,
         shown=tuple(_age(one) for one in ages if one.base is not None),
         withheld=tuple(_age(one) for one in ages if one.base is None),
+        how=tuple(_how(overall)) if overall and overall.base is not None else (),
     )
+
+
+def _how(group: ShownGroup) -> Iterable[str]:
+    """Each way with its share as the release shows it; what is masked or too few to say is left out."""
+    for cell in group.cells:
+        if cell.option in HOW and cell.percent:
+            share = f"{cell.percent} %" if cell.percent[-1].isdigit() else cell.percent
+            yield f"{HOW[cell.option]}: {share}"
 
 
 def _age(group: ShownGroup) -> str:

@@ -14,6 +14,8 @@ from feedback.disclosure.rules import ProtectionRules
 from feedback.disclosure.statement import statement
 from feedback.releases.csvw import COLUMNS, LICENCE, table_of
 from feedback.releases.models import Release
+from feedback.releases.rates_data import COLUMNS as RATE_COLUMNS
+from feedback.releases.rates_data import NAME, rate_rows, rates_as_json, rates_metadata
 from feedback.releases.readings import readings_of
 from feedback.releases.released import ShownGroup, chosen_for_others, shown_groups
 from feedback.releases.tested import metadata_of_tests, statement_of_tests
@@ -27,6 +29,9 @@ CONTENT_TYPES = {
     "published.csv": "text/csv; charset=utf-8; header=present",
     "published.json": "application/json",
     "metadata.json": "application/csvm+json",
+    NAME: "text/csv; charset=utf-8; header=present",
+    # Where a program looks that has the table and nothing else.
+    f"{NAME}-metadata.json": "application/csvm+json",
     "statement.txt": "text/plain; charset=utf-8",
 }
 FILES = tuple(CONTENT_TYPES)
@@ -44,11 +49,19 @@ def parts_of(release: Release, name: str) -> Iterator[str]:
         case "published.json":
             return json_of(release)
         case "metadata.json":
-            return iter([json.dumps(metadata(release), indent=2, ensure_ascii=False) + "\n"])
+            return iter([_written_json(metadata(release))])
+        case "response-rates.csv":
+            return iter([_lines([list(RATE_COLUMNS), *rate_rows(release, _area(release))])])
+        case "response-rates.csv-metadata.json":
+            return iter([_written_json(rates_metadata(release))])
         case "statement.txt":
             return iter([statement(ProtectionRules(**release.rules)) + statement_of_tests(release)])
         case _:
             raise NoSuchFile(name)
+
+
+def _written_json(document: dict[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def written(release: Release, name: str) -> str:
@@ -127,6 +140,7 @@ def json_of(release: Release) -> Iterator[str]:
         "period": release.quarter,
         "description": DESCRIPTION,
         "license": LICENCE,
+        "response_rates": rates_as_json(release),
         **about(release),
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "groups": ['

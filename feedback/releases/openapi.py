@@ -6,6 +6,9 @@ from typing import Any
 
 from feedback.releases.csvw import COLUMNS, LICENCE, REASONS
 from feedback.releases.models import Release
+from feedback.releases.rates_data import BASES
+from feedback.releases.rates_data import COLUMNS as RATES
+from surveys.instrument.wording import Voice
 
 Schema = dict[str, Any]
 VERSION = "1"
@@ -91,6 +94,13 @@ def _files() -> dict[str, Any]:
             "application/csvm+json",
             {"type": "object", "required": ["@context", "url", "tableSchema"]},
         ),
+        "response-rates.csv": ("getResponseRates", "How many were asked and answered, as a table", "text/csv", TEXT),
+        "response-rates.csv-metadata.json": (
+            "getMetadataOfResponseRates",
+            "What the columns of that table mean, as CSV on the Web",
+            "application/csvm+json",
+            {"type": "object", "required": ["@context", "url", "tableSchema"]},
+        ),
         "statement.txt": ("getStatement", "How the figures were protected, in words", "text/plain", TEXT),
     }
     found = {f"/open-data/{{release}}/{name}": _get(*said) for name, said in of_release.items()}
@@ -167,6 +177,7 @@ def _schemas() -> dict[str, Schema]:
             tags=_list_of({"enum": ["published", "withdrawn"]}),
         ),
         "Figures": _figures(),
+        "ResponseRate": _response_rate(),
         "Group": _group(),
         "Cell": _cell(),
     }
@@ -194,6 +205,10 @@ def _figures() -> Schema:
         period={"type": "string", "pattern": QUARTER},
         description=TEXT,
         license=TEXT,
+        response_rates={
+            **_list_of(_of("ResponseRate")),
+            "description": "How many of each voice were asked and answered, or that nobody knows, as the pages say it.",
+        },
         is_invented={"type": "boolean"},
         rules={"type": "object", "description": "The rules the figures were protected by, as they were in force."},
         chosen_for_others={
@@ -208,6 +223,28 @@ def _figures() -> Schema:
         tested={"type": "string", "description": "Whether somebody tried to find a person in these figures."},
         intruder_tests=_list_of({"type": "object"}),
         groups=_list_of(_of("Group")),
+    )
+
+
+def _response_rate() -> Schema:
+    def of(column: str, schema: Schema) -> Schema:
+        return {**schema, "description": RATES[column][2].replace("blank", "null")}
+
+    many = _or_nothing("integer", minimum=0)
+    return _whole(
+        voice=of("voice", {"enum": [voice.value for voice in Voice]}),
+        audience=of("audience", TEXT),
+        period=of("period", _or_nothing("string", pattern=PERIOD)),
+        is_known=of("is_known", {"type": "boolean"}),
+        answered=of("answered", many),
+        asked=of("asked", many),
+        basis=of("basis", {"enum": [*BASES, None]}),
+        percent=of("percent", _or_nothing("integer", minimum=0, maximum=100)),
+        is_beyond=of("is_beyond", {"type": "boolean"}),
+        source=of("source", _or_nothing("string")),
+        counted_on=of("counted_on", _or_nothing("string", format="date")),
+        in_words=of("in_words", TEXT),
+        meaning=of("meaning", TEXT),
     )
 
 

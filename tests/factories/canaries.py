@@ -24,7 +24,7 @@ from feedback.findings.models import FindingKind, FindingState, SharedFinding
 from feedback.privacy.inventory import our_models
 from feedback.promises.blockages import Blockage
 from feedback.promises.models import ChildQuestion, Promise, QuestionAnswer
-from feedback.releases.models import Interpretation, IntruderTest, Quote, Release, ReleaseState
+from feedback.releases.models import Interpretation, IntruderTest, Measure, MeasureState, Quote, Release, ReleaseState
 from feedback.safeguarding.actions import close_concern, finish_reading, read_concern
 from feedback.safeguarding.concern_steps import take_step
 from feedback.safeguarding.contacts import close_contact, read_contact
@@ -186,6 +186,8 @@ def _plant_in_what_is_told(area, person):
     kind = FindingKind.objects.create(code="canary", edition=1, name="x", means="x", by=person, on=today)
     finding = SharedFinding.objects.create(code="canary", area=area, kind=kind, title="x", description="x")
     FindingState.objects.create(finding=finding, status="draft", by=person, on=today, reason=STAFF)
+    measure = Measure.objects.create(area=area, code="canary", name="x", kind="process", voice="child", theme="other")
+    MeasureState.objects.create(measure=measure, status="returned", by=person, on=today, reason=STAFF)
     Promise.objects.create(
         area=area, theme="other", owner=person, shown_as=STAFF, due_on=today, made_on=today, made_by=person
     )

@@ -1,4 +1,4 @@
-"""An analyst says what the board wants to know, and a board officer reads it beside what is known from elsewhere."""
+"""An analyst proposes what the board wants to know, another person approves it, and a board officer reads it."""
 
 
 def test_a_measure_is_made_refused_and_read(visitor):
@@ -18,13 +18,22 @@ def test_a_measure_is_made_refused_and_read(visitor):
     for label, text in form.items():
         analyst.page.get_by_label(label, exact=True).fill(text)
     analyst.page.get_by_label("12 to 17 year olds").check()
-    analyst.page.get_by_role("button", name="Keep this measure").click()
+    analyst.page.get_by_role("button", name="Propose this measure").click()
     analyst.sees("makes a target, a ranking or a traffic light").looks("measure-refused")
     analyst.problems.clear()  # a refusal is an answer of the 400s, and a browser writes that down
     analyst.page.get_by_label("Name", exact=True).fill("Had a say in their plan")
-    analyst.page.get_by_role("button", name="Keep this measure").click()
-    analyst.sees("What it reads now").sees("Did you have a say in your plan?").looks("measure")
+    analyst.page.get_by_role("button", name="Propose this measure").click()
+    analyst.sees("What it would read").sees("It waits for a second person.")
+    analyst.sees("Did you have a say in your plan?").looks("measure")
     analyst.was_alone()
+
+    checker = visitor("measure-checker", phone=False).signs_in("output-checker")
+    checker.opens("/desk/work/measures/?area=thistledown").sees("Waiting for a second person")
+    checker.page.get_by_role("link", name="Had a say in their plan").click()
+    checker.sees("Approve it, or send it back").looks("measure-to-approve")
+    checker.page.get_by_role("button", name="Approve", exact=True).click()
+    checker.sees("Approved. Everybody reads it so").sees("What it reads now").looks("measure-approved")
+    checker.was_alone()
 
     officer = visitor("measure-officer").signs_in("board-officer")
     officer.opens("/desk/work/measures/?area=thistledown").sees("Had a say in their plan")

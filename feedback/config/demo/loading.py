@@ -39,7 +39,7 @@ from feedback.config.demo.recorded import words_around
 from feedback.config.demo.reporting import a_report_is_published, a_year_is_published, what_came_before_is_read
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
-from feedback.config.demo.sharing import findings_are_shared, themes_are_named
+from feedback.config.demo.sharing import findings_are_shared, themes_are_named, what_was_promised_answers
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.actions import give_grant
@@ -119,14 +119,16 @@ class Demo:
         somebody_names_what_is_in_the_way(areas[0])
         sweep()
         lead, moderator = self.people[Role.SAFEGUARDING_LEAD], self.people[Role.MODERATOR]
-        what_came_before_is_read(areas[0], self.last, lead=lead, moderator=moderator)
+        what_came_before_is_read(areas, self.last, lead=lead, moderator=moderator)
         for area in areas:
             a_lead_reads(area, lead)
         analyst, checker = self.people[Role.BOARD_ANALYST], self.people[Role.OUTPUT_CHECKER]
-        a_board_wants_to_know(areas, today=self.today, by=analyst)
+        a_board_wants_to_know(areas, today=self.today, by=analyst, checker=checker)
         said = readings()
-        a_year_is_published(areas[0], until=self.last.previous(), analyst=analyst, checker=checker, readings=said)
-        release_through(self.last.previous(), area=None, proposed_by=analyst, approved_by=checker, readings=said)
+        before = self.last.previous()
+        people = {"analyst": analyst, "checker": checker, "young": self.young}
+        a_year_is_published(areas, until=before, readings=said, **people)
+        release_through(before, area=None, proposed_by=analyst, approved_by=checker, readings=said)
         a_moderator_decides(moderator)
         for area in areas:
             for draft in close_area_through(area, until=self.last, by=analyst):
@@ -151,6 +153,7 @@ class Demo:
         """Some of it is late, so that children, its owner and the board officers see it."""
         people = {"officer": self.officer, "owner": self.people[Role.PRACTITIONER], "young": self.young}
         somebody_promises(area, today=self.today, **people)
+        what_was_promised_answers(area, by=self.people[Role.BOARD_ANALYST])
         asked = {"moderator": self.people[Role.MODERATOR], "officer": self.officer, "young": self.young}
         children_are_answered(area, today=self.today, **asked)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from feedback.releases.measure_actions import make_measure
+from feedback.releases.measure_actions import change_measure, make_measure
+from feedback.releases.measure_approval_actions import approve_measure
 from feedback.releases.population_imports import COLUMNS, EVERY_AREA, import_population
 from feedback.releases.starting_measures import load_starting_measures
 from surveys.frame.models import Area
@@ -49,12 +50,30 @@ WHILE_LOOKED_AFTER = {
 }
 
 
-def a_board_wants_to_know(areas: Iterable[Area], *, today: date, by) -> None:
-    """Measures for each area and for all together, and population figures beside them."""
+OTHER_BAD_NEWS = "Those who have just moved could not answer yet, or did not dare to."
+WAITS = {
+    **WHILE_LOOKED_AFTER,
+    "name": "Is listened to at the first visits",
+    "stage": "assessment",
+    "good_news_if": "Children can say what somebody did because of it.",
+    "bad_news_if": "Only those say so who were asked alone.",
+    "ask": [
+        "Who was in the room when the child was asked?",
+        "What do workers do who are said to listen?",
+        "Whom did nobody ask?",
+    ],
+}
+
+
+def a_board_wants_to_know(areas: Iterable[Area], *, today: date, by, checker) -> None:
+    """Measures for each area and for all together, one that waits, and population figures beside them."""
     areas = list(areas)
     for area in [*areas, None]:
         load_starting_measures(area, by=by)
-    make_measure(areas[0], "listened-to-looked-after", by=by, **WHILE_LOOKED_AFTER)
+    made = make_measure(areas[0], "listened-to-looked-after", by=by, **WHILE_LOOKED_AFTER)
+    approve_measure(made, seen=made.step(), by=checker)
+    change_measure(made, by=by, bad_news_if=OTHER_BAD_NEWS)
+    make_measure(areas[0], "listened-to-at-first-visits", by=by, **WAITS)
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "population.csv"
         with file.open("w", newline="", encoding="utf-8") as out:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from feedback.accounts.models import User
 from feedback.anonymisation.rehearsing import read_what_came_last
-from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses
+from feedback.config.demo.quoting import a_moderator_decides, an_analyst_chooses, the_care_council_orders
 from feedback.config.demo.report_words import CHILDREN, HOW_WE_ASKED, LETTER, MISSING, SHORT, TALK
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.actions import approve, close_area_through, propose, publish
@@ -40,22 +40,25 @@ READ = 16
 UNDER_11 = ("AGE_8_11", "AGE_6_7")
 
 
-def what_came_before_is_read(area: Area, before: Quarter, *, lead: User, moderator: User) -> None:
+def what_came_before_is_read(areas: Iterable[Area], before: Quarter, *, lead: User, moderator: User) -> None:
     """A lead and a moderator read a few texts of the quarters before, so that something can be quoted from them."""
-    read_what_came_last(area, many=READ, by=lead, before=date(before.year, 3 * before.number - 2, 1))
-    a_moderator_decides(moderator)
+    for area in areas:
+        read_what_came_last(area, many=READ, by=lead, before=date(before.year, 3 * before.number - 2, 1))
+        a_moderator_decides(moderator)
 
 
 def a_year_is_published(
-    area: Area, *, until: Quarter, analyst: User, checker: User, readings: Mapping[str, Reading]
+    areas: Iterable[Area], *, until: Quarter, analyst: User, checker: User, young: User, readings: Mapping[str, Reading]
 ) -> None:
-    """Releases the quarters of an area with quotes, as people do it: one chooses, another approves."""
-    for draft in close_area_through(area, until=until, by=analyst):
-        an_analyst_chooses(draft, analyst)
-        interpret(draft, {name: readings[name] for name in questions_to_interpret(draft)}, by=analyst)
-        propose(draft, by=analyst)
-        approve(draft, by=checker)
-        publish(draft, by=checker)
+    """Releases the quarters of areas with quotes, as people do it: one chooses, another approves, the young order."""
+    for area in areas:
+        for draft in close_area_through(area, until=until, by=analyst):
+            an_analyst_chooses(draft, analyst)
+            interpret(draft, {name: readings[name] for name in questions_to_interpret(draft)}, by=analyst)
+            propose(draft, by=analyst)
+            approve(draft, by=checker)
+            publish(draft, by=checker)
+        the_care_council_orders(area, young)
 
 
 def a_report_is_published(area: Area, *, writer: User, reader: User) -> None:

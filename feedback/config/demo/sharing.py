@@ -8,7 +8,9 @@ from feedback.anonymisation.themes import FEWEST, may_be_themed
 from feedback.findings.actions import cite, find_too, propose_finding, publish_finding, reword_finding, start_kinds
 from feedback.findings.actions import write_finding as write
 from feedback.findings.models import FindingKind, SharedFinding
+from feedback.findings.promise_actions import link_promise
 from feedback.findings.shown import citable
+from feedback.promises.models import Promise
 from feedback.releases.question_words import questions_shown
 from surveys.bank.themes import Theme
 from surveys.frame.models import Area
@@ -85,6 +87,13 @@ def findings_are_shared(areas: list[Area], *, analyst: User, checker: User, over
     waiting = write(here, kind=kinds["not-explained"], **WAITING, by=analyst)
     _rests(waiting, by=analyst)
     propose_finding(waiting, by=analyst)
+
+
+def what_was_promised_answers(area: Area, *, by: User) -> None:
+    """The analyst puts what was promised on the theme of a published finding beside it."""
+    for finding in SharedFinding.objects.public().filter(area=area):
+        for promise in Promise.objects.of(area).standing().filter(theme=finding.theme):
+            link_promise(finding, promise, by=by)
 
 
 def _rests(finding: SharedFinding, *, by: User) -> None:

@@ -5,9 +5,13 @@ import pytest
 from feedback.config.demo.answers import TEXTS, WORRYING, rows
 from feedback.config.demo.hearing import SAID
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
+from feedback.config.demo.quoting import an_analyst_chooses
 from feedback.disclosure.blocks import Quarter
+from feedback.releases.quoting import quotes_of
 from feedback.safeguarding.screening import screen
 from surveys.instrument.wording import Audience, voice_of
+from tests.factories.listening import analyst
+from tests.factories.quoting import draft, usable, wave_of
 
 # How many questions each is asked, and whether it is a conversation.
 ASKED = {
@@ -60,3 +64,15 @@ def test_invented_answers_are_what_the_questions_offer(survey):
         assert {row["helper"] for row in found} <= {"read", "tapped"}
     if survey.audience == "CARE_LEAVER":
         assert {row["stage"] for row in found} == {"leaving"}
+
+
+@pytest.mark.django_db
+def test_an_analyst_of_the_demo_quotes_nothing_twice_and_not_only_one_question():
+    wave = wave_of()
+    for said in ("more time", "more time", "ring first", "a quiet room"):
+        usable(wave, said)
+    made = draft(wave)
+    an_analyst_chooses(made, analyst())
+    said = [one.words for one in quotes_of(made).shown]
+    # Two of them, because all answer one question.
+    assert len(said) == len(set(said)) == 2

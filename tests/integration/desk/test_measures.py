@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from feedback.accounts.roles import Role
 from feedback.releases.measure import Measure
-from feedback.releases.measure_actions import make_measure
 from feedback.releases.population import PopulationFigure
 from tests.factories import asking
-from tests.factories.listening import analyst, coded
+from tests.factories.listening import coded
+from tests.factories.measuring import a_made_measure
 from tests.factories.people import at_desk, staff
 from tests.integration.releases.releasing import release
 
@@ -45,7 +45,7 @@ def make(client, area, **fields):
 def a_measure(area, code="listened-to", name="Is listened to"):
     fields = {key: value for key, value in TYPED.items() if key not in {"code", "ask_1", "ask_2", "ask_3"}}
     fields |= {"name": name, "questions": {"listened": ["yes"]}, "ask": ["What?", "Who?", "Why?"]}
-    return make_measure(area, code, by=analyst(), **fields)
+    return a_made_measure(area, code, **fields)
 
 
 def table(value="12"):
@@ -95,7 +95,7 @@ def test_only_what_was_changed_is_changed(client, here):
     answer = client.post(address, {**typed, "good_news_if": "Something comes of it."}, follow=True)
     assert answer.status_code == 200
     found.refresh_from_db()
-    assert (found.name, found.good_news_if) == ("Is heard", "Something comes of it.")
+    assert (found.name, found.waiting) == ("Is heard", {"good_news_if": "Something comes of it."})
 
 
 def test_a_measure_is_retired_and_taken_up(client, here):

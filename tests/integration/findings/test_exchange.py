@@ -10,9 +10,10 @@ from feedback.accounts.roles import Role
 from feedback.findings.actions import find_too, publish_finding
 from feedback.findings.exchange import MOST_BYTES
 from feedback.findings.exchange_actions import bring_in
-from feedback.findings.models import FindingKind, SharedFinding
+from feedback.findings.models import FindingKind, FindingState, SharedFinding
 from feedback.findings.shown import public_findings
 from surveys.frame.policies import NotAllowed
+from tests.factories import asking
 from tests.factories.finding import overseer, published, published_release
 from tests.factories.listening import analyst, checker
 from tests.factories.people import staff
@@ -93,6 +94,9 @@ BAD = {
     "a number": file_with(title=7),
     "a script": file_with(address="javascript:alert(1)"),
     "no address": file_with(address=""),
+    "the same as a script": file_with(same_as="javascript:alert(1)"),
+    "the same as a number": file_with(same_as=7),
+    "the same as itself": file_with(same_as=FILE["findings"][0]["address"]),
     "a claim": file_with(description="All anonymised data"),
     "a bell": file_with(title="a\x07b"),
 }
@@ -111,3 +115,67 @@ def test_only_who_keeps_the_kinds_of_all_areas_brings_in():
     for role in set(Role) - {Role.NATIONAL_OVERSEER}:
         with pytest.raises(PermissionDenied):
             bring_in(json.dumps(FILE).encode(), by=staff(f"some-{role}", role))
+
+
+HERE = "https://here.example"
+
+
+def several(**same_as):
+    """A file with a finding for each name, and the address of what each is the same as."""
+    document = copy.deepcopy(FILE)
+    (one,) = document.pop("findings")
+    document["findings"] = [
+        {**one, "address": f"https://far.example/{name}/", "title": name, "same_as": first}
+        for name, first in same_as.items()
+    ]
+    return json.dumps(document).encode()
+
+
+def at(title):
+    return SharedFinding.objects.get(title=title)
+
+
+def test_what_was_found_first_is_known_by_its_address_here_or_in_the_same_file():
+    ours = published(published_release())
+    content = several(a=f"{HERE}/nation/findings/{ours.code}/", b="https://far.example/c/", c="")
+    assert bring_in(content, site=HERE, by=overseer()) == 3
+    assert (at("a").same_as, at("b").same_as, at("c").same_as) == (ours, at("c"), None)
+    # Without our address nobody can know that it is ours.
+    assert SharedFinding.objects.exclude(same_as_elsewhere="").count() == 0
+
+
+def test_what_is_not_here_keeps_its_address_and_is_put_beside_it_once_it_comes(client):
+    bring_in(several(a="https://far.example/b/", x="https://nowhere.example/"), site=HERE, by=overseer())
+    assert (at("a").same_as, at("a").same_as_elsewhere) == (None, "https://far.example/b/")
+    for one in SharedFinding.objects.all():
+        publish_finding(one, by=checker())
+    page = client.get(f"/nation/findings/{at('x').code}/").content.decode()
+    assert 'href="https://nowhere.example/"' in page
+    assert "No other area has said so" not in page
+    document = json.loads(client.get("/nation/findings.json").content)
+    assert {one["title"]: one["same_as"] for one in document["findings"]} == {
+        "a": "https://far.example/b/", "x": "https://nowhere.example/",
+    }  # fmt: skip
+    assert bring_in(several(b=""), site=HERE, by=overseer()) == 1
+    assert (at("a").same_as, at("a").same_as_elsewhere) == (at("b"), "")
+
+
+def test_a_chain_leads_to_the_first_and_a_ring_to_nobody_twice():
+    bring_in(several(c="https://far.example/b/", b="https://far.example/a/", a=""), by=overseer())
+    assert {at("b").same_as, at("c").same_as} == {at("a")}
+    bring_in(several(d="https://far.example/e/", e="https://far.example/d/"), by=overseer())
+    assert at("d").same_as == at("e")
+    assert at("e").same_as is None
+
+
+def test_our_own_file_comes_back_with_what_was_found_too(client):
+    first = published(published_release())
+    too = find_too(first, published_release(asking.area("south")).area, by=analyst())
+    SharedFinding.objects.filter(pk=too.pk).update(
+        source="https://south.example/1/", origin="South", status="published"
+    )
+    content = client.get("/nation/findings.json").content
+    FindingState.objects.filter(finding=too).delete()
+    SharedFinding.objects.filter(pk=too.pk).delete()
+    assert bring_in(content, site="http://testserver", by=overseer()) == 1
+    assert SharedFinding.objects.get(source="https://south.example/1/").same_as == first

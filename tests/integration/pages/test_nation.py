@@ -155,3 +155,17 @@ def test_a_merged_area_is_not_listed_as_missing(client):
     text = text_of(client, "/nation/")
     assert ">New<" in text
     assert ">Old<" not in text
+
+
+def test_how_they_answered_is_read_from_released_cells_or_it_is_said_that_it_is_not(client):
+    nation.asked()
+    nation.of(Area.objects.create(code="aster", name="Aster"), "2026Q2")
+    nation.of(Area.objects.create(code="mead", name="Mead"), "2026Q2")
+    window = ClosedGroup.objects.filter(window__area__code="mead", window__question="who_was_there")
+    window.update(values={"alone": 1.0, "read": 1.0, "tapped": 1.0, "did_not_answer": 57.0})
+    nation.of(Area.objects.create(code="zeal", name="Zeal"), "2026Q2", reason="too_few")
+    aster, _, mead, zeal = text_of(client, "/nation/").split("<h4>")[-4:]
+    assert re.search(r"How they answered: alone: \d\d %, ", aster)
+    assert "How they answered: not said." in mead
+    assert "not shown, too few answered" in zeal
+    assert "How they answered: not said." in zeal

@@ -6,9 +6,12 @@ import io
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from cms.pages.theme_words import theme_heading
 from feedback.promises import actions
 from feedback.promises.policies import Outcome, Said
+from surveys.bank.themes import Theme
 from surveys.instrument.wording import LANGUAGES
 from tests.factories import asking
 from tests.factories.promising import in_days, late, officer, owner, promised, told, words
@@ -171,3 +174,28 @@ def test_a_file_has_a_row_for_each_promise_and_no_formula(client, area):
         ("taken_back", "", "0"),
     ]
     assert (rows[0]["number"], rows[0]["audiences"], rows[1]["because"]) == (str(made.pk), "AGE_8_11", "A mistake all")
+
+
+def test_every_theme_of_the_bank_is_said_in_the_language_of_whoever_reads():
+    for language in LANGUAGES:
+        with translation.override(language):
+            said = {theme: theme_heading(theme) for theme in Theme}
+        with translation.override("en"):
+            english = {theme: str(theme.label) for theme in Theme}
+        assert len(set(said.values())) == len(Theme)
+        assert said == english if language == "en" else not set(said.values()) & set(english.values())
+
+
+@pytest.mark.parametrize(("language", "about"), [("", "Coming when they said"), ("pl/", "Przychodzenie wtedy")])
+def test_what_a_promise_is_about_is_read_on_pages_and_posters_and_not_by_the_youngest(client, area, language, about):
+    promised(area, "AGE_6_7", "AGE_8_11", "AGE_12_17")
+    assert f'<h2 class="theme">{about}' in page(client, language)
+    assert f'<span class="about">· {about}' in page(client, f"12-17/{language}")
+    assert f'<span class="about">· {about}' in page(client, f"8-11/{language}poster/")
+    assert about not in page(client, f"6-7/{language}")
+
+
+def test_something_else_is_a_heading_and_is_said_beside_no_promise(client, area):
+    promised(area, "AGE_12_17", theme="other")
+    assert '<h2 class="theme">Something else' in page(client)
+    assert "Something else" not in page(client, "12-17/")

@@ -1,10 +1,14 @@
 """Words beside figures: on every page that has them, and on none once they are recalled, however much else is kept."""
 
+import uuid
+from types import SimpleNamespace
+
 import pytest
 
-from cms.pages.chapters import CHAPTERS
+from cms.pages.chapters import CHAPTERS, _about
 from feedback.releases.quote_actions import choose_quote, recall_quote
-from feedback.releases.quoting import candidates
+from feedback.releases.quoting import Quotes, ShownQuote, candidates
+from surveys.instrument.wording import Voice
 from tests.factories.listening import analyst, checker
 from tests.factories.quoting import draft, publish, usable, wave_of
 
@@ -49,3 +53,14 @@ def test_words_have_an_age_band_and_a_question_and_no_service(client, results, q
     figure = page.split("<figure>")[1].split("</figure>")[0]
     assert "8 to 11 year olds" in figure
     assert "Visits" not in figure
+
+
+def test_words_beside_a_figure_are_of_its_voice_and_of_nobody_whose_voice_is_not_known():
+    def quote(who):
+        return ShownQuote(uuid.uuid4(), f"said by {who}", who, "", "en", False)
+
+    question = SimpleNamespace(code="listened")
+    said = Quotes(tuple(quote(who) for who in ("Parents and carers", "", "8 to 11 year olds")), 0)
+    assert [one.audience for one in _about(question, Voice.CHILD, said)] == ["8 to 11 year olds"]
+    assert [one.audience for one in _about(question, Voice.PARENT, said)] == ["Parents and carers"]
+    assert _about(question, Voice.PROFESSIONAL, said) == ()

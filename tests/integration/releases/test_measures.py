@@ -16,6 +16,7 @@ from surveys.frame.models import JourneyStage
 from surveys.instrument.wording import Audience
 from tests.factories import asking
 from tests.factories.listening import analyst, coded
+from tests.factories.measuring import a_made_measure, approved
 from tests.factories.people import staff
 from tests.integration.releases.releasing import release
 
@@ -36,7 +37,7 @@ LISTENED = {
 
 
 def made(area, code="listened-to", **fields):
-    return make_measure(area, code, by=analyst(), **{**LISTENED, **fields})
+    return a_made_measure(area, code, **{**LISTENED, **fields})
 
 
 def refused(area, **fields):
@@ -260,7 +261,8 @@ def test_a_code_is_taken_once_in_an_area_and_free_in_another(area, edition):
 
 def test_a_measure_is_changed_retired_and_taken_up_again(area, edition):
     one, by = made(area), analyst()
-    assert change_measure(one, by=by, name="Was listened to").name == "Was listened to"
+    assert change_measure(one, by=by, name="Was listened to").as_proposed().name == "Was listened to"
+    assert approved(one).name == "Was listened to"
     with pytest.raises(ValidationError, match="stays in the voice"):
         change_measure(one, by=by, voice="parent")
     retire_measure(one, by=by)

@@ -1,8 +1,10 @@
 """What programs read of releases: valid, described, the same cells everywhere, and gone once it is withdrawn."""
 
 import csv
+import html
 import io
 import json
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -46,8 +48,8 @@ def read(client, *path):
     return json.loads(content_of(reply))
 
 
-def table(client, one):
-    return list(csv.DictReader(io.StringIO(content_of(got(client, one.code, "published.csv")).decode())))
+def table(client, one, name="published.csv"):
+    return list(csv.DictReader(io.StringIO(content_of(got(client, one.code, name)).decode())))
 
 
 def described(client, path):
@@ -113,12 +115,60 @@ def test_the_json_holds_exactly_the_cells_of_the_table(client, published):
     assert {row["reason"] for row in flat} >= {"", "too_few"}
 
 
-def test_the_table_keeps_every_rule_of_its_metadata(client, published):
+RATES = "response-rates.csv"
+
+
+def test_response_rates_are_the_same_on_the_page_in_the_table_and_in_the_json(client, published, edition):
+    """One voice of which nobody knows how many were asked, and what was stored of the other."""
+    rate_of(published, asked=200, basis="frame", percent=20, source="A register", counted_on="2025-01-01")
+    rate_of(published, audience="AGE_8_11", asked=None, basis="frame", percent=15)
+    rate_of(published, voice="professional", asked=20, basis="cards", is_beyond=True)
+    document = read(client, published.code, "published.json")
+    rows = table(client, published, RATES)
+    assert [{name: row[name] for name in rate} for row, rate in zip(rows, written(document), strict=True)] == written(
+        document
+    )
+    page = html.unescape(client.get(f"/open-data/{published.code}/missing/").content.decode())
+    assert rows
+    assert all(row["in_words"] in page and row["meaning"] in page for row in rows)
+    child, part, worker = rows
+    assert (child["answered"], child["asked"], child["percent"], child["basis"]) == ("40", "200", "20", "frame")
+    # The page leaves out how many answered here, so that nobody can tell who did not.
+    assert (part["audience"], part["answered"], part["asked"], part["percent"]) == ("AGE_8_11", "", "", "15")
+    assert (worker["answered"], worker["is_beyond"], worker["percent"]) == ("40", "true", "")
+
+
+def rate_of(release, *, voice="child", **given):
+    first = {"first_quarter": "2025Q1", "last_quarter": "2025Q1"}
+    key = {"voice": voice, "audience": given.pop("audience", ""), **first}
+    release.response_rates.update_or_create(**key, defaults={"answered": 40, **given})
+
+
+def written(document):
+    """The rates of the JSON as a table writes them."""
+    plain = {None: "", True: "true", False: "false"}
+    return [
+        {name: plain[value] if value is None or isinstance(value, bool) else str(value) for name, value in rate.items()}
+        for rate in document["response_rates"]
+    ]
+
+
+def test_where_nobody_knows_how_many_were_asked_open_data_says_so(client, published):
+    published.response_rates.all().delete()
+    (row,) = table(client, published, RATES)
+    assert row["in_words"] == "We do not know how many were asked."
+    assert (row["is_known"], row["answered"], row["asked"], row["period"]) == ("false", "", "", "")
+
+
+@pytest.mark.parametrize("called", [("metadata.json", "published.csv"), (f"{RATES}-metadata.json", RATES)])
+def test_the_table_keeps_every_rule_of_its_metadata(client, published, called):
     """The rules of the vocabulary for tabular data: names, datatypes, what may be blank, and the key."""
-    metadata = read(client, published.code, "metadata.json")
+    name, file = called
+    metadata = read(client, published.code, name)
+    assert metadata["url"] == file
     assert metadata["@context"][0] == "http://www.w3.org/ns/csvw"
     assert metadata["@type"] == "Table"
-    schema, rows = metadata["tableSchema"], table(client, published)
+    schema, rows = metadata["tableSchema"], table(client, published, file)
     assert [column["name"] for column in schema["columns"]] == list(rows[0])
     for column in schema["columns"]:
         for row in rows:
@@ -133,6 +183,10 @@ def fits(value, datatype):
     base = datatype if isinstance(datatype, str) else datatype["base"]
     if base == "string":
         return "format" not in datatype or value in datatype["format"].split("|")
+    if base == "boolean":
+        return value in {"true", "false"}
+    if base == "date":
+        return bool(date.fromisoformat(value))
     if base == "decimal":
         return str(float(value)) != "nan"
     least = 0 if base == "nonNegativeInteger" else datatype["minimum"]

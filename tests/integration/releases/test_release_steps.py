@@ -101,7 +101,8 @@ def test_the_commands_do_the_same(area, edition, tmp_path, capsys):
     call_command("list_releases", json=True)
     assert '"id": "north-2025q1"' in capsys.readouterr().out
     call_command("export_release", "north-2025q1", dir=tmp_path / "out")
-    names = {"published.csv", "published.json", "metadata.json", "statement.txt"}
+    rates = {"response-rates.csv", "response-rates.csv-metadata.json"}
+    names = {"published.csv", "published.json", "metadata.json", "statement.txt"} | rates
     assert {file.name for file in (tmp_path / "out").iterdir()} == names
 
 
