@@ -78,11 +78,10 @@ def _areas(request: HttpRequest, *permissions: str) -> list[Area]:
 
 def _mine(request: HttpRequest):
     """Those of this person's areas; what nobody let out yet only for those who mark or let out."""
-    found = ChildQuestion.objects.none()
-    for permission in ANY_OF:
-        some = ChildQuestion.objects.visible_to(request.user, permission)
-        found = found | (some if permission in {MARK, LET_OUT} else some.exclude(status=Status.MARKED))
-    return found.standing().distinct().select_related("area__merged_into").prefetch_related("answers")
+    marks, lets = (ChildQuestion.objects.visible_to(request.user, one) for one in (MARK, LET_OUT))
+    answers, approves = (ChildQuestion.objects.visible_to(request.user, one) for one in (ANSWER, APPROVE))
+    found = marks | lets | (answers | approves).exclude(status=Status.MARKED)
+    return found.standing().distinct().select_related("area__merged_into").prefetch_related("replies")
 
 
 @never_cache
@@ -115,7 +114,7 @@ def _note_looks(request: HttpRequest, shown: Iterable[ChildQuestion]) -> None:
 
 def _row(question: ChildQuestion, today) -> dict[str, Any]:
     days = question.days_waited(today)
-    written = any(one.status == Written.WRITTEN for one in question.answers.all())
+    written = any(one.status == Written.WRITTEN for one in question.replies.all())
     return {"question": question, "days": days, "is_overdue": days > DAYS_TO_ANSWER, "written": written}
 
 
@@ -168,7 +167,7 @@ def _shown(request: HttpRequest, found: ChildQuestion, form: AnswerForm, checked
         "unmarks": (can[MARK] or can[LET_OUT]) and not is_public,
         "recalls": (can[MARK] or can[LET_OUT]) and is_public,
         "reasons": [(reason.value, reason.label) for reason in BY_PEOPLE],
-        "answers": [(one, can[APPROVE] and one.by_id != user.pk) for one in found.answers.select_related("by")],
+        "answers": [(one, can[APPROVE] and one.by_id != user.pk) for one in found.replies.select_related("by")],
         "form": form if can[ANSWER] and is_public else None,
         "advice": advice_on_answer(found, checked) if checked else None,
         "names": names_in(checked.text) if checked else (),
@@ -210,7 +209,7 @@ def _do(request: HttpRequest, found: ChildQuestion) -> HttpResponse:
 
 def _decide(request: HttpRequest, found: ChildQuestion, step: str) -> None:
     number = request.POST.get("number", "")
-    some = found.answers.filter(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 5 else ()
+    some = found.replies.filter(number=int(number)) if number.isascii() and number.isdigit() and len(number) < 5 else ()
     answer = next(iter(some), None)
     if answer is None:
         messages.error(request, "This answer is not there any more.")

@@ -162,7 +162,7 @@ class QuestionAnswer(models.Model):
         plain = {"id", "question", "number", "language", "text", "status", "on", "decided_on"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    question = models.ForeignKey(ChildQuestion, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(ChildQuestion, on_delete=models.CASCADE, related_name="replies")
     # Counts within one question.
     number = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=10, choices=list(LANGUAGES.items()))
@@ -174,7 +174,8 @@ class QuestionAnswer(models.Model):
     on = models.DateField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_on = models.DateField(null=True)
-    reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    # Sealed, because whoever sends an answer back may repeat what was asked.
+    reason = RedactedText(blank=True)
 
     class Meta:
         ordering = ["number"]

@@ -123,10 +123,10 @@ def write_answer(question: ChildQuestion, draft: Draft, *, by) -> QuestionAnswer
         raise NotAllowed("A second person lets this question out first.")
     policies.check_stands(question)
     tidy = policies.check_answer(question, draft)
-    if question.answers.filter(language=tidy.language, status=Written.WRITTEN).exists():
+    if question.replies.filter(language=tidy.language, status=Written.WRITTEN).exists():
         raise NotAllowed("An answer in this language waits for a second person already.")
     answer = QuestionAnswer.objects.create(
-        question=question, number=question.answers.count() + 1, language=tidy.language, asked=tidy.asked,
+        question=question, number=question.replies.count() + 1, language=tidy.language, asked=tidy.asked,
         text=tidy.text, by=by, on=timezone.localdate(),
     )  # fmt: skip
     log(question.area, "promises.answer_question", user=by)
@@ -169,7 +169,7 @@ def send_answer_back(answer: QuestionAnswer, reason: str, *, by) -> None:
     question = _hold(answer, by=by)
     policies.check_is_second(answer, by)
     _decide(answer, Written.RETURNED, by=by, reason=policies.check_reason(reason, LONGEST_REASON))
-    if question.status == Status.ANSWERED and not question.answers.filter(status=Written.APPROVED).exists():
+    if question.status == Status.ANSWERED and not question.replies.filter(status=Written.APPROVED).exists():
         _move(question, Status.WAITING)
         question.save()
     log(question.area, "promises.send_answer_back", user=by)
@@ -200,7 +200,7 @@ def _recall(question: ChildQuestion, because: str, *, by=None, keeps_mark: bool 
     question.mark = question.mark if keeps_mark else None
     question.save()
     # An answer says what was asked.
-    question.answers.update(asked="", text="", reason="")
+    question.replies.update(asked="", text="", reason="")
 
 
 @transaction.atomic

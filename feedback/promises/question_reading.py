@@ -45,7 +45,7 @@ class AskedBack:
 def questions_of(area: Area, *, language: str = ENGLISH, today: date | None = None) -> list[AskedBack]:
     """The questions of an area that may be read now: the newest answers first, then what waits, the longest first."""
     today = today or timezone.localdate()
-    found = list(ChildQuestion.objects.of(area).public().select_related("area").prefetch_related("answers"))
+    found = list(ChildQuestion.objects.of(area).public().select_related("area").prefetch_related("replies"))
     stand = {place: marks_that_stand(place) for place in {one.area for one in found}}
     told = [_told(one, language, today) for one in found if one.mark in stand[one.area]]
     answered = sorted((one for one in told if one.answered_on), key=lambda one: one.answered_on or today, reverse=True)
@@ -53,7 +53,7 @@ def questions_of(area: Area, *, language: str = ENGLISH, today: date | None = No
 
 
 def _told(question: ChildQuestion, language: str, today: date) -> AskedBack:
-    answer = _answer_in(language, question.answers.all())
+    answer = _answer_in(language, question.replies.all())
     asked = Told(question.words, question.language)
     if answer and answer.asked and answer.language == language:
         asked = Told(answer.asked, language)

@@ -163,7 +163,7 @@ def test_a_name_in_an_answer_is_pointed_at():
 
 def test_an_answer_that_is_sent_back_waits_again():
     question = answered()
-    answer = question.answers.get()
+    answer = question.replies.get()
     with pytest.raises(ValidationError, match="The reason is empty"):
         actions.send_answer_back(answer, " ", by=young(question.area))
     actions.send_answer_back(answer, "It is not true any more.", by=young(question.area))
@@ -242,7 +242,7 @@ def gone(question):
     return (
         question.status == "recalled"
         and not question.words
-        and not any((one.text or one.asked or one.reason) for one in question.answers.all())
+        and not any((one.text or one.asked or one.reason) for one in question.replies.all())
     )
 
 
