@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from feedback.safeguarding import forgetting
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
-from surveys.responses.actions import withdraw
+from surveys.responses.actions import take_back_again, withdraw
 from surveys.responses.chosen_hearers import ChosenHearers, forget_hearers
 from surveys.responses.coded_cards import CodedCard, forget_cards
 from surveys.responses.letter_actions import erase_letters_and_replies
@@ -91,6 +91,13 @@ def erase_by_receipt(receipt: str, *, wave: Wave, by=None) -> bool:
     erase_withdrawn(by=by)
     log(wave, "privacy.erase", user=by, data={"what": "one response"})
     return True
+
+
+def erase_again(digests: Collection[str], *, by=None) -> int:
+    """Takes back what came back with a backup, with all that was made of it; nobody is behind it, so `by` is empty."""
+    back = take_back_again({bytes.fromhex(one) for one in digests})
+    erase_withdrawn(by=by)
+    return back
 
 
 def _check_is_fictional(area: Area | None) -> None:

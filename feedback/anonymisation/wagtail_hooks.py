@@ -1,9 +1,11 @@
 from wagtail import hooks
 
 from feedback.anonymisation.actions import erase_withdrawn
-from feedback.anonymisation.erasing import erase_old_answers, old_but_unread
+from feedback.anonymisation.erasing import erase_again, erase_old_answers, old_but_unread
 from feedback.anonymisation.proposal_actions import erase_old_proposals
 from feedback.anonymisation.theme_actions import erase_themes_of, leave_themes
+from feedback.privacy.erasures import Erasures
+from surveys.responses.models import Withdrawal
 
 # They were told that a person reads it; so it waits until one has.
 UNREAD = "because nobody has read what was written there: safeguarding leads find it under Texts to read"
@@ -47,3 +49,9 @@ def retention_sweeps() -> list[tuple]:
 
 hooks.register("comments_fell", leave_themes)
 hooks.register("erase_area", erase_themes_of)
+
+
+@hooks.register("register_erasures")
+def erasures() -> list[Erasures]:
+    """The answers that were taken back, with all that was made of them."""
+    return [Erasures("response", Withdrawal.objects.digests, erase_again)]

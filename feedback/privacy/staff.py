@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.apps import apps
@@ -61,12 +61,25 @@ def end_roles(account) -> None:
 def accounts_that_ended(today: date) -> QuerySet:
     """Those whose last role ended a year ago, and those who never had one and have not come for a year."""
     limit = today - timedelta(days=DAYS_AFTER_THE_LAST_ROLE)
-    forgotten = Concat(Value("account-"), Cast("pk", CharField()))
-    accounts = get_user_model().objects.filter(is_superuser=False).exclude(username=forgotten)
+    accounts = get_user_model().objects.filter(is_superuser=False).exclude(username=_forgotten_name())
     lasting = Q(roles_held__until=None, roles_held__isnull=False) | Q(roles_held__until__gt=limit)
     kept = get_user_model().objects.filter(lasting).values("pk")
     unused = Q(roles_held__isnull=True, date_joined__date__gt=limit) | Q(last_login__date__gt=limit)
     return accounts.exclude(pk__in=kept).exclude(pk__in=get_user_model().objects.filter(unused).values("pk"))
+
+
+def _forgotten_name() -> Concat:
+    return Concat(Value("account-"), Cast("pk", CharField()))
+
+
+def forgotten_accounts() -> Iterable[int]:
+    """The numbers of the accounts that have no name any more."""
+    return get_user_model().objects.filter(username=_forgotten_name()).values_list("pk", flat=True)
+
+
+def still_named(numbers: Iterable[int]) -> list:
+    """Those of these accounts that have a name."""
+    return list(get_user_model().objects.filter(pk__in=list(numbers)).exclude(username=_forgotten_name()))
 
 
 def account_named(username: str):

@@ -1,5 +1,6 @@
 from wagtail import hooks
 
+from feedback.privacy.erasures import our_erasures
 from feedback.privacy.retention import our_sweeps
 
 
@@ -10,9 +11,17 @@ def log_actions(actions) -> None:
     actions.register_action("privacy.erase_account", "Forget an account", "Forgot who the account belonged to")
     actions.register_action("privacy.retention_sweep", "Retention sweep", "Erased what was kept long enough")
     actions.register_action("privacy.scrubbed_copy", "Scrubbed copy", "Made a copy for a laptop without anybody in it")
+    actions.register_action("privacy.backup", "Backup", "Made a backup")
+    actions.register_action("privacy.replay_erasures", "Erase again", "Erased again what came back with a backup")
 
 
 @hooks.register("register_retention_sweeps")
 def retention_sweeps():
     """What this room erases when it has been kept long enough."""
     return our_sweeps()
+
+
+@hooks.register("register_erasures")
+def erasures():
+    """What this room has erased for good."""
+    return our_erasures()

@@ -200,6 +200,14 @@ def withdraw_release(release: Release, *, reason: str, by) -> None:
 
 
 @transaction.atomic
+def withdraw_again(release: Release, *, by) -> None:
+    """Withdraws a release that came back with a backup, under the name of whoever had withdrawn it."""
+    release.refresh_from_db(from_queryset=Release.objects.select_for_update())
+    check_may_move(release.status, Release.Status.WITHDRAWN, Release.TRANSITIONS)
+    _move(release, Release.Status.WITHDRAWN, reason="It was withdrawn before the site went back to a backup.", by=by)
+
+
+@transaction.atomic
 def release_through(
     until: Quarter,
     *,

@@ -110,6 +110,14 @@ def recall_quote(quote: Quote, *, because: str, by) -> None:
     log(release, "releases.recall_quote", user=by, data={"because": because})
 
 
+@transaction.atomic
+def recall_again(quote: Quote, *, because: str, by=None) -> None:
+    """Recalls a quote that came back with a backup; nobody is behind it, so `by` is empty."""
+    strike_words(quote.release.area, {quote.mark}, by=by)
+    _recall(quote, because, by=by)
+    log(quote.release, "releases.recall_quote", user=by, data={"because": because})
+
+
 def _recall(quote: Quote, because: str, *, by=None, keeps_mark: bool = True) -> None:
     quote.status, quote.because, quote.words = Quote.Status.RECALLED, because, ""
     quote.edition, quote.item, quote.audience = None, "", ""

@@ -1,7 +1,9 @@
 from wagtail import hooks
 
+from feedback.privacy.erasures import Erasures
 from feedback.releases.models import BlockTally
 from feedback.releases.quote_actions import recall_fallen, recall_of_area, recall_worrying
+from feedback.releases.undoing import recall_those, recalled_quotes, withdraw_those, withdrawn_releases
 
 
 @hooks.register("register_log_actions")
@@ -39,3 +41,12 @@ def erase_tallies(area) -> None:
 
 hooks.register("comments_fell", recall_fallen)
 hooks.register("swept", recall_worrying)
+
+
+@hooks.register("register_erasures")
+def erasures() -> list[Erasures]:
+    """What was taken back from the public for good."""
+    return [
+        Erasures("quote", recalled_quotes, recall_those),
+        Erasures("release", withdrawn_releases, withdraw_those),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -13,12 +14,14 @@ from wagtail.log_actions import log
 
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.concern_steps import move_concern
+from feedback.safeguarding.erased import ERASE_CARD
 from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS
 from feedback.safeguarding.screening import Screening, Severity, screen, screened_or_not
 from surveys.fieldwork.licences import USE
 from surveys.frame.models import Area
+from surveys.responses.receipts import erased_card
 from surveys.responses.sealed import CannotOpenWords
 from surveys.responses.together import KEPT_DAYS, FamilyCard, FamilyCardQuerySet, Goal, GoalQuerySet
 
@@ -110,7 +113,13 @@ def erase_card(key: uuid.UUID, *, by) -> None:
     if card is None:
         return
     _erase([card.pk])
-    log(card.area, "safeguarding.erase_card", user=by)
+    log(card.area, ERASE_CARD, user=by, data={"card": erased_card(key)})
+
+
+@transaction.atomic
+def erase_cards_again(digests: Collection[str], *, by=None) -> int:
+    """Erases the cards that came back with a backup; no person is behind it, so `by` is empty."""
+    return _erase([key for key in FamilyCard.objects.values_list("pk", flat=True) if erased_card(key) in digests])
 
 
 def _erase(cards: list[uuid.UUID]) -> int:

@@ -1,8 +1,15 @@
 from wagtail import hooks
 
+from feedback.privacy.erasures import Erasures
 from feedback.safeguarding.contacts import forget_contacts
+from feedback.safeguarding.erased import erased_cards
 from feedback.safeguarding.forgetting import erase_old_records
-from feedback.safeguarding.goal_actions import cards_left, erase_area_cards, erase_old_cards
+from feedback.safeguarding.goal_actions import (
+    cards_left,
+    erase_area_cards,
+    erase_cards_again,
+    erase_old_cards,
+)
 from feedback.safeguarding.letters import erase_old_letters
 
 
@@ -62,3 +69,9 @@ def retention_sweeps() -> list[tuple]:
 
 
 hooks.register("erase_area", erase_area_cards)
+
+
+@hooks.register("register_erasures")
+def erasures() -> list[Erasures]:
+    """The cards that families had erased."""
+    return [Erasures("family card", erased_cards, erase_cards_again)]

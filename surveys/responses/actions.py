@@ -6,7 +6,7 @@ These have no actor, because they must be anonymous.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from secrets import SystemRandom
@@ -180,7 +180,11 @@ def withdraw(receipt: str, *, wave: Wave) -> bool:
     # Two with the same words: rather none of them than the wrong one.
     if len(found) != 1:
         return False
-    (response,) = found
+    _take_back(found[0])
+    return True
+
+
+def _take_back(response: Response) -> None:
     Withdrawal.objects.create(
         response_digest=response_digest(response.pk), response_key=response.pk, withdrawn_on=timezone.localdate()
     )
@@ -189,7 +193,24 @@ def withdraw(receipt: str, *, wave: Wave) -> bool:
     ChosenHearers.objects.of(response.pk).delete()
     Letter.objects.of(response.pk).delete()
     response.delete()
-    return True
+
+
+@transaction.atomic
+def take_back_again(digests: Collection[bytes], *, by=None) -> int:
+    """Takes back what came back with a backup, and says how many; of the others it is known again that they were.
+
+    There is no actor, for nobody is told who had taken them back. What was made of them is erased by the next sweep.
+    """
+    known = set(map(bytes, Withdrawal.objects.values_list("response_digest", flat=True)))
+    new = set(digests) - known
+    keys = Response.objects.values_list("pk", flat=True).iterator() if new else ()
+    back = [key for key in keys if response_digest(key) in new]
+    for response in Response.objects.select_for_update(of=("self",)).filter(pk__in=back):
+        _take_back(response)
+    gone = new - {response_digest(key) for key in back}
+    today = timezone.localdate()
+    Withdrawal.objects.bulk_create(Withdrawal(response_digest=one, withdrawn_on=today) for one in sorted(gone))
+    return len(back)
 
 
 def found_by(receipt: str, wave: Wave) -> ResponseQuerySet:

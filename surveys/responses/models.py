@@ -6,6 +6,7 @@ There is no address, no user agent and no time finer than a day in it.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
@@ -142,6 +143,10 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def awaiting_erasure(self) -> WithdrawalQuerySet:
         """Taken back, and what was made of it not erased yet."""
         return self.filter(response_key__isnull=False)
+
+    def digests(self) -> Iterator[str]:
+        """The keyed hash of each response that was taken back, in hexadecimal digits."""
+        return (bytes(digest).hex() for digest in self.values_list("response_digest", flat=True).iterator())
 
 
 class Withdrawal(models.Model):

@@ -65,6 +65,11 @@ def card_digest(words: str) -> bytes:
     return _keyed("family card digest", _as_typed(words).encode())[:16]
 
 
+def erased_card(card_id: uuid.UUID) -> str:
+    """What stays of a family’s card that was erased: a keyed hash of its id, so that no backup brings it back."""
+    return _keyed("erased card", card_id.bytes)[:16].hex()
+
+
 def sent_key(sent_as: uuid.UUID, card_id: uuid.UUID, content: str) -> uuid.UUID:
     """The id under which something sent with a card is kept: the same however often one page sends the same."""
     sent = sent_as.bytes + card_id.bytes + content.encode("utf-8", "surrogatepass")

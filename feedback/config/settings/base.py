@@ -195,7 +195,7 @@ STATIC_URL = "/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = BASE_DIR / "static-collected"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = BASE_DIR / "media"
+MEDIA_ROOT = Path(os.environ.get("EARSHOT_MEDIA") or BASE_DIR / "media")
 
 WAGTAIL_SITE_NAME = "Earshot"
 # Nothing here may tell anybody else's server who is at work.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
+from pathlib import Path
 
 from feedback.config.settings.base import *  # noqa: F403
 from feedback.config.settings.base import BASE_DIR, LOGGING, WAGTAILADMIN_BASE_URL, database, words_keys
@@ -32,7 +33,7 @@ EARSHOT_PROTECTION_SECRET = os.environ.get("EARSHOT_PROTECTION_SECRET") or kept_
 EARSHOT_SEALING_SECRETS = [os.environ.get("EARSHOT_SEALING_SECRET") or kept_secret("sealing-secret")]
 EARSHOT_WORDS_KEYS = words_keys(os.environ.get("EARSHOT_WORDS_KEYS") or kept_secret("words-keys"))
 ALLOWED_HOSTS = ["*"]
-MEDIA_ROOT = VAR / "media"
+MEDIA_ROOT = Path(os.environ.get("EARSHOT_MEDIA") or VAR / "media")
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/earshot.sqlite3"))}
 # No passkey can belong to a number, so on a laptop they are for those who open it as localhost.
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [WAGTAILADMIN_BASE_URL.replace("127.0.0.1", "localhost")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from feedback.config.settings.base import *  # noqa: F403
 from feedback.config.settings.base import BASE_DIR, database
@@ -24,5 +25,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = BASE_DIR / "var" / "test-media"
+MEDIA_ROOT = Path(os.environ.get("EARSHOT_MEDIA") or BASE_DIR / "var" / "test-media")
 WHITENOISE_AUTOREFRESH = True
