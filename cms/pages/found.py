@@ -13,6 +13,9 @@ from wagtail.views import serve
 
 from cms.pages.line import InLine
 
+# Deeper than any tree of pages; so an address of a thousand parts is not looked up a thousand times.
+DEEPEST = 12
+
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's view of a page, told the pages of the address, which are read in one query."""
@@ -39,7 +42,7 @@ def _route(front: Page, request: HttpRequest, path: str) -> RouteResult | None:
 
 def _line(front: Page, components: list[str]) -> Iterator[Any]:
     """The pages of an address from the front door on, each below the one before, as far as there are any."""
-    ends = range(len(components) + 1)
+    ends = range(min(len(components), DEEPEST) + 1)
     addresses = [f"{front.url_path}{'/'.join(components[:end])}/".replace("//", "/") for end in ends]
     kinds = [model.page_ptr.field.remote_field.get_accessor_name() for model in _kinds()]
     rows = Page.objects.filter(url_path__in=addresses).select_related("homepage__area", *kinds)

@@ -141,12 +141,17 @@ class Demo:
         somebody_tried(areas[0], today=self.today, by=self.people[Role.BOARD_OFFICER])
         make_pages(areas, self._ways_in(waves))
         a_report_is_published(areas[0], writer=self.people[Role.BOARD_OFFICER], reader=checker)
+        self._answer_families(areas)
+
+    def _answer_families(self, areas: list[Area]) -> None:
+        """What is done with them once figures are out: asked before and after, promised, looked through."""
         three = {"officer": self.officer, "young": self.young, "second": self.second_officer}
+        analyst, owner = self.people[Role.BOARD_ANALYST], self.people[Role.PRACTITIONER]
         somebody_answers_twice(areas[0], **three, analyst=analyst, today=self.today)
         for area in areas:
             self._let_an_inspector_in(area)
             self._promise(area)
-        people = {"officer": self.officer, "second": self.people[Role.BOARD_OFFICER], "owner": worker}
+        people = {"officer": self.officer, "second": self.people[Role.BOARD_OFFICER], "owner": owner}
         a_board_is_looked_through(areas[0], today=self.today, **people)
 
     def _promise(self, area: Area) -> None:

@@ -207,3 +207,8 @@ def test_a_release_that_was_withdrawn_is_gone_from_a_page_that_reads_once(client
 def test_a_site_without_pages_has_none(client):
     Site.objects.all().delete()
     assert client.get("/").status_code == 404
+
+
+def test_an_address_of_a_thousand_parts_is_looked_up_once(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert client.get("/" + "a/" * 1_500).status_code == 404
