@@ -57,9 +57,10 @@ class Site:
             env=self.environment,
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
             timeout=LONGEST,
         )
+        assert done.returncode == 0, f"{' '.join(arguments[:2])} failed: {done.stderr[-2000:]}"
         return done.stdout
 
     def start(self):

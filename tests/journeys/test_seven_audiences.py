@@ -57,6 +57,8 @@ def test_a_conversation_with_a_four_year_old_is_held_aloud(visitor):
     two.looks("7-tell", full=True)
     goes_on(two)
     goes_on(two)
+    two.sees("May other people read what you said?").looks("8-others", full=True)
+    goes_on(two)
     two.sees("if anything worried you").looks("8-send")
     sent = watches(two)
     sends(two).sees("Someone reads what you said and drew.").looks("9-thanks")
