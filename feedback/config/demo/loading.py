@@ -10,8 +10,6 @@ from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
-from django.db import transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.accounts.models import RoleHeld, User
@@ -55,7 +53,6 @@ from surveys.design.trees import surveys_of
 from surveys.fieldwork.actions import make_link, open_wave, plan_wave
 from surveys.fieldwork.models import OpenLink, Wave
 from surveys.frame.models import Area, JourneyStage, Service, Stratum
-from surveys.frame.policies import NotAllowed
 
 PASSWORD = "look-around-earshot"  # noqa: S105 - printed by make demo; only the demo has it
 AREAS = (("thistledown", "Thistledown", "The Lanterns"), ("port-wrenley", "Port Wrenley", "Tide Turners"))
@@ -369,23 +366,4 @@ def _account(username: str, password: str) -> User:
     return account
 
 
-def _check_nobody_works_here() -> None:
-    """Refuses to put accounts whose password is published beside real ones."""
-    if Area.objects.exists() or User.objects.exists():
-        raise NotAllowed(
-            "This database has areas or accounts of its own, and anybody may sign in to the demo's. Name an empty "
-            "database with DATABASE_URL."
-        )
-
-
-@transaction.atomic
-def load_demo() -> bool:
-    """Loads the demo, all of it or nothing; False if it is there already."""
-    if Area.objects.filter(code=AREAS[0][0], is_fictional=True).exists():
-        return False
-    _check_nobody_works_here()
-    Demo(timezone.localdate()).load()
-    return True
-
-
-__all__ = ["PASSWORD", "load_demo", "months_of", "usernames"]
+__all__ = ["AREAS", "PASSWORD", "Demo", "months_of", "usernames"]

@@ -2,9 +2,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from feedback.config.demo.before_and_after import CARD_OF_A_CHILD, CARD_OF_A_MOTHER
-from feedback.config.demo.loading import AREAS, PASSWORD, load_demo, usernames
+from feedback.config.demo.loading import AREAS, PASSWORD, usernames
 from feedback.config.demo.locker import words_on_the_card
 from feedback.config.demo.second_factors import demo_code, demo_key, seconds_left, set_up_missing_apps
+from feedback.config.demo.trying import load_demo
 from surveys.fieldwork.models import Wave
 from surveys.frame.policies import NotAllowed
 
