@@ -29,10 +29,6 @@ LONGEST_LOOK_BACK = 12  # quarters
 Read = dict[int, list[Line]]
 
 
-class FoundSomething(NotAllowed):
-    """Raised when a release must not go out, because the attack suite could tell something from it."""
-
-
 def run(release: Release, read: Read | None = None) -> tuple[Report, list[str]]:
     """The report on a release, and the codes of the published releases it was compared with.
 
@@ -219,7 +215,7 @@ def check_withstood_attack(release: Release) -> None:
             "Nobody has attacked this release yet. Send it back; it is attacked when it is proposed again."
         )
     if not report.passed:
-        raise FoundSomething(_refusal(report))
+        raise NotAllowed(_refusal(report))
     if new := set(codes_of(releases_that_overlap(release))) ^ set(report.compared_with):
         raise NotAllowed(
             f"The attack on this release was run before {min(new)} was published or withdrawn, so it says nothing "

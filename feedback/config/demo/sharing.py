@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedback.accounts.models import User
 from feedback.anonymisation.theme_actions import confirm_theme, name_theme, put_to_theme
-from feedback.anonymisation.themes import FEWEST, may_be_themed
+from feedback.anonymisation.themes import FEWEST, may_be_themed, people_behind
 from feedback.findings.actions import cite, find_too, propose_finding, publish_finding, reword_finding, start_kinds
 from feedback.findings.actions import write_finding as write
 from feedback.findings.models import FindingKind, SharedFinding
@@ -69,7 +69,7 @@ def themes_are_named(area: Area, *, analyst: User, checker: User) -> None:
         comments = [one.pk for one in usable if any(word in one.text.casefold() for word in words)]
         theme = name_theme(area, name=name, description=description, about=about, by=analyst)
         put_to_theme(theme, comments, by=analyst)
-        if is_confirmed and len(comments) >= FEWEST:
+        if is_confirmed and people_behind(comments) >= FEWEST:
             confirm_theme(theme, by=checker)
 
 

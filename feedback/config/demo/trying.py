@@ -1,4 +1,4 @@
-"""Loads the demo once, and draws its noise anew where the attack suite stops what chance made too telling."""
+"""Loads the demo once; where chance made something that is refused, anew with other keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from feedback.accounts.models import User
 from feedback.config.demo.loading import AREAS, Demo
-from feedback.releases.attacking import FoundSomething
 from surveys.design.frozen import forget
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
@@ -25,8 +24,9 @@ def load_demo() -> bool:
             with transaction.atomic():
                 Demo(timezone.localdate()).load()
             break
-        except FoundSomething:
-            # The noise is drawn anew each time, and the attack suite is right to stop what chance made too telling.
+        except NotAllowed:
+            # Keys are drawn by chance, and with them the noise and which words come first. The attack suite is right to
+            # stop what is too telling then; with other keys it is another demo.
             if not rest:
                 raise
             forget()

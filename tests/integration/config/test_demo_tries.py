@@ -1,4 +1,4 @@
-"""What chance made too telling is drawn anew; what goes wrong otherwise is said at once."""
+"""What is refused because of chance is drawn anew; what goes wrong otherwise is said at once."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from feedback.accounts.models import User
 from feedback.config.demo import trying
 from feedback.config.demo.loading import Demo
 from feedback.config.demo.trying import TRIES, load_demo
-from feedback.releases.attacking import FoundSomething
 from surveys.frame.policies import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +25,9 @@ def loads(monkeypatch):
     return tried, problems
 
 
-def test_a_demo_that_tells_somebody_is_loaded_anew_from_nothing(loads):
+def test_a_demo_that_is_refused_is_loaded_anew_from_nothing(loads):
     tried, problems = loads
-    problems.extend([FoundSomething("told"), FoundSomething("told")])
+    problems.extend([NotAllowed("told"), NotAllowed("told")])
     assert load_demo()
     assert len(tried) == TRIES == 3
     assert len(set(tried)) == 1
@@ -37,8 +36,8 @@ def test_a_demo_that_tells_somebody_is_loaded_anew_from_nothing(loads):
 
 def test_it_is_not_tried_for_ever_and_leaves_nothing(loads):
     tried, problems = loads
-    problems.extend([FoundSomething("told")] * 5)
-    with pytest.raises(FoundSomething):
+    problems.extend([NotAllowed("told")] * 5)
+    with pytest.raises(NotAllowed):
         load_demo()
     assert len(tried) == TRIES
     assert not User.objects.exists()
@@ -46,8 +45,8 @@ def test_it_is_not_tried_for_ever_and_leaves_nothing(loads):
 
 def test_what_goes_wrong_otherwise_is_not_tried_again(loads):
     tried, problems = loads
-    problems.append(NotAllowed("Something else."))
-    with pytest.raises(NotAllowed, match="Something else"):
+    problems.append(LookupError("Something else."))
+    with pytest.raises(LookupError, match="Something else"):
         load_demo()
     assert len(tried) == 1
 
