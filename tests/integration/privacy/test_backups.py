@@ -158,7 +158,8 @@ def test_without_a_newer_list_all_is_as_it_was(site, key, tmp_path, media):
     assert sorted(one.name for one in tmp_path.iterdir()) == ["key.txt", "media", file.name]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", [r"%\_check\_%"])
+            ours = connection.settings_dict["NAME"][:40]
+            cursor.execute("SELECT count(*) FROM pg_database WHERE starts_with(datname, %s)", [f"{ours}_check_"])
             assert cursor.fetchone() == (0,)
 
 
