@@ -118,7 +118,7 @@ def _applied() -> dict[str, list[str]]:
 
 
 def _media() -> dict[str, str]:
-    """Every uploaded file with its digest; pictures that are made of others are made again."""
+    """Every file in the folder of uploads, with its digest; a link that leads elsewhere is left out."""
     root = Path(settings.MEDIA_ROOT)
     files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
     return {path.relative_to(root).as_posix(): digest_of(path) for path in files}
