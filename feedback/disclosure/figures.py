@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil, floor, sqrt
 
 from feedback.disclosure.rules import ProtectionRules
@@ -49,7 +50,7 @@ class Figure:
     adds_up: bool = True
     base_variance: float | None = None
 
-    @property
+    @cached_property
     def answered(self) -> float:
         """A = n - max(c_no_answer, 0): the base of every percentage."""
         return self.respondents - max(self.values.get(DID_NOT_ANSWER, 0.0), 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _QUARTER = re.compile(r"(\d{4})Q([1-4])\Z")
 
@@ -23,10 +24,7 @@ class Quarter:
     @classmethod
     def parse(cls, written: str) -> Quarter:
         """The quarter written like 2026Q3; BadQuarter for anything else."""
-        found = _QUARTER.match(written)
-        if found is None:
-            raise BadQuarter(f"{written!r} is not a quarter. Write it like 2026Q3.")
-        return cls(int(found[1]), int(found[2]))
+        return _parsed(written)
 
     @classmethod
     def of(cls, day: date) -> Quarter:
@@ -80,3 +78,12 @@ class Period:
     def holds(self, other: Period) -> bool:
         """Whether the other period lies within it."""
         return self.first <= other.first and other.last <= self.last
+
+
+# A page or a closing reads the same few quarters thousands of times.
+@lru_cache(maxsize=512)
+def _parsed(written: str) -> Quarter:
+    found = _QUARTER.match(written)
+    if found is None:
+        raise BadQuarter(f"{written!r} is not a quarter. Write it like 2026Q3.")
+    return Quarter(int(found[1]), int(found[2]))

@@ -12,8 +12,9 @@ from feedback.anonymisation.actions import lock_areas
 from feedback.anonymisation.recoding import recode, taken_back_since
 from feedback.disclosure.blocks import Quarter, Stratum
 from feedback.disclosure.table import EMPTY, Tally
+from feedback.releases.counting import Sums, count, routes_of
 from feedback.releases.models import BlockTally
-from feedback.releases.tabulation import Cells, Plans, Sums, count, people, routes_of, tabulate
+from feedback.releases.tabulation import Cells, Plans, people, tabulate
 from surveys.frame.models import Area
 
 LAST = Quarter(9999, 4)

@@ -11,8 +11,9 @@ from feedback.disclosure.blocks import Group, Period, Quarter, Stratum, group_of
 from feedback.disclosure.rules import Table
 from feedback.disclosure.table import EMPTY, Tally
 from feedback.releases.counted_names import names_of
+from feedback.releases.counting import Counter, Route, Sums, routes_of
 from feedback.releases.models import BlockTally
-from feedback.releases.questions import EVERYBODY, Base, CountedQuestion, counted_questions, hidden_questions, merged
+from feedback.releases.questions import EVERYBODY, CountedQuestion, counted_questions, hidden_questions, merged
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.document import read
@@ -20,8 +21,6 @@ from surveys.instrument.document import read
 AT_ONCE = 500  # rows of answers held while they are counted
 Cells = dict[Stratum, dict[str, Tally]]
 Groups = dict[Group, dict[str, Tally]]
-Route = tuple[CountedQuestion, tuple[tuple[Base, str], ...]]
-Sums = dict[tuple[str, str], list[int]]  # by question and option: how many, and the sum of their keys
 
 
 def _new_cells() -> defaultdict[str, dict[Quarter, Cells]]:
@@ -109,11 +108,17 @@ def _count_open(table: Tabulation, area: Area, until: Quarter, plans: Plans, fro
     rows = CodedResponse.objects.counted().filter(area=area, quarter__lte=str(until))
     rows = rows.filter(quarter__in=_quarters_to_count(rows, routes, frozen))
     columns = ("edition_id", "quarter", "stage", "service", "audience", "helper", "answers", "record_key")
-    sums: dict[tuple[str, Stratum], Sums] = {}
+    counters: dict[tuple[int, str, Stratum], Counter] = {}
     for edition, quarter, stage, service, audience, helper, answers, key in rows.values_list(*columns).iterator(
         chunk_size=AT_ONCE
     ):
-        count(sums.setdefault((quarter, Stratum(stage, service, audience)), {}), routes[edition], answers, helper, key)
+        of = (edition, quarter, Stratum(stage, service, audience))
+        if of not in counters:
+            counters[of] = Counter(routes[edition])
+        counters[of].add(answers, helper, key)
+    sums: dict[tuple[str, Stratum], Sums] = {}
+    for (_, quarter, stratum), counter in counters.items():
+        counter.add_to(sums.setdefault((quarter, stratum), {}))
     for (written, stratum), of_stratum in sums.items():
         quarter = Quarter.parse(written)
         for (name, option), (n, keysum) in of_stratum.items():
@@ -135,37 +140,6 @@ def _names_counted(routes: Iterable[Route]) -> Iterator[str]:
     for question, leads in routes:
         yield question.name
         yield from (name for _, name in leads)
-
-
-def count(sums: Sums, routes: Iterable[Route], answers: Mapping, helper: str, record_key: int) -> None:
-    """Counts one respondent in, wherever they belong."""
-    for cell in options_of(routes, answers, helper):
-        found = sums.get(cell)
-        if found is None:
-            sums[cell] = [1, record_key]
-        else:
-            found[0] += 1
-            found[1] += record_key
-
-
-def routes_of(plan: Iterable[CountedQuestion]) -> tuple[Route, ...]:
-    """Each question of an edition with the answers that lead to it, and the names these are counted under for it."""
-    return tuple((question, tuple(zip(question.leads, question.counted_for_it(), strict=True))) for question in plan)
-
-
-def options_of(routes: Iterable[Route], answers: Mapping, helper: str) -> Iterator[tuple[str, str]]:
-    """The options one respondent counts in, for each question they were asked and for each route to a question."""
-    chosen: dict[str, tuple[str, ...]] = {}
-    for question, leads in routes:
-        was_asked = True
-        for base, name in leads:
-            if was_asked:
-                yield from ((name, option) for option in chosen[base.question])
-            was_asked = was_asked and not base.options.isdisjoint(chosen[base.question])
-        if was_asked:
-            chosen[question.name] = given = question.options_of(answers, helper)
-            for option in given:
-                yield question.name, option
 
 
 def write_cells(cells: Cells) -> list:
