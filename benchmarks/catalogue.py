@@ -8,6 +8,7 @@ from benchmarks.flow import Flow
 from benchmarks.flows.accepting import Accept
 from benchmarks.flows.annual_report import AnnualReportAsPdf
 from benchmarks.flows.devices import Devices
+from benchmarks.flows.faults import Faults
 from benchmarks.flows.first_visit import FirstVisit
 from benchmarks.flows.freezing import Freeze
 from benchmarks.flows.importing import Import
@@ -28,6 +29,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "accept-8": lambda: Accept(clients=8),
     "accept-32": lambda: Accept(clients=32),
     "devices": Devices,
+    "faults": Faults,
     "first-visit": FirstVisit,
     "slow-phone": SlowPhone,
     "freeze": Freeze,

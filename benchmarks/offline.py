@@ -76,7 +76,9 @@ class Heard:
         return {one for one, _ in self.receipts}
 
     def note(self, errand: Errand, reply: Reply) -> None:
-        """Remembers what a device was told."""
+        """Remembers what a device was told; that something failed and to try again is no answer yet."""
+        if reply.status >= 500:
+            return
         if not errand.is_done_by(reply):
             self.refused.append((reply.status, reply.body[:200]))
         elif not errand.is_taking_back:
@@ -145,6 +147,10 @@ class Crowd:
             self.waiting.put(None)
         for thread in self.threads:
             thread.join()
+
+    def give_up(self) -> None:
+        """Nothing more is tried: whoever serves will not come back."""
+        self.until = 0.0
 
     def _serve(self) -> None:
         while (next_one := self.waiting.get()) is not None:

@@ -34,7 +34,11 @@ class Relay:
             if self.is_cut:
                 phone.close()
                 return
-            server = socket.create_connection((HOST, self.beyond))
+            try:
+                server = socket.create_connection((HOST, self.beyond))
+            except OSError:  # Whoever is beyond is not there just now.
+                phone.close()
+                return
             self.connections += 1
             self.open |= {phone, server}
         for source, target in ((phone, server), (server, phone)):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.wire import HOST, Line, request
@@ -25,15 +26,18 @@ class DidNotStart(Exception):
 class Server:
     """Gunicorn with the benchmark's settings and environment."""
 
-    def __init__(self) -> None:
-        self.port = _free_port()
+    def __init__(self, application: str = "feedback.config.wsgi", **environment: str) -> None:
+        self.port, self.application = free_port(), application
+        self.environment = {**os.environ, **environment}
         self.start()
 
     def start(self) -> None:
         """Serves until it is stopped or killed; after that it can be started again, on the same port."""
-        command = [sys.executable, "-m", "gunicorn", "feedback.config.wsgi", "--bind", f"{HOST}:{self.port}", *OPTIONS]
+        command = [sys.executable, "-m", "gunicorn", self.application, "--bind", f"{HOST}:{self.port}", *OPTIONS]
         # A group of its own, so that a power cut takes all its processes at once.
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
         try:
             self._wait()
         except DidNotStart:
@@ -85,11 +89,13 @@ class Server:
 
     def kill(self) -> None:
         """Ends it as a power cut would: nothing is finished, nothing is said."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as found:
         found.bind((HOST, 0))
         return found.getsockname()[1]

@@ -69,10 +69,12 @@ def editions_are_read_anew(request):
     """Each test has editions of its own under the same ids, which a server never meets."""
     if request.node.get_closest_marker("django_db"):
         from feedback.releases import kept
+        from surveys.answering import kept_documents
         from surveys.design import frozen
 
         frozen.forget()
         kept.forget()
+        kept_documents.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,7 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -39,6 +39,7 @@ from surveys.answering.delivery import (
 )
 from surveys.answering.guessing import address_of, guesses
 from surveys.answering.help_numbers import help_numbers
+from surveys.answering.kept_documents import accepts_gzip, document_of
 from surveys.answering.languages import ENGLISH, address_in, first_spoken, language_asked, spoken_in
 from surveys.answering.promised import promised_at
 from surveys.answering.refusals import exit_address, refusals_as, refused_json, refused_page
@@ -79,9 +80,16 @@ def _document(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
     """The same for everybody, so that anything between us and the phone may keep it."""
     if language not in languages_of(instrument_of(wave.edition_id), wave.area):
         raise Refused(404, _("These questions are not there in this language."))
-    response = _survey_page(request, wave, wave.edition_id, language)
+    kept = document_of(wave, language, make=lambda: _survey_page(request, wave, wave.edition_id, language).content)
+    is_zipped = accepts_gzip(request)
+    response = HttpResponse(kept.zipped if is_zipped else kept.content)
+    if is_zipped:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response["Content-Language"] = language
     response["Cache-Control"] = "public, max-age=300"
-    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    # Of a form that was zipped, it is said only that it means the same.
+    response["ETag"] = f"W/{kept.etag}" if is_zipped else kept.etag
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 

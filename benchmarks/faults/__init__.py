@@ -1,0 +1,1 @@
+"""What can go wrong with the machines that store answers, and a site on which it does."""
