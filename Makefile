@@ -6,7 +6,7 @@ DEV := DJANGO_SETTINGS_MODULE=feedback.config.settings.dev EARSHOT_ADDRESS=http:
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo code test quick database check fix journeys bench docs clean everything
+.PHONY: help demo code test quick database check fix journeys bench peers docs clean everything
 
 help: ## says what there is
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +75,10 @@ journeys: .venv/dev.ok .venv/languages.ok ## the browser tests; SCREENSHOTS=dir 
 
 bench: .venv/dev.ok ## the benchmark catalogue; prints a table and writes benchmarks/results/
 	$(PY) -m benchmarks
+
+peers: ## installs what the benchmark compares Earshot with, in an environment of its own
+	python3 -m venv .venv-peers
+	.venv-peers/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r benchmarks/peers/requirements.txt
 
 everything: ## what CI runs
 	bash .ci/run

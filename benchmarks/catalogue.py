@@ -12,6 +12,7 @@ from benchmarks.flows.faults import Faults
 from benchmarks.flows.first_visit import FirstVisit
 from benchmarks.flows.freezing import Freeze
 from benchmarks.flows.importing import Import
+from benchmarks.flows.peers import Peers
 from benchmarks.flows.previewing import Preview
 from benchmarks.flows.protecting import Protect
 from benchmarks.flows.protecting_nation import ProtectNation
@@ -30,6 +31,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "accept-32": lambda: Accept(clients=32),
     "devices": Devices,
     "faults": Faults,
+    "peers": Peers,
     "first-visit": FirstVisit,
     "slow-phone": SlowPhone,
     "freeze": Freeze,

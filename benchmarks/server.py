@@ -26,14 +26,21 @@ class DidNotStart(Exception):
 class Server:
     """Gunicorn with the benchmark's settings and environment."""
 
-    def __init__(self, application: str = "feedback.config.wsgi", **environment: str) -> None:
-        self.port, self.application = free_port(), application
+    def __init__(
+        self,
+        application: str = "feedback.config.wsgi",
+        *,
+        python: Path | str = sys.executable,
+        ready: str = "/healthz",
+        **environment: str,
+    ) -> None:
+        self.port, self.application, self.python, self.ready = free_port(), application, python, ready
         self.environment = {**os.environ, **environment}
         self.start()
 
     def start(self) -> None:
         """Serves until it is stopped or killed; after that it can be started again, on the same port."""
-        command = [sys.executable, "-m", "gunicorn", self.application, "--bind", f"{HOST}:{self.port}", *OPTIONS]
+        command = [self.python, "-m", "gunicorn", self.application, "--bind", f"{HOST}:{self.port}", *OPTIONS]
         # A group of its own, so that a power cut takes all its processes at once.
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True
@@ -53,7 +60,7 @@ class Server:
 
     def _is_alive(self) -> bool:
         try:
-            return self.get("/healthz").status == 200
+            return self.get(self.ready).status < 500
         except OSError:
             return False
 
@@ -86,6 +93,8 @@ class Server:
         """Stops it and its workers."""
         self.process.terminate()
         self.process.wait()
+
+    close = stop
 
     def kill(self) -> None:
         """Ends it as a power cut would: nothing is finished, nothing is said."""

@@ -82,6 +82,7 @@ class Disk:
         with suppress(subprocess.CalledProcessError):
             _run("umount", "--lazy", self.place)
         self._image.unlink(missing_ok=True)
+        self.place.rmdir()
 
 
 def _run(*command: str | Path) -> None:

@@ -1,0 +1,1 @@
+"""django-survey-and-report: a survey on one page, as its documentation sets it up."""

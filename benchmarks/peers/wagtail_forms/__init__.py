@@ -1,0 +1,1 @@
+"""wagtail.contrib.forms: a page with fields, whose submissions Wagtail keeps."""
