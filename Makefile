@@ -6,7 +6,7 @@ DEV := DJANGO_SETTINGS_MODULE=feedback.config.settings.dev EARSHOT_ADDRESS=http:
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo code test quick database check fix journeys bench docs clean everything
+.PHONY: help demo code test quick database check fix journeys fuzz bench docs clean everything
 
 help: ## says what there is
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ docs: .venv/run.ok ## writes docs/reference anew
 
 journeys: .venv/dev.ok .venv/languages.ok ## the browser tests; SCREENSHOTS=dir keeps a picture of every screen
 	$(PY) -m pytest -q -n 2 --dist loadfile tests/journeys
+
+fuzz: .venv/dev.ok .venv/languages.ok ## sends CASES requests (2,000) of every bad kind to every input of respondents; SEED draws them again
+	$(PY) -m tests.fuzz --cases $(or $(CASES),2000) $(if $(SEED),--seed $(SEED))
 
 bench: .venv/dev.ok ## the benchmark catalogue; prints a table and writes benchmarks/results/
 	$(PY) -m benchmarks

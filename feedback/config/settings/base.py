@@ -111,8 +111,9 @@ MIDDLEWARE = [
     "feedback.config.compression.CompressionMiddleware",
     # Before the rest, so that files go out without what only pages need.
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "feedback.config.content_security.ContentSecurityMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "feedback.config.cookies.NoCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -223,6 +224,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
+CSRF_FAILURE_VIEW = "feedback.config.refusing.no_cookie_came_back"
+# No page of another site uses our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def of_files(headers, path: str, url: str) -> None:
+    """What stands on a static file, to which the policies of pages are not added: it is what it says, and ours."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = of_files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
 # --- What staff may put in (for the founder: this block came with the areas) ---
