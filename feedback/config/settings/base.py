@@ -40,6 +40,14 @@ def optional(name: str) -> str:
     return required(name, hint="") if os.environ.get(name) or os.environ.get(f"{name}_FILE") else ""
 
 
+def _no_longer_than(seconds: int) -> str:
+    """What the web server tells PostgreSQL: to end a query, a wait for a row and a forgotten transaction by then."""
+    return " ".join(
+        f"-c {name}={seconds * 1000}"
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    )
+
+
 def database(url: str) -> dict:
     """The database of a DATABASE_URL, with the options that make an acknowledged answer survive a power cut."""
     config = dict(dj_database_url.parse(url))
@@ -60,6 +68,8 @@ def database(url: str) -> dict:
     else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+        if seconds := os.environ.get("EARSHOT_QUERY_SECONDS"):
+            config["OPTIONS"] = {"options": _no_longer_than(int(seconds))}
     return config
 
 
@@ -237,6 +247,10 @@ def of_files(headers, path: str, url: str) -> None:
 
 WHITENOISE_ADD_HEADERS_FUNCTION = of_files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# How long a query of the web server may take, on PostgreSQL; commands, which close a nation's quarter, take their time.
+EARSHOT_QUERY_SECONDS = int(os.environ.get("EARSHOT_QUERY_SECONDS") or 60)
 
 # --- What staff may put in (for the founder: this block came with the areas) ---
 # What one request may carry with its files, in bytes (a page of questions has dozens of recordings); what is more is
