@@ -58,6 +58,8 @@ class ContentSecurityMiddleware:
         used_by = "cross-origin" if request.path.startswith(FOR_EVERY_SITE) else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", used_by)
         response.headers.setdefault("Permissions-Policy", NOTHING_OF_A_DEVICE)
+        # Also of what is refused before the middleware that says so of every view's answer.
+        response.headers.setdefault("X-Frame-Options", "DENY")
         at_desk = request.path.startswith(DESK_PREFIX) and not request.path.startswith(STRICT_AT_DESK)
         if at_desk:
             # Also of a preview, which Wagtail lets the public page answer, as if nobody framed it.

@@ -48,7 +48,17 @@ def answer_to(chance: random.Random, item) -> object:
     if item.kind == "drawing" and chance.random() < 0.7:
         usual = {
             "strokes": chance.choice(
-                ("1 2 3 4", "0 0", "1,2 3,4|5,6", "9" * 20001, "-1 -1", "M0 0", values.text(chance))
+                (
+                    "M0,0l1,1 2,2",
+                    "M0,0l1,1M5,5l-3,-3 2,2",
+                    "1 2 3 4",
+                    "0 0",
+                    "1,2 3,4|5,6",
+                    "9" * 20001,
+                    "-1 -1",
+                    "M0 0",
+                    values.text(chance),
+                )
             )
         }
     if item.kind in {"text", "short"} and chance.random() < 0.7:

@@ -117,6 +117,27 @@ def test_an_error_of_ours_has_them_too(here, monkeypatch):
     assert 'lang="pl"' in reply.content.decode()
 
 
+@pytest.mark.parametrize("method", ["TRACE", "DELETE", "PROPFIND", "CONNECT"])
+def test_no_other_method_is_answered(client, here, method):
+    at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=here.area))
+    for address in (*RESPONDENTS, *PUBLIC, *OPENED, "/desk/", "/desk/work/worries/", "/desk/login/"):
+        reply = client.generic(method, address)
+        assert reply.status_code == 405, address
+        assert b"TRACE" not in reply.content
+
+
+def test_devices_deliver_and_nobody_else_puts(client, here):
+    assert client.put("/").status_code == 405
+    assert client.put("/blockages/kept/name/").status_code == 405
+    assert client.put("/a/kept/responses/00000000-0000-4000-8000-000000000001/", "{}").status_code == 415
+
+
+def test_every_text_says_in_which_letters_it_is(client, here):
+    for address in (*RESPONDENTS, *PUBLIC, *OPENED):
+        kind = client.get(address)["Content-Type"]
+        assert "charset=utf-8" in kind.lower() or not kind.startswith("text/html"), address
+
+
 YEAR = 60 * 60 * 24 * 365
 PRODUCTION = override_settings(
     SECURE_HSTS_SECONDS=YEAR,

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "feedback.config.content_security.ContentSecurityMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "feedback.config.methods.KnownMethods",
     "feedback.config.cookies.NoCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
