@@ -6,7 +6,7 @@ DEV := DJANGO_SETTINGS_MODULE=feedback.config.settings.dev EARSHOT_ADDRESS=http:
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo code test quick database check fix journeys bench peers docs clean everything
+.PHONY: help demo code test quick database check fix journeys fuzz audit secrets bench peers docs clean everything
 
 help: ## says what there is
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,7 +58,7 @@ database: .venv/dev.ok .venv/languages.ok ## the tests that touch a database, on
 
 check: .venv/dev.ok ## format, lint, types, import contracts, migrations, generated docs; runs all, reports all
 	@failed=; for step in "ruff format --check -q ." "ruff check -q ." "mypy" "lint-imports --no-logo" \
-	  "djlint --quiet --lint surveys cms feedback"; do \
+	  "djlint --quiet --lint surveys cms feedback" "python .ci/find_secrets.py --changed"; do \
 	  .venv/bin/$$step || failed="$$failed\n  $$step"; done; \
 	$(DEV) $(PY) manage.py makemigrations --check --dry-run -v0 || failed="$$failed\n  migrations are missing"; \
 	$(DEV) $(PY) manage.py reference --check || failed="$$failed\n  generated docs: run make docs"; \
@@ -72,6 +72,15 @@ docs: .venv/run.ok ## writes docs/reference anew
 
 journeys: .venv/dev.ok .venv/languages.ok ## the browser tests; SCREENSHOTS=dir keeps a picture of every screen
 	$(PY) -m pytest -q -n 2 --dist loadfile tests/journeys
+
+fuzz: .venv/dev.ok .venv/languages.ok ## sends CASES requests (2,000) of every bad kind to every input of respondents; SEED draws them again
+	$(PY) -m tests.fuzz --cases $(or $(CASES),2000) $(if $(SEED),--seed $(SEED))
+
+audit: .venv/dev.ok ## asks the registry whether a locked package has a known weakness; says what it could not ask
+	$(PY) .ci/audit.py
+
+secrets: .venv/dev.ok ## looks for keys and passwords in every committed file
+	$(PY) .ci/find_secrets.py
 
 bench: .venv/dev.ok ## the benchmark catalogue; prints a table and writes benchmarks/results/
 	$(PY) -m benchmarks

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db.models import Model
 
 from feedback.accounts.roles import ACTIONS, PERMISSIONS, Role
+from feedback.config import limits
 from feedback.disclosure.rules import AREA_TABLES, FLOOR, NATION_TABLES
 from feedback.privacy import inventory
 from surveys.bank.starting_bank import starting_questions
@@ -73,6 +74,11 @@ def protection_rules() -> str:
         f"Tables of an area: {', '.join(AREA_TABLES)}. Of all areas: {', '.join(NATION_TABLES)}. No other exists.",
     ]
     return NOTE + "\n".join(lines) + "\n"
+
+
+def limits_in_force() -> str:
+    """How much of anything is taken."""
+    return NOTE + limits.page()
 
 
 def audiences() -> str:
@@ -212,6 +218,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "protection-rules.md": protection_rules,
     "audiences.md": audiences,
+    "limits.md": limits_in_force,
     "linter.md": linter,
     "licensed-scales.md": licensed_scales,
 }

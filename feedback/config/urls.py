@@ -17,3 +17,7 @@ urlpatterns = [
     path("shown/", include("cms.pages.urls")),
     path("", include("cms.pages.page_urls")),
 ]
+
+handler400 = "feedback.config.refusing.not_readable"
+handler404 = "feedback.config.refusing.not_found"
+handler500 = "feedback.config.refusing.out_of_order"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.core.signing import BadSignature, Signer
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from surveys.answering import guessing
-from surveys.answering.delivery import FORM, NotKept, Refused, body_of, check_same_origin, trouble_of
+from surveys.answering.delivery import FORM, NotKept, Refused, check_same_origin, form_of, trouble_of
 from surveys.answering.guessing import Guesses
 from surveys.answering.help_numbers import help_numbers
 from surveys.answering.languages import ENGLISH, Spoken, direction_of
@@ -76,7 +76,7 @@ def _sent(request: HttpRequest, area: Area, language: str) -> HttpResponse:
     check_same_origin(request)
     if request.content_type != FORM:
         raise Refused(415, _("This is not a form of ours. Please open the page again."))
-    form = QueryDict(body_of(request), encoding="utf-8")
+    form = form_of(request)
     written = Written(form.get("words", ""), form.get("namer", ""))
     problem = _kept(request, area, language, written, form.get("token", ""))
     if problem:

@@ -10,7 +10,7 @@ from dataclasses import astuple
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -25,6 +25,7 @@ from surveys.answering.delivery import (
     body_of,
     check_has_begun,
     check_same_origin,
+    form_of,
     unsealed,
     wave_of,
 )
@@ -86,7 +87,7 @@ def _form(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
     check_same_origin(request)
     if request.content_type != FORM:
         raise Refused(415, _("This is not a form of ours. Please open the page again."))
-    form = QueryDict(body_of(request), encoding="utf-8")
+    form = form_of(request)
     asked = Asked.of({**form.dict(), "language": language})
     if (other := form.get("to")) in LANGUAGES:
         return _in_another_language(request, wave, other, asked)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.db import Error, OperationalError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -180,6 +181,14 @@ def body_of(request: HttpRequest) -> bytes:
     if len(body) < length:
         raise _not_whole()
     return body
+
+
+def form_of(request: HttpRequest) -> QueryDict:
+    """The fields of a form; one with more of them than any page of ours has is refused like one that is too large."""
+    try:
+        return QueryDict(body_of(request), encoding="utf-8")
+    except TooManyFieldsSent as problem:
+        raise Refused(413, _("This is too much to send at once. Please write less.")) from problem
 
 
 def _length_of(request: HttpRequest) -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from surveys.answering.contact_words import contact_words_for
-from surveys.answering.delivery import NotKept, Refused, body_of, check_same_origin, trouble_of, wave_of
+from surveys.answering.delivery import NotKept, Refused, check_same_origin, form_of, trouble_of, wave_of
 from surveys.answering.guessing import Guesses, address_of
 from surveys.answering.hearer_words import Heard, heard_by
 from surveys.answering.help_numbers import help_numbers
@@ -88,7 +88,7 @@ def receipt(request: HttpRequest, code: str, language: str = ENGLISH) -> HttpRes
     if request.method != "POST":
         return _page(request, wave, Outcome(ASKS))
     check_same_origin(request)
-    form = QueryDict(body_of(request), encoding="utf-8")
+    form = form_of(request)
     typed = form.get("words", "")[:LONGEST_TYPED]
     return _page(request, wave, _guarded(request, typed, wave, form), typed)
 

@@ -34,6 +34,7 @@ from surveys.answering.delivery import (
     check_takes_answers,
     deliver,
     edition_of,
+    form_of,
     messages_of,
     wave_of,
 )
@@ -113,7 +114,7 @@ def _form(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
     check_same_origin(request)
     if request.content_type != FORM:
         raise Refused(415, _("This is not a form of ours. Please open the page again."))
-    form = QueryDict(body_of(request), encoding="utf-8")
+    form = form_of(request)
     with override(first_spoken(form.get("language"), language)):
         check_takes_answers(wave)
         return _store(request, wave, form)
@@ -277,7 +278,7 @@ def code_page(request: HttpRequest, language: str = ENGLISH) -> HttpResponse:
     if request.method != "POST":
         return _code_form(request, language)
     check_same_origin(request)
-    typed = QueryDict(body_of(request), encoding="utf-8").get("code", "")
+    typed = form_of(request).get("code", "")
     address = address_of(request)
     if not guesses.slow_down(address):
         raise Refused(429, _("Many people are typing codes just now. Please wait a moment and press Go on again."))

@@ -40,6 +40,14 @@ def optional(name: str) -> str:
     return required(name, hint="") if os.environ.get(name) or os.environ.get(f"{name}_FILE") else ""
 
 
+def _no_longer_than(seconds: int) -> str:
+    """What the web server tells PostgreSQL: to end a query, a wait for a row and a forgotten transaction by then."""
+    return " ".join(
+        f"-c {name}={seconds * 1000}"
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    )
+
+
 def database(url: str) -> dict:
     """The database of a DATABASE_URL, with the options that make an acknowledged answer survive a power cut."""
     config = dict(dj_database_url.parse(url))
@@ -60,6 +68,8 @@ def database(url: str) -> dict:
     else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+        if seconds := os.environ.get("EARSHOT_QUERY_SECONDS"):
+            config["OPTIONS"] = {"options": _no_longer_than(int(seconds))}
     return config
 
 
@@ -111,8 +121,10 @@ MIDDLEWARE = [
     "feedback.config.compression.CompressionMiddleware",
     # Before the rest, so that files go out without what only pages need.
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "feedback.config.content_security.ContentSecurityMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "feedback.config.methods.KnownMethods",
+    "feedback.config.cookies.NoCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -223,7 +235,23 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
+CSRF_FAILURE_VIEW = "feedback.config.refusing.no_cookie_came_back"
+# No page of another site uses our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def of_files(headers, path: str, url: str) -> None:
+    """What stands on a static file, to which the policies of pages are not added: it is what it says, and ours."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = of_files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# How long a query of the web server may take, on PostgreSQL; commands, which close a nation's quarter, take their time.
+EARSHOT_QUERY_SECONDS = int(os.environ.get("EARSHOT_QUERY_SECONDS") or 60)
 
 # --- What staff may put in (for the founder: this block came with the areas) ---
 # What one request may carry with its files, in bytes (a page of questions has dozens of recordings); what is more is
