@@ -29,7 +29,7 @@ def talk_urls() -> list:
 @hooks.register("register_admin_menu_item")
 def talks_item() -> MenuItem:
     """Fieldwork: focus groups and interviews, of those who write them down, decide on them, or recall them."""
-    return job("Talk", "talks", talks.ANY_OF, "comment", 124)
+    return job("Focus groups", "talks", talks.ANY_OF, "comment", 124)
 
 
 def talk_waits(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:

@@ -47,12 +47,12 @@ def talks(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _erase(request)
         return redirect("desk:talks")
-    recorded = Area.objects.visible_to(user, RECORD).filter(merged_into=None)
+    recorded = Area.objects.visible_to(request.user, RECORD).filter(merged_into=None)
     context = {
         "areas": [(area, talks_seen_by(area, user)) for area in recorded],
         "decides": user.has_perm(DECIDE),
         "waiting": list(waiting_texts(user).values_list("pk", flat=True)[:MOST]),
-        "recalls": Area.objects.visible_to(user, RECALL).filter(merged_into=None),
+        "recalls": Area.objects.visible_to(request.user, RECALL).filter(merged_into=None),
     }
     return render(request, "desk/talks.html", context)
 

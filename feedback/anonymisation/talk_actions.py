@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
 
 from feedback.anonymisation.comments import DECIDE, Moderation
 from feedback.anonymisation.moderation import Piece, chosen_spans, pieces_of
 from feedback.anonymisation.redaction import STANDS_FOR, Redaction, Span, redact, redacted
 from feedback.anonymisation.rules_of_an_area import rules_of
-from feedback.anonymisation.telling_talk import RECALL, may_erase, standing_talk
+from feedback.anonymisation.telling_talk import ERASED, RECALL, may_erase, standing_talk
 from feedback.anonymisation.told_talk import BY_PEOPLE, ToldTalk
 from feedback.disclosure.periods import Quarter
 from feedback.disclosure.talk import windows
@@ -38,7 +37,6 @@ from surveys.responses.talks import Sort, Talk, TalkText
 
 __all__ = ["Recorded", "Said", "record_talk"]
 USABLE, NOT_USABLE = Moderation.Decision.USABLE.value, Moderation.Decision.NOT_USABLE.value
-ERASED = "anonymisation.erase_talk"
 GONE = "This is not there any more: the talk was erased, or the days for which it is kept are over."
 DECIDED = "A colleague has decided on this in the meantime."
 OWN = "You wrote this down, so somebody else decides on it."
@@ -197,12 +195,6 @@ def recall_talk_again(named: Collection[str], *, by=None) -> int:
     return len(standing)
 
 
-def recalled_talk() -> Iterator[str]:
-    """What was recalled, and why."""
-    for key, because in ToldTalk.objects.filter(status=ToldTalk.Status.RECALLED).values_list("pk", "because"):
-        yield f"{key} {because}"
-
-
 @transaction.atomic
 def erase_talk(key: uuid.UUID, *, by) -> None:
     """Erases a talk with every word of it, for somebody who was there and asks for it."""
@@ -221,7 +213,7 @@ def _erase(talk: Talk, *, by=None) -> None:
     """Whoever took part in what was told by then stays counted, as in a block: else it would show who was taken out."""
     for told in ToldTalk.objects.standing().filter(talk_key=talk.pk):
         _recall(told, ToldTalk.Reason.ERASED, by=by)
-    erase_talk_texts(list(talk.texts.values_list("pk", flat=True)), by=by)
+    erase_talk_texts(list(TalkText.objects.filter(talk=talk).values_list("pk", flat=True)), by=by)
     talk.erased_on, talk.stage = timezone.localdate(), ""
     talk.people = talk.people if talk.window else {}
     talk.save(update_fields=["erased_on", "stage", "people"])
@@ -234,13 +226,6 @@ def erase_talks_again(digests: Collection[str], *, by=None) -> int:
     for talk in back:
         _erase(talk, by=by)
     return len(back)
-
-
-def erased_talks() -> Iterator[str]:
-    """The keyed hashes of the talks that were erased, as the log remembers them."""
-    for data in ModelLogEntry.objects.filter(action=ERASED).values_list("data", flat=True):
-        if "talk" in data:
-            yield data["talk"]
 
 
 def erase_told_talk_of(area: Area, *, by=None) -> None:

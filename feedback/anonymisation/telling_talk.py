@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from feedback.anonymisation.comments import DECIDE
 from feedback.anonymisation.rules_of_an_area import rules_of
@@ -23,6 +24,7 @@ from surveys.responses.talks import Size, Sort, Talk, TalkKind, TalkText, TalkTe
 
 __all__ = ["LONGEST_SAID", "MOST_THEMES", "RECORD", "Size", "TalkKind", "quarters_to_choose"]
 ERASE, RECALL = "fieldwork.erase_talk", "releases.recall_quote"
+ERASED = "anonymisation.erase_talk"
 
 
 def waiting_texts(by) -> TalkTextQuerySet:
@@ -135,3 +137,16 @@ def _window(area: Area, key: tuple[str, str], talks: list[Talk], told: list[Told
 def _text(one: ToldTalk, kind: str, may: Tellable) -> TellableText:
     band = may.band_of(kind, one.audience) if one.audience else ""
     return TellableText(one.words, one.sort == Sort.LINE, one.theme, one.language, may.kind_of(kind), band)
+
+
+def recalled_talk() -> Iterator[str]:
+    """What was recalled, and why."""
+    for key, because in ToldTalk.objects.filter(status=ToldTalk.Status.RECALLED).values_list("pk", "because"):
+        yield f"{key} {because}"
+
+
+def erased_talks() -> Iterator[str]:
+    """The keyed hashes of the talks that were erased, as the log remembers them."""
+    for data in ModelLogEntry.objects.filter(action=ERASED).values_list("data", flat=True):
+        if "talk" in data:
+            yield data["talk"]

@@ -3,13 +3,8 @@ from wagtail import hooks
 from feedback.anonymisation.actions import erase_withdrawn
 from feedback.anonymisation.erasing import erase_again, erase_old_answers, old_but_unread
 from feedback.anonymisation.proposal_actions import erase_old_proposals
-from feedback.anonymisation.talk_actions import (
-    erase_talks_again,
-    erase_told_talk_of,
-    erased_talks,
-    recall_talk_again,
-    recalled_talk,
-)
+from feedback.anonymisation.talk_actions import erase_talks_again, erase_told_talk_of, recall_talk_again
+from feedback.anonymisation.telling_talk import erased_talks, recalled_talk
 from feedback.anonymisation.theme_actions import erase_themes_of, leave_themes
 from feedback.privacy.erasures import Erasures
 from surveys.responses.models import Withdrawal

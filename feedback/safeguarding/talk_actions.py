@@ -50,7 +50,7 @@ def _screen(key: uuid.UUID) -> int:
     talk = waiting.filter(pk=key, is_screened=False).first()
     if talk is None:
         return 0
-    found = [(text, _signals(text, talk.language)) for text in talk.texts.all()]
+    found = [(text, _signals(text, talk.language)) for text in TalkText.objects.filter(talk=talk)]
     worrying = [(text, signals) for text, signals in found if signals]
     for text, signals in worrying:
         rules = sorted({signal.rule for signal in signals})
@@ -81,7 +81,7 @@ def read_talk(key: uuid.UUID, *, by) -> tuple[Talk, list[TalkWords]]:
     talk = _held(key, by)
     log(talk.place, "safeguarding.read_talk", user=by)
     try:
-        return talk, [_shown(text, talk.language) for text in talk.texts.all()]
+        return talk, [_shown(text, talk.language) for text in TalkText.objects.filter(talk=talk)]
     except CannotOpenWords as problem:
         raise NotAllowed(CANNOT_BE_OPENED) from problem
 
@@ -95,7 +95,7 @@ def _shown(text: TalkText, language: str) -> TalkWords:
 def finish_talk(key: uuid.UUID, *, worrying: Collection[uuid.UUID], by) -> None:
     """Says that a talk was read; what worries becomes a worry of its own, which this person has seen."""
     talk = _held(key, by)
-    for text in talk.texts.filter(pk__in=list(worrying)):
+    for text in TalkText.objects.filter(talk=talk, pk__in=list(worrying)):
         concern = _raise(text, Severity.SOON, ["read-by-a-person"], area=talk.area_id)
         if concern.status == Concern.Status.RAISED:
             move_concern(concern, Concern.Status.SEEN, by=by)
@@ -148,7 +148,7 @@ def erase_old_talk_texts(*, by=None) -> int:
 
 def check_leads_are_done(talk: Talk, *, by) -> None:
     """Refuses to erase what a lead has not read, or still acts on: whoever wrote it down may be whom it is about."""
-    if talk.read_on is None or talk.texts.filter(pk__in=_with_an_open_worry()).exists():
+    if talk.read_on is None or TalkText.objects.filter(talk=talk, pk__in=_with_an_open_worry()).exists():
         raise NotAllowed("The safeguarding leads are not done with this yet. Erase it once they are.")
 
 

@@ -111,7 +111,7 @@ def _texts(recorded: Recorded) -> list[TalkText]:
 
 
 def _rows(said: Said, recorded: Recorded) -> list[TalkText]:
-    line, words = cleaned(said.line), cleaned(said.words)
+    line, words = _cleaned(said.line), _cleaned(said.words)
     if not line and not words:
         return []
     if said.theme not in Theme.values:
@@ -130,7 +130,7 @@ def _rows(said: Said, recorded: Recorded) -> list[TalkText]:
     ]
 
 
-def cleaned(words: str) -> str:
+def _cleaned(words: str) -> str:
     """What was written, without what no database keeps."""
     kept = words.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
     return kept.replace("\0", "").strip()

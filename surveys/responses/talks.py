@@ -145,7 +145,7 @@ class TalkText(models.Model):
         plain = {"id", "talk", "number", "sort", "theme", "audience", "decided_on"}
 
     id = models.UUIDField(primary_key=True)
-    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="texts")
+    talk = models.ForeignKey(Talk, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField()
     sort = models.CharField(max_length=5, choices=Sort.choices)
     theme = models.CharField(max_length=20, choices=Theme.choices)
