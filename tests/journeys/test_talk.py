@@ -52,8 +52,8 @@ def decides(moderator):
         links.first.click()
         if number == 0:
             moderator.looks("2-decides", full=True)
-        moderator.page.wait_for_function("performance.now() > 1000")
-        moderator.page.get_by_role("button", name="Usable").click()
+        moderator.page.wait_for_function("() => performance.now() > 1000")
+        moderator.page.locator("button[value=usable]").click()
         moderator.sees("Usable.")
     moderator.sees("Nothing waits for you.")
 
