@@ -79,7 +79,7 @@ def _is_a_number(sent: str) -> bool:
     return sent.isascii() and sent.isdigit() and len(sent) <= len(str(MOST_PIECES))
 
 
-def _came_too_quickly(request: HttpRequest) -> bool:
+def came_too_quickly(request: HttpRequest) -> bool:
     """Whether the comment had only just been shown; a form that does not say since when was not made by this page."""
     try:
         age = time.time() - signing.loads(request.POST.get("since", ""), salt=SHOWN)
@@ -104,7 +104,7 @@ def comment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return _show(request, found, Asked.of(request))
     if step == "propose_these":
         return _propose(request, found)
-    if step in SAID and _came_too_quickly(request):
+    if step in SAID and came_too_quickly(request):
         messages.error(request, TOO_QUICK)
         return _show(request, found, Asked.of(request))
     return _act(request, found, step)

@@ -18,8 +18,9 @@ from feedback.safeguarding.hearing_actions import hear_in_place
 from feedback.safeguarding.letters import say_they_were_read
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread, next_unread
 from feedback.safeguarding.replies import replies_to, reply
+from feedback.safeguarding.talks import unread_talks
 
-# So many goals are listed at once; the next follow once these are read.
+# So many goals, and so many talks, are listed at once; the next follow once these are read.
 MOST_GOALS = 20
 
 
@@ -37,6 +38,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         return redirect("desk:texts")
     context = {"unread": how_many_unread(request.user), "next": next_unread(request.user)}
     context["goals"] = list(unread_goals(by=request.user).values_list("pk", flat=True)[:MOST_GOALS])
+    context["talks"] = list(unread_talks(request.user).values_list("pk", flat=True)[:MOST_GOALS])
     return render(request, "desk/texts.html", {**context, "left": left_unheard(request.user)})
 
 

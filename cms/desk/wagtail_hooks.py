@@ -68,6 +68,7 @@ from cms.desk.menu import job as _item
 from cms.desk.occasion_menu import occasion_urls
 from cms.desk.promise_urls import promise_urls
 from cms.desk.report_urls import report_urls
+from cms.desk.talk_urls import talk_urls
 from cms.desk.words_menu import words_urls
 from cms.workflow.reports import APPROVE
 from feedback.accounts.rights import pages_found_by
@@ -171,6 +172,7 @@ def desk_urls() -> list:
         *inspection_urls.urlpatterns,
         *promise_urls(),
         *blockage_urls(),
+        *talk_urls(),
         path("pages/", public.pages, name="pages"),
         *report_urls(),
         path("conversations/", booklets.conversations, name="conversations"),

@@ -37,6 +37,7 @@ from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
 from feedback.safeguarding.rota import PLAN_DUTY
 from feedback.safeguarding.rota_gaps import first_gaps
+from feedback.safeguarding.talks import unread_talks
 from surveys.answering import keying
 from surveys.design.models import SurveyPage
 from surveys.design.workbench import Suggestion
@@ -105,9 +106,13 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     text = unread.in_words
     if goals:
         text += f" {_many(goals, 'goal of a family waits', 'goals of families wait')} to be read."
+    if talks := unread_talks(request.user).count():
+        text += f" {_many(talks, 'focus group or interview waits', 'focus groups or interviews wait')} to be read."
     if left:
         text += f" {_many(left, 'conversation has', 'conversations have')} lost the person whom the child chose."
-    yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts or left or goals))
+    yield Waiting(
+        "Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts or left or goals or talks)
+    )
 
 
 def surveys(request: HttpRequest) -> Iterator[Waiting]:

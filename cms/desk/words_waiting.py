@@ -1,4 +1,4 @@
-"""What waits among words: children's questions, themes, measures, findings, and what gets in the way."""
+"""What waits among words: children's questions, themes, measures, findings, the board, and talks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.desk.blockages_waiting import board_waits
+from cms.desk.talk_urls import talk_waits
 from cms.desk.waiting_questions import questions_of_children
 from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
 from feedback.findings.models import CHECK, SharedFinding
@@ -30,6 +31,7 @@ def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
             text = f"{many} {'finding' if many == 1 else 'findings'}: proposed by others, and not published yet."
             yield "Findings to check", text, reverse("desk:shared_findings"), "Read the findings"
     yield from board_waits(request)
+    yield from talk_waits(request)
 
 
 def _measures(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:

@@ -17,6 +17,7 @@ from cms.pages.decks import DeckPage, TalkPage
 from cms.pages.forms import HomeForm
 from cms.pages.keeping import asked_for_each_time
 from cms.pages.public_page import PublicPage
+from cms.pages.talk_beside import talk_beside_figures
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
 from feedback.releases.models import Release
 from feedback.releases.once import one_reading
@@ -130,6 +131,7 @@ class ResultsPage(PublicPage):
             shown = {**frame_of(releases[0], at), **overview(releases[0])}
         return {
             **shown,
+            **talk_beside_figures(area),
             "codes": published_of(area),
             "releases": [(one, in_words(one.quarter)) for one in releases],
             "withdrawn": [(one, in_words(one.quarter)) for one in gone],

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from feedback.anonymisation.merged_areas import counted_in, merged_areas, services_where_counted
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
+from feedback.anonymisation.talk_actions import keep_up_with_talks
 from feedback.anonymisation.turnout_actions import count_turnout
 from feedback.anonymisation.writing_anew import write_anew
 from feedback.disclosure.blocks import Quarter
@@ -27,6 +28,7 @@ from feedback.safeguarding.forgetting import forget_what_was_noted
 from feedback.safeguarding.goal_actions import screen_goals
 from feedback.safeguarding.letters import screen_letters
 from feedback.safeguarding.reading import opens
+from feedback.safeguarding.talk_actions import screen_talks
 from surveys.design.frozen import instrument_of
 from surveys.frame.models import Area, JourneyStage
 from surveys.instrument.document import Instrument
@@ -55,6 +57,7 @@ def sweep(*, by=None) -> Swept:
     screen_letters(by=by)
     screen_goals(by=by)
     screen_blockages(by=by)
+    screen_talks(by=by)
     sweep_contacts(by=by)
     call(by=by)
     lapse_codes(by=by)
@@ -62,6 +65,7 @@ def sweep(*, by=None) -> Swept:
     coded = code_cleared(by=by)
     count_turnout(by=by)
     prepare_comments(by=by)
+    keep_up_with_talks(by=by)
     # Rooms above this one keep up with what was raised or taken back since.
     for keep_up in hooks.get_hooks("swept"):
         keep_up(by=by)

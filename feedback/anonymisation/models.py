@@ -9,6 +9,7 @@ from django.db import models
 from feedback.anonymisation.comments import Comment, CommentLink, Moderation
 from feedback.anonymisation.proposals import WordProposal
 from feedback.anonymisation.themes import CommentTheme, ThemedComment
+from feedback.anonymisation.told_talk import ToldTalk
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.wording import NEVER_COUNTED
@@ -16,7 +17,7 @@ from surveys.instrument.wording import NEVER_COUNTED
 # Django looks for models here.
 __all__ = [
     "ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "CommentTheme", "Linkage", "Moderation",
-    "ThemedComment", "WordProposal",
+    "ThemedComment", "ToldTalk", "WordProposal",
 ]  # fmt: skip
 
 

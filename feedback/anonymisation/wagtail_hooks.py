@@ -3,6 +3,8 @@ from wagtail import hooks
 from feedback.anonymisation.actions import erase_withdrawn
 from feedback.anonymisation.erasing import erase_again, erase_old_answers, old_but_unread
 from feedback.anonymisation.proposal_actions import erase_old_proposals
+from feedback.anonymisation.talk_actions import erase_talks_again, erase_told_talk_of, recall_talk_again
+from feedback.anonymisation.telling_talk import erased_talks, recalled_talk
 from feedback.anonymisation.theme_actions import erase_themes_of, leave_themes
 from feedback.privacy.erasures import Erasures
 from surveys.responses.models import Withdrawal
@@ -26,6 +28,13 @@ def log_actions(actions) -> None:
         "Decide on what gets in the way",
         "Decided what becomes of what gets in the way",
     )
+    actions.register_action("anonymisation.read_talk", "Read what was said", "Read what was said in a talk")
+    actions.register_action(
+        "anonymisation.decide_talk", "Decide on what was said", "Decided on what was said in a talk"
+    )
+    actions.register_action("anonymisation.look_at_talk", "Look at talk", "Read what is told of talks, or will be")
+    actions.register_action("anonymisation.recall_talk", "Recall talk", "Recalled what was told of a talk")
+    actions.register_action("anonymisation.erase_talk", "Erase a talk", "Erased a talk with every word of it")
     actions.register_action("anonymisation.moderate", "Decide on a comment", "Decided on a comment")
     actions.register_action("anonymisation.propose_words", "Propose words", "Proposed words for the lists of redaction")
     actions.register_action("anonymisation.read_proposals", "Read proposed words", "Read words proposed for the lists")
@@ -55,9 +64,14 @@ def retention_sweeps() -> list[tuple]:
 
 hooks.register("comments_fell", leave_themes)
 hooks.register("erase_area", erase_themes_of)
+hooks.register("erase_area", erase_told_talk_of)
 
 
 @hooks.register("register_erasures")
 def erasures() -> list[Erasures]:
-    """The answers that were taken back, with all that was made of them."""
-    return [Erasures("response", Withdrawal.objects.digests, erase_again)]
+    """The answers that were taken back, with all made of them; talks that were erased, and what was recalled."""
+    return [
+        Erasures("response", Withdrawal.objects.digests, erase_again),
+        Erasures("talk", erased_talks, erase_talks_again),
+        Erasures("told talk", recalled_talk, recall_talk_again),
+    ]

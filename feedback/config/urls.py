@@ -14,6 +14,7 @@ urlpatterns = [
     path("promises/", include("cms.pages.promise_urls")),
     path("questions/", include("cms.pages.question_urls")),
     path("blockages/", include("cms.pages.blockage_urls")),
+    path("focus-groups/", include("cms.pages.talk_urls")),
     path("shown/", include("cms.pages.urls")),
     path("", include("cms.pages.page_urls")),
 ]

@@ -117,6 +117,19 @@ KINDS = {
     ),
     "goal": Kind("Goals", ("safeguarding.read_goal", "safeguarding.finish_goal")),
     "blockage": Kind("What gets in the way", ("anonymisation.read_blockage", "anonymisation.decide_blockage")),
+    "talk": Kind(
+        "Focus groups and interviews",
+        (
+            "responses.record_talk",
+            "safeguarding.read_talk",
+            "safeguarding.finish_talk",
+            "anonymisation.read_talk",
+            "anonymisation.decide_talk",
+            "anonymisation.look_at_talk",
+            "anonymisation.recall_talk",
+            "anonymisation.erase_talk",
+        ),
+    ),
     "loaded": Kind("Answers loaded from a file", ("responses.import",)),
     "inspection": Kind(
         "Inspections",

@@ -38,6 +38,7 @@ from surveys.instrument.items import IN_WORDS, STROKES
 from surveys.responses.blockages import NamedBlockage
 from surveys.responses.models import Response
 from surveys.responses.sealed import CannotOpenWords
+from surveys.responses.talks import TalkText
 from surveys.responses.together import Goal
 
 # So few that on SQLite nobody who sends waits long for the one writer there is.
@@ -216,7 +217,7 @@ def read_concern(concern: Concern, *, by) -> list[ConcernWords]:
         move_concern(concern, Concern.Status.SEEN, by=by)
     log(concern, "safeguarding.read_concern", user=by)
     if response is None:
-        return _goal_of(concern) or _blockage_of(concern)
+        return _goal_of(concern) or _blockage_of(concern) or _talk_of(concern)
     if not opens(response):
         return NOT_OPENED
     _say_that_it_was_read(response.pk)
@@ -245,6 +246,20 @@ def _blockage_of(concern: Concern) -> list[ConcernWords]:
     try:
         found = screened_or_not(named.words, language=named.language).signals
         return [ConcernWords(f"What gets in the way. Who wrote it: {named.get_namer_display()}", named.words, found)]
+    except CannotOpenWords:
+        return NOT_OPENED
+
+
+def _talk_of(concern: Concern) -> list[ConcernWords]:
+    """What was said in a talk, where a worry is about that; whoever wrote it down was there, and says so if asked."""
+    text = TalkText.objects.select_related("talk__recorded_by").filter(pk=concern.response_key).first()
+    if text is None:
+        return []
+    talk = text.talk
+    who = talk.recorded_by.get_full_name() or talk.recorded_by.get_username()
+    about = f"{talk.get_kind_display()}, {talk.quarter}. {text.get_sort_display()}. Written down by {who}"
+    try:
+        return [ConcernWords(about, text.words, screened_or_not(text.words, language=talk.language).signals)]
     except CannotOpenWords:
         return NOT_OPENED
 

@@ -12,6 +12,7 @@ from feedback.safeguarding.goal_actions import (
     erase_old_cards,
 )
 from feedback.safeguarding.letters import erase_old_letters
+from feedback.safeguarding.talk_actions import erase_area_talks, erase_old_talk_texts, talk_texts_left
 
 
 @hooks.register("register_log_actions")
@@ -48,6 +49,8 @@ def log_actions(actions) -> None:
     actions.register_action("safeguarding.tell_of_code", "Tell of a card", "Said that the child was told")
     actions.register_action("safeguarding.read_goal", "Read a goal", "Read a goal that a family set")
     actions.register_action("safeguarding.finish_goal", "Finish reading a goal", "Said that a goal was read")
+    actions.register_action("safeguarding.read_talk", "Read a talk", "Read what was said in a talk")
+    actions.register_action("safeguarding.finish_talk", "Finish reading a talk", "Said that a talk was read")
     actions.register_action("safeguarding.erase_card", "Erase a family’s card", "Erased a family’s card with all on it")
     actions.register_action("safeguarding.plan_duty", "Plan duty", "Put somebody on duty")
     actions.register_action("safeguarding.remove_duty", "Remove duty", "Took somebody off the duty rota")
@@ -71,12 +74,19 @@ def retention_sweeps() -> list[tuple]:
             blockages_left,
             "because a worry about it is open",
         ),
+        (
+            "what was said in talks, decided on four weeks ago or a year old",
+            erase_old_talk_texts,
+            talk_texts_left,
+            "because a lead has not read it or a worry about it is open",
+        ),
         ("worries, readings and messages finished six years ago", erase_old_records, None, ""),
     ]
 
 
 hooks.register("erase_area", erase_area_cards)
 hooks.register("erase_area", erase_area_blockages)
+hooks.register("erase_area", erase_area_talks)
 
 
 @hooks.register("register_erasures")

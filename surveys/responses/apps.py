@@ -11,10 +11,11 @@ class ResponsesConfig(AppConfig):
     verbose_name = "Responses"
 
     def import_models(self) -> None:
-        """Knows what stands in files of its own: letters, what gets in the way, what was answered together."""
+        """Knows what stands in files of its own: letters, what gets in the way, talks, what was answered together."""
         super().import_models()
         import_module("surveys.responses.letters")
         import_module("surveys.responses.blockages")
+        import_module("surveys.responses.talks")
         import_module("surveys.responses.together")
 
     def ready(self) -> None:

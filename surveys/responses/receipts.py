@@ -98,3 +98,13 @@ def blockage_key(sent_as: uuid.UUID, area: int, words: str) -> uuid.UUID:
     """The id under which something that gets in the way is kept: the same however often one page sends the same."""
     sent = sent_as.bytes + f"{area} {words}".encode("utf-8", "surrogatepass")
     return uuid.UUID(bytes=_keyed("blockage", sent)[:16], version=4)
+
+
+def talk_key(sent_as: uuid.UUID, area: int, recorder: int) -> uuid.UUID:
+    """The id under which a talk is kept: the same however often one page of one person is sent."""
+    return uuid.UUID(bytes=_keyed("talk", sent_as.bytes + f"{area} {recorder}".encode())[:16], version=4)
+
+
+def erased_talk(key: uuid.UUID) -> str:
+    """What stays of a talk that was erased: a keyed hash of its id, so that no backup brings it back."""
+    return _keyed("erased talk", key.bytes)[:16].hex()

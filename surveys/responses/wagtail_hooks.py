@@ -17,6 +17,7 @@ def log_actions(actions) -> None:
     actions.register_action("responses.answer_scale", "Answer a scale", "Kept a family’s answers to a scale")
     actions.register_action("responses.set_goal", "Set a goal", "Kept a family’s goal")
     actions.register_action("responses.mark_goal", "Mark a goal", "Kept how near a family is to a goal")
+    actions.register_action("responses.record_talk", "Write down a talk", "Wrote down a focus group or an interview")
     actions.register_action("responses.erase_entries", "Erase first keyings", "Erased what nobody keyed again")
 
 

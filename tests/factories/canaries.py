@@ -20,6 +20,7 @@ from feedback.anonymisation.proposal_actions import propose_words
 from feedback.anonymisation.proposals import Correction, WordProposal
 from feedback.anonymisation.quotable import mark_of
 from feedback.anonymisation.themes import CommentTheme
+from feedback.anonymisation.told_talk import ToldTalk
 from feedback.findings.models import FindingKind, FindingState, SharedFinding
 from feedback.privacy.inventory import our_models
 from feedback.promises.blockages import Blockage
@@ -43,6 +44,7 @@ from surveys.responses.coded_cards import CodedCard
 from surveys.responses.letters import Letter
 from surveys.responses.models import PaperEntry, Response
 from surveys.responses.receipts import receipt_of
+from surveys.responses.talks import Talk, TalkText
 from surveys.responses.together import KEPT_DAYS, FamilyCard, Goal, GoalStep, Sitting
 from tests.factories import asking
 from tests.factories.answering import arrives
@@ -119,6 +121,16 @@ def _plant_a_card(area, by):
         id=uuid.uuid4(), area=area, namer="family", words=CHILD, language="en", named_on=today, is_screened=True,
         decided_on=today,
     )  # fmt: skip
+    talk = Talk.objects.create(
+        id=uuid.uuid4(), area=area, kind="interview", quarter="2026Q1", people={"AGE_12_17": "few"}, language="en",
+        recorded_by=by, recorded_on=today, is_screened=True, read_on=today,
+    )  # fmt: skip
+    said = {"sort": "words", "theme": "time", "words": CHILD}
+    text = TalkText.objects.create(id=uuid.uuid4(), talk=talk, number=1, decided_on=today, **said)
+    # Recalled by nobody, it stays for as long as the area: a test of its own recalls it.
+    ToldTalk.objects.create(
+        area=area, text_key=text.pk, talk_key=talk.pk, language="en", decided_by=by, decided_on=today, **said
+    )
 
 
 def moderate(wave):
@@ -217,6 +229,7 @@ def grow_old(wave, *, days):
     Letter.objects.update(sent_on=before, read_on=before)
     WordProposal.objects.update(proposed_on=before)
     NamedBlockage.objects.exclude(decided_on=None).update(decided_on=before)
+    TalkText.objects.update(decided_on=before)
     FamilyCard.objects.update(used_on=timezone.localdate() - timedelta(days=KEPT_DAYS))
     ContactMessage.objects.exclude(done_on=None).update(done_on=before)
     PaperEntry.objects.filter(wave=wave).update(keyed_on=before)

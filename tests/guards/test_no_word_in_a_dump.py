@@ -197,6 +197,7 @@ def test_every_field_for_words_of_respondents_is_sealed():
 
 NO_WORDS = {
     "safeguarding.Concern.rules": "Ids of rules, no word.",
+    "responses.Talk.people": "Codes of sizes by age band, no word.",
     "anonymisation.CodedResponse.answers": "Codes of options, no word: closed questions only, and counted in SQL.",
     "anonymisation.Comment.marks": "Places and labels, no word.",
     "anonymisation.CommentTheme.description": "An analyst's own words about redacted comments, to be published.",

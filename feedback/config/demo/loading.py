@@ -38,6 +38,7 @@ from feedback.config.demo.reporting import a_report_is_published, a_year_is_publ
 from feedback.config.demo.second_factors import set_up_demo_app
 from feedback.config.demo.shapes import DemoQuestion, DemoSurvey
 from feedback.config.demo.sharing import findings_are_shared, themes_are_named, what_was_promised_answers
+from feedback.config.demo.talking_together import people_talk_together
 from feedback.config.demo.translating import translate_question, translate_survey, translations
 from feedback.disclosure.blocks import Quarter
 from feedback.inspection.actions import give_grant
@@ -150,6 +151,10 @@ class Demo:
             self._promise(area)
         people = {"officer": self.officer, "second": self.people[Role.BOARD_OFFICER], "owner": owner}
         a_board_is_looked_through(areas[0], today=self.today, **people)
+        lead, moderator = self.people[Role.SAFEGUARDING_LEAD], self.people[Role.MODERATOR]
+        people_talk_together(
+            areas[0], today=self.today, recorders=(self.officer, owner), lead=lead, moderator=moderator
+        )
 
     def _promise(self, area: Area) -> None:
         """Some of it is late, so that children, its owner and the board officers see it."""

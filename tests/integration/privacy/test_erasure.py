@@ -16,8 +16,10 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from feedback.accounts.models import RoleHeld, User
+from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import erase_withdrawn
-from feedback.anonymisation.models import CodedResponse, Linkage
+from feedback.anonymisation.models import CodedResponse, Linkage, ToldTalk
+from feedback.anonymisation.talk_actions import recall_talk
 from feedback.privacy.actions import forget_account
 from feedback.privacy.staff import accounts_that_ended
 from feedback.safeguarding.models import Concern, ConcernState, Reading
@@ -84,10 +86,15 @@ def test_five_words_take_everything_back(monkeypatch):
         "responses_namedblockage",
         "responses_paperentry",
     ]
-    own_time += ["responses_sitting", "safeguarding_contactstate"]
-    assert where(CHILD) == ["anonymisation_wordproposal", *own_time]
+    own_time += ["responses_sitting", "responses_talktext", "safeguarding_contactstate"]
+    # What is told of a talk stays until it is recalled, or nobody may read it any more.
+    told = ["anonymisation_toldtalk"]
+    assert where(CHILD) == [*told, "anonymisation_wordproposal", *own_time]
     canaries.grow_old(wave, days=40)
     call_command("retention_sweep", stdout=StringIO())
+    assert where(CHILD) == told
+    for one in ToldTalk.objects.all():
+        recall_talk(one.pk, because="asked", by=staff("moderator", Role.MODERATOR, area=wave.area))
     assert where(CHILD) == []
 
 

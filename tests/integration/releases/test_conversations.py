@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from feedback.anonymisation.actions import sweep
-from feedback.anonymisation.models import ClosedQuarter, CodedResponse
+from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Comment
 from feedback.disclosure.rules import NOT_TABULATED
 from feedback.releases import actions
 from feedback.releases.audit import what_could_be_worked_out
@@ -17,12 +17,15 @@ from feedback.releases.open_data import FILES, written
 from feedback.releases.questions import counted_questions
 from feedback.releases.service_information import AUDIENCES, service_information
 from feedback.releases.tabulation import Plans, tabulate
+from feedback.releases.talk import talks_of
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.document import read
 from surveys.instrument.wording import NEVER_COUNTED, Audience
 from surveys.responses.actions import Place, new_response, record
-from tests.factories import asking
+from surveys.responses.models import Response
+from tests.factories import asking, talking
 from tests.factories.listening import analyst, checker, coded, interpreted
+from tests.factories.talking import quarter_ends
 from tests.integration.releases.releasing import Q1, Q2, release
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,29 @@ def test_everything_published_is_the_same_with_and_without_them(area, edition, w
     assert not CodedResponse.objects.chosen_by_others().exists()
     assert published(area) == without
     assert without[0]
+
+
+def test_everything_published_is_the_same_with_and_without_focus_groups_and_interviews(area, edition):
+    for quarter in QUARTERS:
+        coded(edition, area, quarter=quarter, n=40)
+    with transaction.atomic():
+        without = published(area)
+        transaction.set_rollback(True)
+    before = CodedResponse.objects.count()
+    quarter_ends(talking.decided(area), talking.decided(area, kind="interview"), talking.read(area))
+    assert talks_of(area)
+    assert CodedResponse.objects.count() == before
+    assert published(area) == without
+    assert without[0]
+
+
+def test_focus_groups_and_interviews_alone_make_no_release(area):
+    for _ in range(3):
+        quarter_ends(talking.decided(area))
+    assert release(area, Q2) == []
+    assert not Response.objects.exists()
+    assert not CodedResponse.objects.exists()
+    assert not Comment.objects.exists()
 
 
 @pytest.mark.parametrize("way", WAYS)
