@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
+from feedback.config.metrics import metrics
+
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -40,4 +42,4 @@ def _check_problem() -> str:
     return ""
 
 
-urlpatterns = [path("healthz", healthz), path("readyz", readyz)]
+urlpatterns = [path("healthz", healthz), path("readyz", readyz), path("metrics", metrics)]

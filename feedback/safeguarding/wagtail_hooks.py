@@ -12,6 +12,7 @@ from feedback.safeguarding.goal_actions import (
     erase_old_cards,
 )
 from feedback.safeguarding.letters import erase_old_letters
+from feedback.safeguarding.watching import waiting_watched
 
 
 @hooks.register("register_log_actions")
@@ -83,3 +84,9 @@ hooks.register("erase_area", erase_area_blockages)
 def erasures() -> list[Erasures]:
     """The cards that families had erased."""
     return [Erasures("family card", erased_cards, erase_cards_again)]
+
+
+@hooks.register("register_watched")
+def watched():
+    """Whether something waits here for too long."""
+    return waiting_watched()
