@@ -2,7 +2,28 @@
 
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
+
 REPLICA = "replica"
+# What was recalled must leave every page within a minute, also one that is read from a copy.
+FOLLOWS = """
+SELECT NOT pg_is_in_recovery() OR (
+    EXISTS (SELECT FROM pg_stat_wal_receiver)
+    AND (
+        pg_last_wal_receive_lsn() IS NOT DISTINCT FROM pg_last_wal_replay_lsn()
+        OR pg_last_xact_replay_timestamp() > now() - interval '30 seconds'
+    )
+)
+"""
+
+
+def follows(connection: BaseDatabaseWrapper) -> bool:
+    """Whether a copy is connected to what it follows, and at most half a minute behind."""
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOWS)
+        return bool(cursor.fetchone()[0])
 
 
 class ReadFromReplica:

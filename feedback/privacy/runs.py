@@ -59,4 +59,4 @@ def _ago(last: datetime | None, now: datetime) -> str:
 
 
 def _trouble(one: Expected) -> str:
-    return f"{one.program} has not ended well for too long. Look at its timer, and at what it wrote."
+    return f"{one.program}, which {one.does}, has not ended well for too long. Look at its timer and what it wrote."

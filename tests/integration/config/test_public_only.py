@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from cms.pages.models import HomePage
 from feedback.config import checks_of_public
 from feedback.config.checks_of_public import public_only_cannot_read_the_vault, public_only_has_no_secret
 from feedback.config.public_tables import COLUMNS_READ, READ, SHUT, grants, table_of, tables_read, tables_shut
@@ -64,8 +65,9 @@ def test_no_address_of_staff_and_none_that_takes_an_answer(everywhere, public_on
     tried = [one for one in everywhere if one.startswith(("/desk/", "/a/", "/_util/"))]
     assert len(tried) > 200
     for address in tried:
-        assert client.get(address).status_code == 404, address
-        assert client.post(address).status_code == 404, address
+        assert client.get(address, follow=True).status_code == 404, address
+        # Where the last stroke is missing, it is sent to what is not there either.
+        assert client.post(address).status_code in {301, 404}, address
 
 
 def test_the_form_of_the_board_is_answered_elsewhere(public_only, area):  # noqa: F811
@@ -87,7 +89,7 @@ def pages(area, results):  # noqa: F811
     promising.promised(area)
     asks = asking_back.answered().area.code
     blocking.published(area)
-    home = reporting.home_of(area)
+    home = HomePage.objects.get(area=area)
     promises = ("promises", {"theme": "", "audience": ""})
     report = reporting.report(home, reporting.chapter("All", promises), reporting.youngest())
     address = reporting.published(report).get_url()

@@ -2,7 +2,10 @@
 
 import json
 import os
+import subprocess
+import sys
 import uuid
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +14,7 @@ from tests.integration.deploy.conftest import WAVE
 from tests.integration.deploy.running import SECRETS, Proxy, Web, asks, manage
 
 pytestmark = pytest.mark.slow
+COPY = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))"
 NOT_NEEDED = [f"{name}_FILE" for name in SECRETS if name not in ("SECRET_KEY", "EARSHOT_WORDS_KEYS")]
 
 
@@ -60,3 +64,43 @@ def test_pages_are_shown_by_one_and_answers_taken_by_the_other(tmp_path, place, 
     finally:
         proxy.stop()
         public.stop()
+
+
+NEW_AREA = "from tests.factories import asking; print(asking.area('only-in-the-copy').pk)"
+
+
+def test_pages_are_read_from_a_copy_and_nothing_is_written_there(place, production, shows):
+    """Here the copy is one by hand, so that it can be told from what it was copied from."""
+    url, copied = production["DATABASE_URL"], f"copied_{os.getpid()}"
+    if url.startswith("postgres"):
+        import psycopg
+
+        given = urlsplit(url)
+        with psycopg.connect(given._replace(path="/postgres").geturl(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {copied} TEMPLATE {given.path[1:]}")
+        copy, replica = given._replace(path=f"/{copied}").geturl(), urlsplit(shows["DATABASE_URL"])
+        replica = replica._replace(path=f"/{copied}").geturl()
+    else:
+        file = Path(url.removeprefix("sqlite:///"))
+        copy = replica = f"sqlite:///{file.with_name(copied)}.sqlite3"
+        subprocess.run([sys.executable, "-c", COPY, str(file), f"{file.with_name(copied)}.sqlite3"], check=True)
+    try:
+        manage({**production, "DATABASE_URL": copy}, "shell", "-v0", "-c", NEW_AREA)
+        public = Web(place, {**shows, "EARSHOT_REPLICA_URL": replica})
+        public.start()
+        try:
+            secure = {"X-Forwarded-Proto": "https"}
+            assert asks(public.port, "GET", "/readyz", headers=secure, secure=False)[::2] == (200, "ready\n")
+            assert asks(public.port, "GET", "/blockages/only-in-the-copy/", headers=secure, secure=False)[0] == 200
+        finally:
+            public.stop()
+        without = Web(place, shows)
+        without.start()
+        try:
+            assert asks(without.port, "GET", "/blockages/only-in-the-copy/", headers=secure, secure=False)[0] == 404
+        finally:
+            without.stop()
+    finally:
+        if url.startswith("postgres"):
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE {copied} WITH (FORCE)")

@@ -103,7 +103,7 @@ def test_administrators_get_one_letter_for_each_cause_until_it_is_over(all_run, 
     assert (tell_of_troubles(), tell_of_troubles()) == (1, 0)
     (letter,) = mail.outbox
     assert letter.to == [administrator.email]
-    assert "backup has not ended well for too long" in letter.body
+    assert "backup, which keeps everything a second time, has not ended well for too long" in letter.body
     ProgramRun.objects.filter(pk="retention_sweep").delete()
     assert tell_of_troubles() == 1
     assert "backup" not in mail.outbox[1].body
@@ -166,7 +166,7 @@ def test_an_administrator_reads_it_in_words(client, administrator, all_run):
     assert "Everything runs" in text
     ProgramRun.objects.filter(pk="backup").delete()
     text = client.get(reverse("desk:status")).content.decode()
-    assert text.index("backup has not ended well") < text.index("What is in order")
+    assert text.index("backup, which") < text.index("What is in order")
 
 
 def test_nobody_else_does(client):
