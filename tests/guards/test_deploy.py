@@ -1,8 +1,10 @@
 """Everything the files of deploy/ name is there: commands, settings, secrets, files."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,18 @@ def test_only_the_proxys_own_words_of_a_visit_are_logged():
     (log,) = re.findall(r"log_format earshot '([^']*)'", text)
     assert set(re.findall(r"\$\w+", log)) == {"$day", "$status", "$part", "$request_time"}
     assert re.findall(r"error_log (.*);", text) == ["stderr emerg"]
+
+
+def test_what_a_container_is_built_with_is_enough_for_its_files(tmp_path):
+    """The step of the build that needs settings, run here; the rest of the build was not."""
+    written = (DEPLOY / "Containerfile").read_text()
+    (step,) = re.findall(r"^RUN (ALLOWED_HOSTS=.*?) \\\n    sh -c", written, re.M | re.S)
+    settings = dict(pair.split("=", 1) for pair in step.replace("\\\n", " ").split())
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("EARSHOT_", "SECRET_KEY"))}
+    where = {**inherited, **settings, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.production"}
+    where["EARSHOT_MEDIA"] = str(tmp_path)
+    for command in (["compile_languages"], ["collectstatic", "--no-input", "-v0", "--dry-run"]):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=where, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
