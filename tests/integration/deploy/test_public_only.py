@@ -56,6 +56,8 @@ def test_pages_are_shown_by_one_and_answers_taken_by_the_other(tmp_path, place, 
         # Behind the proxy everything is there.
         assert asks(proxy.port, "GET", "/open-data/")[0] == 200
         assert asks(proxy.port, "GET", "/desk/login/")[0] == 200
+        for form in ("/blockages/area-1/name/", "/blockages/area-1/cy/name/"):
+            assert asks(proxy.port, "GET", form)[0] == 200, form
         assert asks(proxy.port, "PUT", address, answer, {"Content-Type": "application/json"})[0] == 201
         # Without those that take answers, what was published is still read.
         web.stop()
