@@ -10,12 +10,13 @@ if __name__ == "__main__":
     from django.core.management import execute_from_command_line
     from django.db.utils import DatabaseError
 
-    from feedback.privacy.programs import at_work
+    from feedback.privacy.programs import at_work, ended_well
 
     try:
         # What a command does, nobody signed in for: the log says which command it was.
         with at_work(" ".join(sys.argv[1:2])):
             execute_from_command_line(sys.argv)
+            ended_well(sys.argv[1:])
     except ImproperlyConfigured as problem:
         # A setting is missing: it says which, and what to do.
         sys.exit(str(problem))

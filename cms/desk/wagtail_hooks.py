@@ -68,6 +68,7 @@ from cms.desk.menu import job as _item
 from cms.desk.occasion_menu import occasion_urls
 from cms.desk.promise_urls import promise_urls
 from cms.desk.report_urls import report_urls
+from cms.desk.status_menu import status_urls
 from cms.desk.talk_urls import talk_urls
 from cms.desk.words_menu import words_urls
 from cms.workflow.reports import APPROVE
@@ -187,6 +188,7 @@ def desk_urls() -> list:
         path("codes/<uuid:key>/", codes.code_opening, name="code_opening"),
         path("codes/<uuid:key>/note/", codes.code_note, name="code_note"),
         path("looking/", looking.looking, name="looking"),
+        *status_urls(),
         path("texts/", texts.texts, name="texts"),
         path("texts/<uuid:key>/", texts.text, name="text"),
         path("goals/<uuid:key>/", goals.goal, name="goal"),

@@ -1,5 +1,7 @@
 from wagtail import hooks
 
+from feedback.accounts.rights import people_with
+
 ACTIONS = (
     ("accounts.invite", "Invite", "Invited"),
     ("accounts.give_role", "Give a role", "Gave a role"),
@@ -24,3 +26,9 @@ def log_actions(actions) -> None:
     """Names what this room writes into the log."""
     for action in ACTIONS:
         actions.register_action(*action)
+
+
+@hooks.register("register_administrators")
+def administrators():
+    """Who is told where the installation is not doing well."""
+    return people_with(["accounts.write"])

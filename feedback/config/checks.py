@@ -9,9 +9,11 @@ from ctypes.util import find_library
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
+from feedback.config.checks_of_public import public_only_cannot_read_the_vault, public_only_has_no_secret
 from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES, ProtectionRules, TooManyLooks, check_look_budget
 
 PRODUCTION = "feedback.config.settings.production"
+PUBLIC_URLS = "feedback.config.public_urls"
 
 
 def _is_production() -> bool:
@@ -36,7 +38,7 @@ def looks_are_within_budget(app_configs, **kwargs) -> list[CheckMessage]:
 
 def protection_secret_is_whole(app_configs, **kwargs) -> list[CheckMessage]:
     """Refuses to start without 32 secret bytes, because without them published figures could be undone."""
-    if _is_whole(settings.EARSHOT_PROTECTION_SECRET):
+    if settings.EARSHOT_PUBLIC_ONLY or _is_whole(settings.EARSHOT_PROTECTION_SECRET):
         return []
     hint = "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))' and keep it outside the database."
     return [Error("EARSHOT_PROTECTION_SECRET is not 64 hexadecimal digits.", hint=hint, id="feedback.E002")]
@@ -45,7 +47,7 @@ def protection_secret_is_whole(app_configs, **kwargs) -> list[CheckMessage]:
 def sealing_secrets_are_whole(app_configs, **kwargs) -> list[CheckMessage]:
     """Refuses to start without the secret that opens what waits on devices, because those answers would be lost."""
     secrets = settings.EARSHOT_SEALING_SECRETS
-    if secrets and all(_is_whole(secret) for secret in secrets):
+    if settings.EARSHOT_PUBLIC_ONLY or (secrets and all(_is_whole(secret) for secret in secrets)):
         return []
     hint = "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'. Keep old ones behind it."
     return [Error("EARSHOT_SEALING_SECRET is not 64 hexadecimal digits.", hint=hint, id="feedback.E008")]
@@ -81,13 +83,13 @@ def _production_problems() -> Iterator[CheckMessage]:
         yield Error("DEBUG is on in production.", hint="Use the production settings unchanged.", id="feedback.E003")
     if len(settings.SECRET_KEY) < 50:
         yield Error("SECRET_KEY is shorter than 50 characters.", hint="Make a long random one.", id="feedback.E004")
-    if not settings.EARSHOT_SAFEGUARDING_CONTACT:
+    if not settings.EARSHOT_SAFEGUARDING_CONTACT and not settings.EARSHOT_PUBLIC_ONLY:
         yield Error(
             "Nobody is named to be called when a child may be in danger.",
             hint="Set EARSHOT_SAFEGUARDING_CONTACT to the address of the duty team.",
             id="feedback.E005",
         )
-    if not settings.EMAIL_HOST:
+    if not settings.EMAIL_HOST and not settings.EARSHOT_PUBLIC_ONLY:
         yield Error(
             "No mail server is named, so nobody could be invited, and no new password sent.",
             hint="Set EMAIL_HOST, and EMAIL_PORT, EMAIL_HOST_USER and EMAIL_HOST_PASSWORD as it needs them.",
@@ -97,6 +99,8 @@ def _production_problems() -> Iterator[CheckMessage]:
 
 def staff_show_two_factors(app_configs, **kwargs) -> list[CheckMessage]:
     """Refuses to start without what stands before the desk, in every environment."""
+    if settings.EARSHOT_PUBLIC_ONLY and settings.ROOT_URLCONF == PUBLIC_URLS:
+        return []
     guard, before = "feedback.accounts.guard.SecondFactorMiddleware", "django_otp.middleware.OTPMiddleware"
     found = [name for name in settings.MIDDLEWARE if name in {guard, before}]
     if found == [before, guard]:
@@ -120,6 +124,8 @@ AT_EVERY_START = (
     protection_secret_is_whole,
     sealing_secrets_are_whole,
     words_keys_are_whole,
+    public_only_has_no_secret,
+    public_only_cannot_read_the_vault,
     staff_show_two_factors,
     production_is_safe,
     a_pdf_can_be_made,

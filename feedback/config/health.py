@@ -1,12 +1,15 @@
 """Whether the server is alive, and whether it is ready to take an answer."""
 
 from django.core import checks
-from django.db import connection
+from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
+
+from feedback.config.metrics import metrics
+from feedback.config.replica import REPLICA, follows
 
 
 @never_cache
@@ -23,15 +26,20 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def database_problem() -> str:
-    """Why the database cannot be used, and what to do; empty if it can."""
+    """Why a database cannot be used, and what to do; empty if all can: the one written to, and a copy to read from."""
+    return next(filter(None, map(_problem_of, connections)), "")
+
+
+def _problem_of(name: str) -> str:
     try:
-        executor = MigrationExecutor(connection)
+        executor = MigrationExecutor(connections[name])
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        is_behind = name == REPLICA and not follows(connections[name])
     except DatabaseError:
         return "The database cannot be reached: see that it runs, and what DATABASE_URL says."
     if waiting:
         return "Migrations are waiting: run manage.py migrate first."
-    return ""
+    return "The copy of the database does not follow: see that it replicates, and take it out until then." * is_behind
 
 
 def _check_problem() -> str:
@@ -40,4 +48,4 @@ def _check_problem() -> str:
     return ""
 
 
-urlpatterns = [path("healthz", healthz), path("readyz", readyz)]
+urlpatterns = [path("healthz", healthz), path("readyz", readyz), path("metrics", metrics)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+# What must run again and again, so that somebody is told where it does not.
+MUST_RUN = frozenset({"screen_waiting", "retention_sweep", "follow_plans", "send_reminders", "backup", "list_erasures"})
 _at_work: ContextVar[str] = ContextVar("program_at_work", default="")
 _is_answering: ContextVar[bool] = ContextVar("is_answering", default=False)
 
@@ -23,6 +25,15 @@ def at_work(program: str) -> Iterator[None]:
 def program_at_work() -> str:
     """The program at work; none while a request is answered, because there somebody asks for something."""
     return "" if _is_answering.get() else _at_work.get()
+
+
+def ended_well(arguments: Sequence[str]) -> None:
+    """Notes that a program that must run again and again ended well; a list that was only printed is kept nowhere."""
+    if not arguments or arguments[0] not in MUST_RUN or (arguments[0] == "list_erasures" and "--to" not in arguments):
+        return
+    from feedback.privacy.runs import note_run
+
+    note_run(arguments[0])
 
 
 def request_begins(**kwargs) -> None:

@@ -2,6 +2,7 @@ from wagtail import hooks
 
 from feedback.privacy.erasures import our_erasures
 from feedback.privacy.retention import our_sweeps
+from feedback.privacy.runs import runs_watched
 
 
 @hooks.register("register_log_actions")
@@ -25,3 +26,9 @@ def retention_sweeps():
 def erasures():
     """What this room has erased for good."""
     return our_erasures()
+
+
+@hooks.register("register_watched")
+def watched():
+    """Whether what must run again and again does."""
+    return runs_watched()

@@ -31,7 +31,7 @@ class Verdict(Enum):
 @read_once
 def tests_of(release: Release) -> list[IntruderTest]:
     """The records of a release that no later record puts right, in the order in which they were written."""
-    return list(release.intruder_tests.in_force().select_related("tested_by", "by"))
+    return list(release.intruder_tests.in_force())
 
 
 def verdict_on(results: Iterable[str]) -> Verdict:

@@ -13,6 +13,7 @@ from feedback.safeguarding.goal_actions import (
 )
 from feedback.safeguarding.letters import erase_old_letters
 from feedback.safeguarding.talk_actions import erase_area_talks, erase_old_talk_texts, talk_texts_left
+from feedback.safeguarding.watching import waiting_watched
 
 
 @hooks.register("register_log_actions")
@@ -93,3 +94,9 @@ hooks.register("erase_area", erase_area_talks)
 def erasures() -> list[Erasures]:
     """The cards that families had erased."""
     return [Erasures("family card", erased_cards, erase_cards_again)]
+
+
+@hooks.register("register_watched")
+def watched():
+    """Whether something waits here for too long."""
+    return waiting_watched()

@@ -113,7 +113,7 @@ class Response(models.Model):
     # Whether a person has read it, which whoever holds the receipt may know.
     is_read = models.BooleanField(default=False)
     # Whether whoever was talked with said yes to others reading their words without their name. A survey does not ask.
-    others_may_read = models.BooleanField(default=False)
+    others_may_read = models.BooleanField(default=False, db_default=False)
     answers = SealedJSON()
     record_key = models.BigIntegerField(default=new_record_key)
     receipt_digest = models.BinaryField(max_length=16, db_index=True)

@@ -55,12 +55,20 @@ def test_production_starts_with_everything_in_its_place():
         ({"DATABASE_URL": None}, "DATABASE_URL is not set"),
         ({"EARSHOT_SAFEGUARDING_CONTACT": None}, "feedback.E005"),
         ({"EMAIL_HOST": None}, "feedback.E009"),
+        ({"EARSHOT_PUBLIC_ONLY": "1"}, "feedback.E011"),
     ],
 )
 def test_what_is_missing_is_named_with_what_to_do(changes, said):
     result = check(**changes)
     assert result.returncode == 1
     assert said in result.stderr
+
+
+def test_a_process_that_only_shows_public_pages_starts_with_two_secrets():
+    not_needed = ("EARSHOT_PROTECTION_SECRET", "EARSHOT_SEALING_SECRET", "EARSHOT_SAFEGUARDING_CONTACT", "EMAIL_HOST")
+    result = check(EARSHOT_PUBLIC_ONLY="1", **dict.fromkeys(not_needed))
+    assert result.returncode == 0, result.stderr
+    assert "feedback.W002" in result.stderr
 
 
 def test_debug_in_production_is_refused(settings, monkeypatch):

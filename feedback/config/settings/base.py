@@ -280,8 +280,12 @@ EARSHOT_FORM_MAX_BYTES = 3 * EARSHOT_RESPONSE_MAX_BYTES
 EARSHOT_PROTECTION: dict = {}
 # Who is called when a child may be in danger and no area names anybody.
 EARSHOT_SAFEGUARDING_CONTACT = os.environ.get("EARSHOT_SAFEGUARDING_CONTACT", "")
+# Whether this process shows public pages and nothing else; only production knows such processes.
+EARSHOT_PUBLIC_ONLY = False
 # Whether a proxy of ours stands in front and says in X-Forwarded-For where a request comes from.
 EARSHOT_BEHIND_PROXY = False
+# What a program shows that reads /metrics; without it there is nothing there.
+EARSHOT_METRICS_TOKEN = optional("EARSHOT_METRICS_TOKEN")
 EARSHOT_QUICK_EXIT_ADDRESS = "https://www.bbc.co.uk/weather"
 
 # What a report of an error may hold of a request: no word.

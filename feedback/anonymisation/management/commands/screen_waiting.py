@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError
 from django.core.management.base import BaseCommand
 
 from feedback.anonymisation.actions import sweep
+from feedback.privacy.runs import note_run
 
 LONGEST_WAIT = 24 * 60 * 60
 
@@ -35,5 +36,6 @@ class Command(BaseCommand):
 
     def _once(self) -> None:
         done = sweep()
+        note_run("screen_waiting")
         if done.screened or done.coded:
             self.stdout.write(f"{done.screened} screened, {done.held} held for a person, {done.coded} coded.")

@@ -1,0 +1,28 @@
+"""How a web process is run, in a container as by systemd: what differs from place to place is in the environment."""
+
+import os
+
+bind = os.environ.get("EARSHOT_LISTEN", "127.0.0.1:8001")
+workers = int(os.environ.get("EARSHOT_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("EARSHOT_THREADS", "4"))
+# An answer that is being stored is waited for when the process is told to go.
+graceful_timeout = 30
+timeout = 60
+# Whatever a library never gives back is given back so.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# What is longer is refused before it is read; the longest address of ours has a hash of 64 signs in it.
+limit_request_line = 4094
+limit_request_fields = 60
+# No line of who asked for what. What is written is that a process cannot start, or ended.
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+
+
+def on_starting(server):
+    """Takes the address of a respondent's page out of what is written when a request breaks down."""
+    from feedback.config.logs import WithoutAddresses
+
+    server.log.error_log.addFilter(WithoutAddresses())
