@@ -22,6 +22,7 @@ ASKED = {
     "CARE_LEAVER": (11, "survey"),
     "PARENT_CARER": (5, "survey"),
     "PROFESSIONAL": (9, "survey"),
+    "REFERRER": (8, "survey"),
 }
 
 
