@@ -32,7 +32,7 @@ Status = QuestionPage.Status
 AUDIENCES = {
     Audience.AGE_4_5: "4 and 5", Audience.AGE_6_7: "6 and 7", Audience.AGE_8_11: "8 to 11",
     Audience.AGE_12_17: "12 to 17", Audience.CARE_LEAVER: "care leavers", Audience.PARENT_CARER: "parents and carers",
-    Audience.PROFESSIONAL: "professionals",
+    Audience.PROFESSIONAL: "professionals", Audience.REFERRER: "referrers",
 }  # fmt: skip
 LANGUAGE_STATES = {"checked": "Checked", "drafted": "Drafted, not checked", "missing": "Not worded yet"}
 

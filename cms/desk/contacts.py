@@ -21,6 +21,7 @@ ASKED = {
     Audience.CARE_LEAVER: "care leavers",
     Audience.PARENT_CARER: "parents and carers",
     Audience.PROFESSIONAL: "professionals",
+    Audience.REFERRER: "referrers",
 }
 
 

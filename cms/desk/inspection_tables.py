@@ -85,10 +85,10 @@ def tables_of(release: Release, *, steps: Sequence[str], helped: Collection[str]
 
 
 def _outcomes(release: Release, questions: Sequence[QuestionInformation]) -> Iterator[MeasureInformation]:
-    """The measures of outcomes, of children and parents; professionals cannot say whether others were helped."""
+    """The measures of outcomes, of children and parents; nobody else can say whether they were helped."""
     for one in measures_of(release, questions):
         measure = one.measure
-        if measure.kind == Measure.Kind.OUTCOME and measure.voice != Measure.VoiceOf.PROFESSIONAL:
+        if measure.kind == Measure.Kind.OUTCOME and measure.voice in (Measure.VoiceOf.CHILD, Measure.VoiceOf.PARENT):
             yield one
 
 

@@ -33,6 +33,7 @@ ABOUT = [
     ("care_leavers", "Care leavers"),
     ("parents", "Parents and carers"),
     ("professionals", "Professionals"),
+    ("referrers", "Referrers"),
 ]
 SECTION_11, SELF_EVALUATION = "section-11", "self-evaluation"
 EXTRACTS = {

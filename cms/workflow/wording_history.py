@@ -19,6 +19,7 @@ FOR = {
     "AGE_4_5": "the wording for 4 and 5", "AGE_6_7": "the wording for 6 and 7", "AGE_8_11": "the wording for 8 to 11",
     "AGE_12_17": "the wording for 12 to 17", "CARE_LEAVER": "the wording for care leavers",
     "PARENT_CARER": "the wording for parents and carers", "PROFESSIONAL": "the wording for professionals",
+    "REFERRER": "the wording for referrers",
     ANSWERS: "the answers to choose from", WAY: "the way it is answered",
 }  # fmt: skip
 COUNCIL, OFFICER = Role.CARE_COUNCIL_MEMBER, Role.PARTICIPATION_OFFICER

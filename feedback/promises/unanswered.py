@@ -11,10 +11,10 @@ from django.utils import timezone
 from feedback.promises.models import EVERYBODY, Promise, PromiseWords
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area
-from surveys.instrument.wording import Audience
+from surveys.instrument.wording import AT_WORK, Audience
 
-# Who is 4 or 5 is told on the page of those who are 6 or 7; professionals read what is for everybody.
-TOLD_AS = {Audience.AGE_4_5: Audience.AGE_6_7, Audience.PROFESSIONAL: EVERYBODY}
+# Who is 4 or 5 is told on the page of those who are 6 or 7; who answers at work reads what is for everybody.
+TOLD_AS = {Audience.AGE_4_5: Audience.AGE_6_7, **dict.fromkeys(AT_WORK, EVERYBODY)}
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class Measure(models.Model):
         CHILD = Voice.CHILD.value, "Children and young people"
         PARENT = Voice.PARENT.value, "Parents and carers"
         PROFESSIONAL = Voice.PROFESSIONAL.value, "Professionals"
+        REFERRER = Voice.REFERRER.value, "Referrers"
 
     class Status(models.TextChoices):
         """How far what somebody proposed last has come."""

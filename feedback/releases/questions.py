@@ -16,6 +16,7 @@ WHO_WAS_THERE = {
     Voice.CHILD: "who_was_there",
     Voice.PARENT: "who_was_there_parent",
     Voice.PROFESSIONAL: "who_was_there_professional",
+    Voice.REFERRER: "who_was_there_referrer",
 }
 WHO_OPTIONS = ("alone", "read", "tapped", DID_NOT_ANSWER)
 # Editions of surveys that were asked elsewhere say nothing about who sat beside the respondent.

@@ -36,6 +36,7 @@ PEOPLE = {
     VOICES[Voice.CHILD]: "children and young people",
     VOICES[Voice.PARENT]: "parents and carers",
     VOICES[Voice.PROFESSIONAL]: "professionals",
+    VOICES[Voice.REFERRER]: "referrers",
 }
 
 

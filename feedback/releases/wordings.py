@@ -20,11 +20,13 @@ AUDIENCES = {
     Audience.CARE_LEAVER: "Care leavers",
     Audience.PARENT_CARER: "Parents and carers",
     Audience.PROFESSIONAL: "Professionals",
+    Audience.REFERRER: "Referrers",
 }
 VOICES = {
     Voice.CHILD: "Children and young people",
     Voice.PARENT: "Parents and carers",
     Voice.PROFESSIONAL: "Professionals",
+    Voice.REFERRER: "Referrers",
 }
 OTHER_OPTIONS = {
     DID_NOT_ANSWER: "Did not answer",

@@ -107,7 +107,7 @@ def _screen_batch(sweep: _Sweep) -> bool:
 def _next(after: uuid.UUID | None) -> list[Response]:
     """The next that wait, in the order of their random ids, so that one that fails is met once in a sweep."""
     waiting = Response.objects.awaiting_screening().select_for_update(skip_locked=True, of=("self",)).order_by("pk")
-    waiting = waiting.only("id", "edition_id", "area_id", "answers", "language")
+    waiting = waiting.only("id", "edition_id", "area_id", "answers", "audience", "language")
     return list((waiting.filter(pk__gt=after) if after else waiting)[:BATCH])
 
 
@@ -151,7 +151,8 @@ def _signals(response: Response, sweep: _Sweep) -> tuple[Signal, ...]:
     """What was noticed in all texts of a response; where screening fails, that it was not screened."""
     try:
         texts = words_of(response).values()
-        return tuple(signal for text in texts for signal in screen(text, language=response.language).signals)
+        language, at_work = response.language, response.is_about_work
+        return tuple(found for text in texts for found in screen(text, language=language, at_work=at_work).signals)
     except Exception as problem:
         sweep.not_screened.append(type(problem).__name__)
         return not_screened("").signals
@@ -244,7 +245,7 @@ def _blockage_of(concern: Concern) -> list[ConcernWords]:
     if named is None:
         return []
     try:
-        found = screened_or_not(named.words, language=named.language).signals
+        found = screened_or_not(named.words, language=named.language, at_work=named.is_about_work).signals
         return [ConcernWords(f"What gets in the way. Who wrote it: {named.get_namer_display()}", named.words, found)]
     except CannotOpenWords:
         return NOT_OPENED
@@ -273,8 +274,9 @@ def _with_signals(response: Response) -> list[ConcernWords]:
     if not isinstance(response.answers, dict):
         return [ConcernWords("What was asked is not known.", str(response.answers), not_screened("").signals)]
     asked = instrument_of(response.edition_id)
+    how = {"language": response.language, "at_work": response.is_about_work}
     words = [
-        ConcernWords(asked.item(code).texts["en"], text, screened_or_not(text, language=response.language).signals)
+        ConcernWords(asked.item(code).texts["en"], text, screened_or_not(text, **how).signals)
         for code, text in words_of(response).items()
     ]
     drawn = {code: answer for code, answer in response.answers.items() if isinstance(answer, dict)}

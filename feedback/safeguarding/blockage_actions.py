@@ -43,7 +43,7 @@ def _screen(key: uuid.UUID) -> bool:
     if named is None:
         return False
     try:
-        signals = screen(named.words, language=named.language).signals
+        signals = screen(named.words, language=named.language, at_work=named.is_about_work).signals
     except Exception as problem:
         logger.error("What gets in the way was not screened (%s): a lead reads it first.", type(problem).__name__)
         signals = not_screened("").signals

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import islice
 
 from feedback.safeguarding.screening_languages import can_be_screened
-from feedback.safeguarding.screening_model import Likeness, likenesses
+from feedback.safeguarding.screening_model import Likeness, likenesses, the_model
 from feedback.safeguarding.screening_rules import ALL_RULES, NOW, WordRule
 from feedback.safeguarding.screening_text import Readable, readable
 
@@ -70,23 +70,23 @@ LOOKS_LIKE = "Looks like texts in which a child was in danger; these words weigh
 LONGEST_QUOTED = 60
 
 
-def screen(text: str, *, language: str = "en") -> Screening:
-    """The signals in a text of any length.
+def screen(text: str, *, language: str = "en", at_work: bool = False) -> Screening:
+    """The signals in a text of any length; `at_work` says that an adult was asked about their work.
 
     Every text is searched with the rules of all languages, as children mix them. A text of another language or script
     has a signal that says so: it is never taken for one in which nothing was found. Offsets are code points.
     """
     words = readable(text)
-    found = {signal for rule in ALL_RULES for signal in _signals(rule, words)} | _looks_like(words)
+    found = {signal for rule in ALL_RULES for signal in _signals(rule, words)} | _looks_like(words, at_work=at_work)
     if text.strip() and not can_be_screened(words.text, language):
         found.add(_not_screened(text))
     return Screening(tuple(sorted(found, key=lambda signal: (signal.start, signal.end, signal.rule))))
 
 
-def screened_or_not(text: str, *, language: str = "en") -> Screening:
+def screened_or_not(text: str, *, language: str = "en", at_work: bool = False) -> Screening:
     """The same, and never an error: a text on which screening itself fails is one that a person must read."""
     try:
-        return screen(text, language=language)
+        return screen(text, language=language, at_work=at_work)
     except Exception:
         return not_screened(text)
 
@@ -127,10 +127,10 @@ def _signals(rule: WordRule, words: Readable) -> list[Signal]:
     ]
 
 
-def _looks_like(words: Readable) -> set[Signal]:
+def _looks_like(words: Readable, *, at_work: bool) -> set[Signal]:
     return {
         Signal(SIMILAR, _how_soon(like), words.places[word.start], words.places[word.end - 1] + 1, LOOKS_LIKE)
-        for like in likenesses(words)
+        for like in likenesses(words, the_model(at_work=at_work))
         for word in like.words
     }
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from feedback.safeguarding.screening import SIMILAR, screen
+from feedback.safeguarding.screening import SIMILAR, Severity, screen
 from feedback.safeguarding.screening_model import likenesses
 from feedback.safeguarding.screening_text import readable
-from feedback.safeguarding.screening_training import Labelled, labelled, model_of, train
+from feedback.safeguarding.screening_training import AT_WORK, Labelled, labelled, model_of, train
 
 CERTAINTY = 1.96  # standard errors of a 95 % interval
 FOLDS = 5
@@ -56,11 +56,11 @@ class Looked:
         return self.by_rules or self.by_model
 
 
-def looked_at(texts: Iterable[Labelled]) -> list[Looked]:
+def looked_at(texts: Iterable[Labelled], *, at_work: bool = False) -> list[Looked]:
     """What screening says of each text."""
     found = []
     for text in texts:
-        rules = {signal.rule for signal in screen(text.text, language=text.language).signals}
+        rules = {signal.rule for signal in screen(text.text, language=text.language, at_work=at_work).signals}
         found.append(Looked(text, bool(rules - {SIMILAR}), SIMILAR in rules))
     return found
 
@@ -117,5 +117,25 @@ def held_out_tables() -> list[str]:
     return [*table("Held out", looked), *by(looked, lambda text: text.language), *by(english, lambda text: text.kind)]
 
 
+def at_work_lines() -> list[str]:
+    """Every line about what adults write about their work, screened as what children write and as what it is."""
+    texts = labelled(f"held out{AT_WORK}")
+    as_children = row("Adults about their work, held out, screened like children", looked_at(texts))
+    return [as_children, row("The same, screened as what it is", looked_at(texts, at_work=True))]
+
+
+def missed_at_work(texts: Sequence[Labelled]) -> list[str]:
+    """Worrying texts that are read first where children write, and would be read later where adults write of work."""
+    worrying = [text for text in texts if text.label]
+    return [one.text for one in worrying if _how_soon(one, at_work=True) < _how_soon(one, at_work=False)]
+
+
+def _how_soon(text: Labelled, *, at_work: bool) -> int:
+    severity = screen(text.text, language=text.language, at_work=at_work).severity
+    return [None, Severity.SOON, Severity.NOW].index(severity)
+
+
 if __name__ == "__main__":
-    print("\n".join([*held_out_tables(), *table("Cross-validated", cross_validated(labelled("train")))]))
+    print(
+        "\n".join([*held_out_tables(), *at_work_lines(), *table("Cross-validated", cross_validated(labelled("train")))])
+    )

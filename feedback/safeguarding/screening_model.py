@@ -17,6 +17,8 @@ from feedback.safeguarding.screening_features import BUCKETS, Piece, Word, featu
 from feedback.safeguarding.screening_text import Readable
 
 WEIGHTS_FILE = Path(__file__).parent / "screening_weights.txt"
+# Learned from the same texts and from what adults write about their work, for what they write.
+AT_WORK_FILE = Path(__file__).parent / "screening_weights_at_work.txt"
 # Of a very long text only the pieces that look worst are explained, and of each the words that weigh most.
 EXPLAINED = 3
 
@@ -46,14 +48,15 @@ class Likeness:
     words: tuple[Word, ...]
 
 
-@lru_cache(maxsize=1)
-def the_model() -> Model:
-    """The committed weights, read once."""
-    header, *lines = WEIGHTS_FILE.read_text("ascii").splitlines()
+@lru_cache(maxsize=2)
+def the_model(*, at_work: bool = False) -> Model:
+    """The committed weights, read once: for children and families, or for adults who write about their work."""
+    file = AT_WORK_FILE if at_work else WEIGHTS_FILE
+    header, *lines = file.read_text("ascii").splitlines()
     facts = json.loads(header)
     weights = memoryview(b64decode("".join(lines))).cast("b")
     if len(weights) != BUCKETS:
-        raise ValueError("screening_weights.txt does not fit. Run python -m feedback.safeguarding.screening_training.")
+        raise ValueError(f"{file.name} does not fit. Run python -m feedback.safeguarding.screening_training.")
     return Model(weights, facts["scale"], facts["bias"], facts["soon"], facts["now"])
 
 

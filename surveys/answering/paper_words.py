@@ -88,5 +88,5 @@ def paper_words_for(audience: Audience) -> PaperWords:
             return CHILDREN
         case Audience.AGE_12_17 | Audience.CARE_LEAVER:
             return YOUNG
-        case Audience.PARENT_CARER | Audience.PROFESSIONAL:
+        case Audience.PARENT_CARER | Audience.PROFESSIONAL | Audience.REFERRER:
             return ADULTS

@@ -237,6 +237,10 @@ PROFESSIONALS = replace(
     next_steps=_("What professionals say is put together and published, with what will be done about it."),
     said_no_more=_("Saying no changes nothing for you at work."),
 )
+REFERRERS = replace(
+    PROFESSIONALS,
+    next_steps=_("What those who refer families say is put together and published, with what will be done about it."),
+)
 
 
 def _held_aloud(words: Words) -> Words:
@@ -302,3 +306,5 @@ def _family(audience: Audience) -> Words:
             return ADULTS
         case Audience.PROFESSIONAL:
             return PROFESSIONALS
+        case Audience.REFERRER:
+            return REFERRERS

@@ -12,7 +12,7 @@ from surveys.instrument.licensed import MODES, Licensed, LicensedOption
 from surveys.instrument.licensed_checks import check_licensed
 from surveys.instrument.locker import RECORDS, Record, Wanted
 from surveys.instrument.scoring import Band, ScaleRule
-from surveys.instrument.wording import LANGUAGES, Audience
+from surveys.instrument.wording import AT_WORK, LANGUAGES, NEVER_COUNTED, Audience
 
 COLUMNS = ("what", "code", "language", "text", "points", "items", "least", "lowest", "highest")
 NEEDED = ("what", "code", "language", "text")
@@ -132,7 +132,7 @@ CHECKS = {
     "version": _version,
     "expires": _day,
     "modes": _among(MODES, "modes"),
-    "audiences": _among((one.value for one in Audience if one not in (Audience.AGE_4_5, Audience.PROFESSIONAL)),
+    "audiences": _among((one.value for one in Audience if one not in NEVER_COUNTED | AT_WORK),
                         "audiences"),
     "side_by_side": _yes_or_no,
 }  # fmt: skip

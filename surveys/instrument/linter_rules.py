@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.instrument.wording import Audience
+from surveys.instrument.wording import AT_WORK, Audience
 
 
 class Severity(StrEnum):
@@ -51,7 +51,7 @@ OLDER = (Audience.AGE_12_17, Audience.CARE_LEAVER, Audience.PARENT_CARER)
 
 def _for(children: Severity, older: Severity, professionals: Severity | None = None) -> Mapping[Audience, Severity]:
     severities = {**dict.fromkeys(CHILDREN, children), **dict.fromkeys(OLDER, older)}
-    return {**severities, Audience.PROFESSIONAL: professionals} if professionals else severities
+    return {**severities, **dict.fromkeys(AT_WORK, professionals)} if professionals else severities
 
 
 _OF_ALL = dict.fromkeys(Audience, MUST)
@@ -197,6 +197,7 @@ RECALL_DAYS: Mapping[Audience, int] = {
     Audience.CARE_LEAVER: 92,
     Audience.PARENT_CARER: 92,
     Audience.PROFESSIONAL: 92,
+    Audience.REFERRER: 92,
 }
 """How many days back each audience is asked about, at most: today, yesterday, a week, a month, three months.
 
@@ -211,6 +212,7 @@ READING_AGE: Mapping[Audience, float] = {
     Audience.CARE_LEAVER: 9,
     Audience.PARENT_CARER: 9,
     Audience.PROFESSIONAL: 18,
+    Audience.REFERRER: 18,
 }
 """The highest reading age, in years, at which each audience is asked: 9 is GOV.UK's for everybody; those below it, and
 that of professionals, are our own defaults.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.instrument.wording import CONVERSATION, NEVER_COUNTED, Audience
+from surveys.instrument.wording import AT_WORK, CONVERSATION, NEVER_COUNTED, Audience
 
 NOBODY_KNOWS = "nobody_knows"
 IF_NOT_SAFE = "if_not_safe"
@@ -114,12 +114,12 @@ def promise_problems(promise: str, kind: str, audience: Audience) -> Iterator[st
     terms = TABLE[promise]
     if kind not in terms.kinds:
         yield f"“{terms.name}” is not a promise that can be kept for this kind of survey. Choose another promise."
-    elif promise == IF_NOT_SAFE and (audience in NEVER_COUNTED or audience is Audience.PROFESSIONAL):
+    elif promise == IF_NOT_SAFE and (audience in NEVER_COUNTED or audience in AT_WORK):
         yield (
             f"“{terms.name}” is for those who get a card from their worker and can answer by themselves. "
             "Choose “Nobody knows” for this audience."
         )
-    elif terms.keeps_hearers and audience is Audience.PROFESSIONAL:
+    elif terms.keeps_hearers and audience in AT_WORK:
         yield (
             f"“{terms.name}” is for those who have a social worker, an advocate or somebody else who listens to them. "
             "Choose “Nobody knows” for this audience."

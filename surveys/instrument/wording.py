@@ -39,6 +39,7 @@ class Audience(StrEnum):
     CARE_LEAVER = "CARE_LEAVER"
     PARENT_CARER = "PARENT_CARER"
     PROFESSIONAL = "PROFESSIONAL"
+    REFERRER = "REFERRER"
 
 
 AUDIENCE_CHOICES = [(audience.value, audience.value.replace("_", " ").capitalize()) for audience in Audience]
@@ -50,6 +51,7 @@ class Voice(StrEnum):
     CHILD = "child"
     PARENT = "parent"
     PROFESSIONAL = "professional"
+    REFERRER = "referrer"
 
 
 def voice_of(audience: Audience) -> Voice:
@@ -59,6 +61,8 @@ def voice_of(audience: Audience) -> Voice:
             return Voice.PARENT
         case Audience.PROFESSIONAL:
             return Voice.PROFESSIONAL
+        case Audience.REFERRER:
+            return Voice.REFERRER
         case _:
             return Voice.CHILD
 
@@ -124,5 +128,8 @@ LIMITS: Mapping[Audience, AudienceLimits] = {
     Audience.CARE_LEAVER: AudienceLimits(HowMany(5, 5), HowMany(30, 49), 20, 44, ladder=True),
     Audience.PARENT_CARER: AudienceLimits(HowMany(5, 5), HowMany(15, 25), 20, 44, ladder=True),
     Audience.PROFESSIONAL: AudienceLimits(HowMany(5, 5), HowMany(12, 20), 25, 44, ladder=True),
+    Audience.REFERRER: AudienceLimits(HowMany(5, 5), HowMany(12, 20), 25, 44, ladder=True),
 }  # fmt: skip
+# Who answers about their own work: they have no social worker, and nobody scores how they feel.
+AT_WORK = frozenset({Audience.PROFESSIONAL, Audience.REFERRER})
 NEVER_COUNTED = frozenset(audience for audience, limits in LIMITS.items() if limits.only_talked_with)

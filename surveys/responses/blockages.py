@@ -67,3 +67,8 @@ class NamedBlockage(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["area", "named_on"], name="blockage_undecided", condition=Q(decided_on=None))]
+
+    @property
+    def is_about_work(self) -> bool:
+        """Whether whoever wrote it says that they work with families: their words are screened as such."""
+        return self.namer == Namer.STAFF

@@ -16,7 +16,7 @@ from django.utils import timezone
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
 from surveys.frame.models import Area, JourneyStage, Service
-from surveys.instrument.wording import AUDIENCE_CHOICES
+from surveys.instrument.wording import AT_WORK, AUDIENCE_CHOICES
 from surveys.responses.chosen_hearers import ChosenHearers as ChosenHearers
 from surveys.responses.coded_cards import CodedCard as CodedCard
 from surveys.responses.record_keys import RECORD_KEY_BITS, new_record_key
@@ -137,6 +137,11 @@ class Response(models.Model):
                 name="record_key_is_32_bits",
             )
         ]
+
+    @property
+    def is_about_work(self) -> bool:
+        """Whether an adult was asked about their own work: their words are screened as such."""
+        return self.audience in AT_WORK
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):

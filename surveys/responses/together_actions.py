@@ -15,9 +15,9 @@ from wagtail.log_actions import log
 
 from surveys.fieldwork.licences import USE, LicensedScale, check_may_be_used
 from surveys.frame.models import Area
-from surveys.frame.policies import NotAllowed
+from surveys.frame.policies import NotAllowed, check_is_an_area_still
 from surveys.instrument.scoring import Score
-from surveys.instrument.wording import LANGUAGES, Audience
+from surveys.instrument.wording import AT_WORK, LANGUAGES, NEVER_COUNTED, Audience
 from surveys.responses.receipts import card_digest, card_words, sent_key
 from surveys.responses.together import FamilyCard, Goal, GoalStep, Sitting
 
@@ -25,7 +25,7 @@ MOST_SITTINGS, MOST_GOALS, MOST_STEPS = 12, 10, 60
 LONGEST_GOAL = 500
 HIGHEST_STEP = 10
 # Four and five year olds are never measured, and professionals are no family.
-FOR = tuple(one.value for one in Audience if one not in (Audience.AGE_4_5, Audience.PROFESSIONAL))
+FOR = tuple(one.value for one in Audience if one not in NEVER_COUNTED | AT_WORK)
 GONE = "This card was erased in the meantime. Nothing of it is left."
 NO_CARD = "No card with these words is in your areas. Look at each word again. A card of another area opens there."
 
@@ -34,6 +34,7 @@ NO_CARD = "No card with these words is in your areas. Look at each word again. A
 def begin_card(area: Area, *, audience: str, by) -> FamilyCard:
     """Makes a card with nothing on it; its words follow from it, and are stored nowhere."""
     _check(by, area)
+    check_is_an_area_still(area)
     if audience not in FOR:
         raise NotAllowed("Choose whom the card is for.")
     key, today = uuid.uuid4(), timezone.localdate()

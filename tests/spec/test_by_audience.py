@@ -12,15 +12,15 @@ from surveys.instrument.wording import LIMITS, NEVER_COUNTED, Audience
 from tests.unit.instrument.small import instrument
 
 TABLE = """
-|                 | 4-5                                 | 6-7           | 8-11                        | 12-17                        | care leaver | parent, carer | professional |
-| used as         | conversation only, never percentages| survey        | survey                      | survey                       | survey      | survey        | survey       |
-| options         | 2 real choices                      | 2 (3 at most) | 3 (5 at most, all labelled) | to 5 labelled, 0-10 allowed  | 5, 0-10     | 5, 0-10       | 5, 0-10      |
-| faces           | with word and audio                 | yes           | optional                    | no                           | no          | no            | no           |
-| items           | 6 / 10                              | 10 / 13       | 20 / 34                     | 30 / 49                      | 30 / 49     | 15 / 25       | 12 / 20      |
-| words per item  | 8                                   | 10            | 15                          | 20                           | 20          | 20            | 25           |
-| audio           | offered at once                     | everything    | on tap                      | on tap                       | on tap      | on tap        | -            |
-| target size     | 64                                  | 64            | 48                          | 44                           | 44          | 44            | 44           |
-| break           | every 5                             | every 5       | every 10                    | -                            | -           | -             | -            |
+|                 | 4-5                                 | 6-7           | 8-11                        | 12-17                        | care leaver | parent, carer | professional | referrer     |
+| used as         | conversation only, never percentages| survey        | survey                      | survey                       | survey      | survey        | survey       | survey       |
+| options         | 2 real choices                      | 2 (3 at most) | 3 (5 at most, all labelled) | to 5 labelled, 0-10 allowed  | 5, 0-10     | 5, 0-10       | 5, 0-10      | 5, 0-10      |
+| faces           | with word and audio                 | yes           | optional                    | no                           | no          | no            | no           | no           |
+| items           | 6 / 10                              | 10 / 13       | 20 / 34                     | 30 / 49                      | 30 / 49     | 15 / 25       | 12 / 20      | 12 / 20      |
+| words per item  | 8                                   | 10            | 15                          | 20                           | 20          | 20            | 25           | 25           |
+| audio           | offered at once                     | everything    | on tap                      | on tap                       | on tap      | on tap        | -            | -            |
+| target size     | 64                                  | 64            | 48                          | 44                           | 44          | 44            | 44           | 44           |
+| break           | every 5                             | every 5       | every 10                    | -                            | -           | -             | -            | -            |
 """  # noqa: E501
 UNDER_8 = (Audience.AGE_4_5, Audience.AGE_6_7)
 
@@ -69,7 +69,16 @@ every_audience = pytest.mark.parametrize("audience", Audience)
 
 
 def test_the_table_has_a_column_for_every_audience():
-    assert list(SAYS[""].values()) == ["4-5", "6-7", "8-11", "12-17", "care leaver", "parent, carer", "professional"]
+    assert list(SAYS[""].values()) == [
+        "4-5",
+        "6-7",
+        "8-11",
+        "12-17",
+        "care leaver",
+        "parent, carer",
+        "professional",
+        "referrer",
+    ]
 
 
 @every_audience

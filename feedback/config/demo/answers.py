@@ -14,6 +14,7 @@ HELPERS_OF = {
     "AGE_4_5": (("read", 60), ("tapped", 40)),
     "CARE_LEAVER": (("alone", 94), ("read", 6)),
     "PROFESSIONAL": (("alone", 100),),
+    "REFERRER": (("alone", 100),),
 }
 GOOD_WORDS = (
     "she plays uno with me and then we talk",
@@ -58,6 +59,13 @@ WORKERS_WISHES = (
     "A quiet room in school for visits.",
     "Protected time before each review.",
 )
+REFERRERS_WISHES = (
+    "The form asks for things a school cannot know.",
+    "I told three people the same and each wrote it down anew.",
+    "Nobody rang back, so we sent it again.",
+    "The system times out after ten minutes and the text is gone.",
+    "We are told that it is not for this team, and not whose it is.",
+)
 TEXTS = {
     "t_place": PLACES,
     "t_tell": FOR_GROWN_UPS,
@@ -67,7 +75,9 @@ TEXTS = {
     "l_change": LEAVERS_WISHES,
     "p_change": PARENT_WISHES,
     "w_change": WORKERS_WISHES,
+    "rf_in_the_way": REFERRERS_WISHES,
 }
+FIRST_VISITS = "assessment"
 NOT_ANSWERED, RATHER_NOT, NO_IDEA = 3, 2, 3
 BIGGEST_BLANK = 0.7
 
@@ -100,9 +110,9 @@ def rows(
 
 
 def _weights(survey: DemoSurvey, stages: list[str]) -> list[int]:
-    """Earlier steps have more people in them; a care leaver is at the last."""
-    of_all = list(range(len(stages), 0, -1))
-    return [int(stage == stages[-1]) for stage in stages] if survey.audience == "CARE_LEAVER" else of_all
+    """Earlier steps have more people in them; a care leaver is at the last, and whoever refers at the first visits."""
+    only = {"CARE_LEAVER": stages[-1], "REFERRER": FIRST_VISITS}.get(survey.audience)
+    return [int(stage == only) for stage in stages] if only in stages else list(range(len(stages), 0, -1))
 
 
 def _answers(asked: list[DemoQuestion], dice: random.Random) -> dict[str, str]:

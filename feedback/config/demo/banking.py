@@ -14,6 +14,7 @@ def question_in_bank(bank: QuestionBankPage, question: DemoQuestion) -> Question
         slug=question.code.replace("_", "-"),
         code=question.code,
         theme=question.theme,
+        stage=question.stage,
         purpose=question.purpose,
         is_outcome=question.is_outcome,
         kind=question.kind,

@@ -65,7 +65,7 @@ STAGES = (
     ("leaving", "Leaving care"),
 )
 # How many could be asked, where it is fewer than of the others.
-FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36)}
+FEWER = {"AGE_4_5": (160, 40), "CARE_LEAVER": (120, 31), "PROFESSIONAL": (140, 36), "REFERRER": (160, 42)}
 COUNTED_BY_TEAM = {"AGE_8_11", "AGE_12_17"}
 DAYS_IN_THE_FIELD = 40
 EVERYWHERE = {Role.BOARD_ANALYST, Role.OUTPUT_CHECKER, Role.NATIONAL_OVERSEER}

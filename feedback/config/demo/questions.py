@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feedback.config.demo.leaving import LEAVERS_ARE_ASKED
+from feedback.config.demo.referring import REFERRERS_ARE_ASKED
 from feedback.config.demo.shapes import YES_SOMETIMES_NO, DemoQuestion, DemoSurvey
 from feedback.config.demo.talking import TALKED_ABOUT
 from feedback.config.demo.working import PROFESSIONALS_ARE_ASKED
@@ -225,6 +226,7 @@ QUESTIONS = (
     ),
     *LEAVERS_ARE_ASKED,
     *PROFESSIONALS_ARE_ASKED,
+    *REFERRERS_ARE_ASKED,
 )
 
 SURVEYS = (
@@ -296,5 +298,15 @@ SURVEYS = (
         way_in="people who work with families",
         invited="Questions about time to listen, supervision, and whether what children say changes anything.",
         answer=(26, 7),
+    ),
+    DemoSurvey(
+        audience="REFERRER",
+        title="After you referred",
+        introduction="These questions are about your last referral, and what came of it. "
+        "They are not about the family, and not about how well you do your job.",
+        wave="referrers",
+        way_in="people who refer families to us",
+        invited="Questions about your last referral: who answered, how long it took, and what got in the way.",
+        answer=(23, 6),
     ),
 )

@@ -26,6 +26,7 @@ class DemoQuestion:
     purpose: str = ""
     excludes: str = ""
     pictures: tuple[tuple[str, str], ...] = ()
+    stage: str = ""
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,13 @@ def test_a_language_the_edition_does_not_speak_is_not_there(client):
 @pytest.mark.parametrize("audience", list(Audience))
 def test_each_audience_is_spoken_to_in_its_own_voice(client, audience):
     page = printed(client, asking.open_wave(audience=audience)).content.decode()
-    family = {"PARENT_CARER": "adults", "PROFESSIONAL": "adults", "AGE_12_17": "young", "CARE_LEAVER": "young"}
+    family = {
+        "PARENT_CARER": "adults",
+        "PROFESSIONAL": "adults",
+        "REFERRER": "adults",
+        "AGE_12_17": "young",
+        "CARE_LEAVER": "young",
+    }
     assert f'<body class="{family.get(audience, "children")} t' in page
 
 

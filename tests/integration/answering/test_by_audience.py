@@ -19,6 +19,7 @@ TABLE = {
     "CARE_LEAVER": (44, None, False, False),
     "PARENT_CARER": (44, None, False, False),
     "PROFESSIONAL": (44, None, False, False),
+    "REFERRER": (44, None, False, False),
 }
 QUESTIONS = 10
 
@@ -56,6 +57,7 @@ def test_each_audience_is_spoken_to_in_its_own_words(client, audience):
     # Childline is for those under 19; the strip below has it for everybody.
     assert ("Samaritans" in page) is (audience == "CARE_LEAVER")
     assert ("What professionals say" in page) is (audience == "PROFESSIONAL")
+    assert ("those who refer families say" in page) is (audience == "REFERRER")
 
 
 def test_a_conversation_speaks_first_to_the_one_who_holds_the_phone(client):

@@ -6,10 +6,11 @@ from feedback.config.demo.answers import TEXTS, WORRYING, rows
 from feedback.config.demo.hearing import SAID
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.quoting import an_analyst_chooses
+from feedback.config.demo.readings import readings
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.quoting import quotes_of
 from feedback.safeguarding.screening import screen
-from surveys.instrument.wording import Audience, voice_of
+from surveys.instrument.wording import AT_WORK, Audience, voice_of
 from tests.factories.listening import analyst
 from tests.factories.quoting import draft, usable, wave_of
 
@@ -22,6 +23,7 @@ ASKED = {
     "CARE_LEAVER": (11, "survey"),
     "PARENT_CARER": (5, "survey"),
     "PROFESSIONAL": (9, "survey"),
+    "REFERRER": (8, "survey"),
 }
 
 
@@ -31,6 +33,10 @@ def test_every_audience_has_a_survey_or_a_conversation():
     } == ASKED  # fmt: skip
     assert set(ASKED) == set(Audience)
     assert len({survey.wave for survey in SURVEYS}) == len(SURVEYS)
+
+
+def test_an_analyst_says_something_of_every_question_that_is_counted():
+    assert set(readings()) >= {question.code for question in QUESTIONS if question.options}
 
 
 def test_no_question_is_asked_with_two_voices():
@@ -44,8 +50,9 @@ def test_a_ladder_of_the_demo_shares_out_a_hundred():
 
 
 def test_only_one_text_of_the_demo_is_a_worry():
-    raised = {text for texts in (*TEXTS.values(), SAID.values()) for text in texts if screen(text).signals}
-    assert raised == set()
+    at_work = {q.code for q in QUESTIONS if AT_WORK & set(q.wordings)}
+    written = [(text, code in at_work) for code, texts in [*TEXTS.items(), ("", SAID.values())] for text in texts]
+    assert {text for text, is_about_work in written if screen(text, at_work=is_about_work).signals} == set()
     assert screen(WORRYING).signals
 
 
