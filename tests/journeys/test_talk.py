@@ -22,7 +22,9 @@ def writes_it_down(officer):
     for name, answer in (("about_me", "no"), ("agreed", "yes"), ("words_agreed", "no"), ("kind", "focus_group")):
         page.check(f"input[name={name}][value={answer}]")
     page.select_option("#quarter", index=2)
+    # This area wants twelve for a group, where others want ten: so of the two ages none is told.
     page.select_option("#people-AGE_12_17", "many")
+    page.select_option("#people-AGE_8_11", "many")
     page.select_option("#theme-1", "plan")
     page.fill("#line-1", LINE)
     page.fill("#words-1", WORDS)
@@ -52,7 +54,7 @@ def decides(moderator):
         links.first.click()
         if number == 0:
             moderator.looks("2-decides", full=True)
-        moderator.page.wait_for_function("() => performance.now() > 1000")
+        moderator.page.wait_for_function("() => performance.now() - (window.since ??= performance.now()) > 800")
         moderator.page.locator("button[value=usable]").click()
         moderator.sees("Usable.")
     moderator.sees("Nothing waits for you.")
@@ -75,14 +77,16 @@ def test_a_focus_group_is_told_as_talk_and_changes_no_figure(visitor, site):
     reads_it(lead)
     moderator = visitor("talk-moderator", phone=False).signs_in("moderator")
     decides(moderator)
-    reader.opens(PAGE).sees("There is nothing here yet.")
     site.manage("shell", "-v0", "-c", QUARTER_ENDS)
-    reader.opens(PAGE).sees(LINE).sees(WORDS).sees("From a focus group. 12 to 17 year olds")
-    reader.looks("1-told", full=True)
+    # Another browser: the first may keep the page for a minute.
+    other = visitor("talk-other")
+    other.opens(PAGE).sees(LINE).sees(WORDS).sees("At least 20 people took part")
+    expect(other.page.locator("main")).not_to_contain_text("year olds")
+    other.looks("1-told", full=True)
     assert before
     assert figures(reader) == before
     reader.sees(WORDS).sees("This is talk, and not a figure.").looks("2-beside-figures", full=True)
     expect(reader.page.locator("section[aria-labelledby=talk]")).to_contain_text("From a focus group")
     officer.opens("/desk/work/talks/").sees("Everybody can read them.")
-    for one in (reader, officer, lead, moderator):
+    for one in (reader, other, officer, lead, moderator):
         one.was_alone()
