@@ -83,7 +83,9 @@ class Looking(logging.Handler):
         # A damaged address can be the box of codes, which leads on to questions and stores nothing.
         leads_on = reply.status == 303 and "/thanks/" not in reply.headers["Location"]
         key = () if leads_on else (request.input, reply.status)
-        beside = {table: n for table, n in changed.items() if table not in BESIDE}
+        # What was written to and fro goes with answers that are taken back.
+        goes_along = {*BESIDE, LETTER} if TAKEN_BACK in changed else BESIDE
+        beside = {table: n for table, n in changed.items() if table not in goes_along}
         if beside not in STORES.get(key, [{}]) or (beside == {} and changed):
             yield f"answered {reply.status} and changed {changed}"
         elif key in MUST_STORE:
