@@ -14,13 +14,14 @@ from feedback.anonymisation.talk_actions import (
     Recorded,
     Said,
     decide_talk_text,
+    finish_talk,
     keep_up_with_talks,
     read_talk_text,
     record_talk,
+    screen_talks,
+    unread_talks,
 )
 from feedback.anonymisation.telling_talk import Size, TalkKind, quarters_to_choose, waiting_texts
-from feedback.safeguarding.talk_actions import finish_talk, screen_talks
-from feedback.safeguarding.talks import unread_talks
 from surveys.frame.models import Area
 
 # Screening notices nothing in these, so that the worries of the demo stay those that it is about.
