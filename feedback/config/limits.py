@@ -64,6 +64,7 @@ TEXTS = (
     Limit("named in one area a day", "surveys.responses.blockage_actions:MOST_A_DAY", "named"),
     Limit("a typed code; more is not read", "surveys.fieldwork.link_codes:LONGEST_TYPED", "characters"),
     Limit("the typed words of a receipt; more is not read", "surveys.responses.receipts:LONGEST_TYPED", "characters"),
+    Limit("what was said in a focus group, each box", "surveys.responses.talk_actions:LONGEST_SAID", "characters"),
     Limit("a goal on a card", "surveys.responses.together_actions:LONGEST_GOAL", "characters"),
 )
 GUESSES = (

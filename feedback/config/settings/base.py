@@ -68,8 +68,12 @@ def database(url: str) -> dict:
     else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+        # Whatever the server's own settings say, what is acknowledged is on its disk.
+        told = ["-c synchronous_commit=on"]
         if seconds := os.environ.get("EARSHOT_QUERY_SECONDS"):
-            config["OPTIONS"] = {"options": _no_longer_than(int(seconds))}
+            told.append(_no_longer_than(int(seconds)))
+        # A cut line is noticed in seconds; by itself the system would wait for many minutes.
+        config["OPTIONS"] = {"connect_timeout": 10, "tcp_user_timeout": 20_000, "options": " ".join(told)}
     return config
 
 

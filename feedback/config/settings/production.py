@@ -66,7 +66,7 @@ if EARSHOT_PUBLIC_ONLY:
     # That nobody counts wrong passwords, where none is taken.
     SILENCED_SYSTEM_CHECKS = ["axes.W002"]
     if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c default_transaction_read_only=on"
+        DATABASES["default"]["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
     if replica := optional("EARSHOT_REPLICA_URL"):
         # Pages are read from a copy that follows; what says whether the site is ready asks both.
         DATABASES["replica"] = {**database(replica), "TEST": {"MIRROR": "default"}}

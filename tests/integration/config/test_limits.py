@@ -113,6 +113,7 @@ NOT_RESPONDENTS = {
 WITH_A_LIMIT = {
     "responses.ContactMessage.name", "responses.ContactMessage.reach", "responses.ContactMessage.words",
     "responses.Letter.words", "responses.NamedBlockage.words", "responses.Goal.words",
+    "responses.TalkText.line", "responses.TalkText.words",
 }  # fmt: skip
 
 
@@ -139,7 +140,9 @@ def test_every_paged_list_of_the_code_is_in_the_table():
 
 def test_the_web_server_gives_postgresql_a_limit_and_commands_do_not(monkeypatch):
     monkeypatch.delenv("EARSHOT_QUERY_SECONDS", raising=False)
-    assert not database("postgres://a@b/c").get("OPTIONS")
+    ours = database("postgres://a@b/c")["OPTIONS"]
+    assert ours["options"] == "-c synchronous_commit=on"
+    assert ours["tcp_user_timeout"] <= 60_000
     monkeypatch.setenv("EARSHOT_QUERY_SECONDS", "7")
     assert "statement_timeout=7000" in database("postgres://a@b/c")["OPTIONS"]["options"]
     assert "EARSHOT_QUERY_SECONDS" in (ROOT / "feedback" / "config" / "wsgi.py").read_text()
