@@ -113,7 +113,7 @@ NOT_RESPONDENTS = {
 WITH_A_LIMIT = {
     "responses.ContactMessage.name", "responses.ContactMessage.reach", "responses.ContactMessage.words",
     "responses.Letter.words", "responses.NamedBlockage.words", "responses.Goal.words",
-    "responses.TalkText.line", "responses.TalkText.words",
+    "responses.TalkText.words",
 }  # fmt: skip
 
 
