@@ -19,6 +19,7 @@ MAY_KNOW = {
     "feedback/anonymisation/models.py",
     "feedback/anonymisation/actions.py",
     "feedback/anonymisation/wagtail_hooks.py",
+    "feedback/anonymisation/rehearsing.py",
     "feedback/releases/talk.py",
     "feedback/config/demo/talking_together.py",
     "feedback/config/urls.py",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.apps import apps
 
 from feedback.accounts.models import User
+from feedback.anonymisation.rehearsing import read_talks_that_wait
 from feedback.anonymisation.talk_actions import (
     USABLE,
     Marked,
@@ -57,12 +58,12 @@ def people_talk_together(area: Area, *, today: date, recorders: tuple[User, User
     _record(area, TalkKind.FOCUS_GROUP, last_quarter, {"AGE_12_17": Size.MANY}, FOCUS_GROUP, by=officer)
     # Written down before this quarter began, so that it is told now.
     apps.get_model("responses", "Talk").objects.filter(area=area).update(recorded_on=_day_before_quarter(today))
-    _is_read(lead)
+    read_talks_that_wait(area, by=lead)
     for key in list(waiting_texts(moderator).values_list("pk", flat=True)):
         _is_usable(key, moderator)
     keep_up_with_talks()
     _record(area, TalkKind.INTERVIEW, quarters_to_choose(today)[0], {"PARENT_CARER": Size.FEW}, INTERVIEW, by=worker)
-    _is_read(lead)
+    read_talks_that_wait(area, by=lead)
     _is_usable(waiting_texts(moderator).values_list("pk", flat=True)[0], moderator)
 
 
@@ -71,13 +72,6 @@ def _record(area: Area, kind: str, quarter: str, people: dict[str, str], said: t
         kind=kind, quarter=quarter, people=people, said=said, is_about_me=False, agreed=True, words_agreed=True
     )
     record_talk(area, recorded, sent_as=uuid.uuid4(), by=by)
-
-
-def _is_read(lead: User) -> None:
-    """Screening sees it, and then a lead."""
-    screen_talks()
-    for key in list(unread_talks(lead).values_list("pk", flat=True)):
-        finish_talk(key, worrying=(), by=lead)
 
 
 def _is_usable(key: uuid.UUID, moderator: User) -> None:
