@@ -45,7 +45,9 @@ COLUMNS_READ: dict[str, tuple[str, ...]] = {
         "about", "area_id", "confirmed_by_id", "confirmed_on", "description", "id", "merged_into_id", "name",
         "named_by_id", "named_on", "status",
     ),
-    "anonymisation.Comment": ("area_id", "id", "language", "needs_a_reader", "status", "text"),
+    "anonymisation.Comment": (
+        "area_id", "audience", "edition_id", "id", "is_drawing", "language", "needs_a_reader", "status", "text",
+    ),
     "anonymisation.ThemedComment": ("comment_id", "theme_id"),
     "responses.KeyInUse": ("id",),
     "responses.Response": ("id", "status"),

@@ -9,7 +9,8 @@ from cms.pages.models import HomePage
 from feedback.config import checks_of_public
 from feedback.config.checks_of_public import public_only_cannot_read_the_vault, public_only_has_no_secret
 from feedback.config.public_tables import COLUMNS_READ, READ, SHUT, grants, table_of, tables_read, tables_shut
-from tests.factories import asking_back, blocking, promising, reporting
+from surveys.fieldwork.models import Wave
+from tests.factories import asking_back, blocking, promising, reporting, theming
 from tests.guards.test_every_address_is_guarded import addresses
 from tests.integration.pages.conftest import area, results  # noqa: F401
 from tests.integration.pages.test_queries import QUARTERS, pages_of, published
@@ -89,6 +90,7 @@ def pages(area, results):  # noqa: F811
     promising.promised(area)
     asks = asking_back.answered().area.code
     blocking.published(area)
+    theming.confirmed(theming.comments_on_meetings(wave=Wave.objects.filter(area=area).first()))
     home = HomePage.objects.get(area=area)
     promises = ("promises", {"theme": "", "audience": ""})
     report = reporting.report(home, reporting.chapter("All", promises), reporting.youngest())

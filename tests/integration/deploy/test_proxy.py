@@ -11,7 +11,7 @@ import pytest
 from tests.integration.deploy.conftest import WAVE
 from tests.integration.deploy.running import asks
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deploy")]
 # An address of this machine that no program of ours comes from.
 VISITOR = "127.4.3.21"
 WORDS = "what a child wrote behind the proxy"

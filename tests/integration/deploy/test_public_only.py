@@ -13,7 +13,7 @@ import pytest
 from tests.integration.deploy.conftest import WAVE
 from tests.integration.deploy.running import SECRETS, Proxy, Web, asks, manage
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deploy")]
 COPY = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))"
 NOT_NEEDED = [f"{name}_FILE" for name in SECRETS if name not in ("SECRET_KEY", "EARSHOT_WORDS_KEYS")]
 
