@@ -27,12 +27,7 @@ from feedback.safeguarding.talk_actions import (
     erase_talk_texts,
     pass_on_talk,
 )
-
-# For the demo, which plays every role and may not reach into the room before.
-from feedback.safeguarding.talk_actions import finish_talk as finish_talk
-from feedback.safeguarding.talk_actions import screen_talks as screen_talks
 from feedback.safeguarding.talks import talk_past_leads
-from feedback.safeguarding.talks import unread_talks as unread_talks
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed, check_may_move
 from surveys.responses.receipts import erased_talk

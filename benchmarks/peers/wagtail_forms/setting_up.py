@@ -10,7 +10,6 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 - models need the set-up
-from django.db import connection  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
 from benchmarks.peers.questions import ASKED, is_several  # noqa: E402
@@ -25,9 +24,6 @@ def kind_of(code: str, options: tuple[str, ...]) -> str:
 def set_up() -> dict:
     """Tables, files and one page."""
     call_command("migrate", verbosity=0)
-    with connection.schema_editor() as editor:
-        for model in (FormPage, FormField):
-            editor.create_model(model)
     call_command("collectstatic", verbosity=0, interactive=False)
     home = Page.objects.get(slug="home")
     page = home.add_child(instance=FormPage(title="Your say", slug="form"))

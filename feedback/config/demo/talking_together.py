@@ -15,12 +15,9 @@ from feedback.anonymisation.talk_actions import (
     Recorded,
     Said,
     decide_talk_text,
-    finish_talk,
     keep_up_with_talks,
     read_talk_text,
     record_talk,
-    screen_talks,
-    unread_talks,
 )
 from feedback.anonymisation.telling_talk import Size, TalkKind, quarters_to_choose, waiting_texts
 from surveys.frame.models import Area
