@@ -13,7 +13,6 @@ from math import log2
 from django.conf import settings
 
 from surveys.fieldwork.link_codes import CARD_CODE_LENGTH, LINK_CODE_LENGTH, UNAMBIGUOUS
-from surveys.responses.receipts import WORDS_IN_RECEIPT, words
 
 KIB = 1024
 
@@ -99,10 +98,11 @@ TABLES = {
 
 def bits() -> dict[str, float]:
     """How hard each secret is to guess, in bits."""
+    receipts = import_module("surveys.responses.receipts")
     return {
         "the code of a poster": LINK_CODE_LENGTH * log2(len(UNAMBIGUOUS)),
         "the code of a card": CARD_CODE_LENGTH * log2(len(UNAMBIGUOUS)),
-        "the words of a receipt": WORDS_IN_RECEIPT * log2(len(words())),
+        "the words of a receipt": receipts.WORDS_IN_RECEIPT * log2(len(receipts.words())),
     }
 
 
