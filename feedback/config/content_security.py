@@ -23,7 +23,6 @@ NOTHING_OF_A_DEVICE = ", ".join(
     f"{one}=()"
     for one in (
         "accelerometer",
-        "browsing-topics",
         "camera",
         "display-capture",
         "geolocation",

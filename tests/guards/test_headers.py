@@ -13,7 +13,7 @@ from tests.guards.test_pages_are_sealed import DESK, STRICT
 
 pytestmark = pytest.mark.django_db
 NOTHING_OF_A_DEVICE = (
-    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
     "idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), usb=()"
 )
 EVERYWHERE = {

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -13,8 +14,10 @@ from django.db import close_old_connections
 
 from surveys.answering import contact_page, views
 from surveys.responses.actions import new_message
+from surveys.responses.letter_actions import write_letter
+from surveys.responses.letters import Letter
 from tests.fuzz import inputs, looking, values, world
-from tests.fuzz.requests import JSON, Request, send
+from tests.fuzz.requests import FORM, JSON, Request, send
 
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = ("", "django", "django.request", "earshot.log")
@@ -54,6 +57,16 @@ def message():
 
 def test_nothing_is_found_in_a_good_request(watch):
     assert found(watch, message()) == []
+
+
+def test_what_goes_along_with_answers_that_are_taken_back_is_no_finding(watch):
+    look, built, _ = watch
+    wave, receipt = built.receipts[0]
+    write_letter(receipt, wave=built.waves[0], words="hello", sent_as=uuid.uuid4())
+    look.before = look.counted()
+    body = urlencode({"words": receipt, "step": "back"}).encode()
+    assert found(watch, Request("letterbox", "POST", f"/a/{wave}/receipt/".encode(), body=body, type=FORM)) == []
+    assert not Letter.objects.exists()
 
 
 def test_an_error_of_ours_is_found(watch, monkeypatch):
