@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,9 +24,25 @@ from surveys.fieldwork.licences import USE, LicensedScale
 from surveys.frame.models import Area
 from surveys.instrument.wording import LANGUAGES
 
-# Which card is open at this desk, until it is put away or the session is over.
+# Which card is open at this desk, until it is put away or the session is over; and the language of the words around.
 OPEN = "family_card"
+LANGUAGE = "family_language"
 REFUSED = 422
+
+
+def _in_their_language(view):
+    """A screen for the worker and the family together, in the language that was chosen for it."""
+
+    @wraps(view)
+    def shown_in_it(request: HttpRequest, *args, **named) -> HttpResponse:
+        with translation.override(request.session.get(LANGUAGE, "en")):
+            return view(request, *args, **named)
+
+    return shown_in_it
+
+
+def _page(request: HttpRequest, template: str, context: dict, status: int = 200) -> HttpResponse:
+    return render(request, template, {**context, "family_languages": LANGUAGES.items()}, status=status)
 
 
 def _check(request: HttpRequest) -> None:
@@ -84,6 +103,7 @@ def put_away(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@_in_their_language
 def family_card(request: HttpRequest) -> HttpResponse:
     """Everything on the card that is open."""
     key = _open_card(request)
@@ -104,7 +124,7 @@ def family_card(request: HttpRequest) -> HttpResponse:
         "sent_as": uuid.uuid4(),
         "steps": range(11),
     }
-    return render(request, "desk/family_card.html", context, status=REFUSED if refused else 200)
+    return _page(request, "desk/family_card.html", context, status=REFUSED if refused else 200)
 
 
 def _close(request: HttpRequest, problem: ValidationError) -> HttpResponse:
@@ -117,12 +137,12 @@ def _change(request: HttpRequest, key: uuid.UUID) -> bool:
     step, given, by = request.POST.get("step"), request.POST, request.user
     if step == "goal":
         words, language, sent_as = given.get("goal", ""), given.get("language", ""), _sent_as(request)
-        done = "The goal is kept. A person whose job is to keep children safe reads it too."
+        done = _("The goal is kept. A person whose job is to keep children safe reads it too.")
         return attempt(request, done, lambda: keep_goal(key, words=words, language=language, sent_as=sent_as, by=by))
     if step == "mark":
         number, after = _number(given.get("goal", "")), _number(given.get("after", ""))
         chosen = given.get("chosen", "")
-        return attempt(request, "Kept.", lambda: keep_step(key, number=number, chosen=chosen, after=after, by=by))
+        return attempt(request, _("Kept."), lambda: keep_step(key, number=number, chosen=chosen, after=after, by=by))
     if step != "erase":
         raise PermissionDenied("There is no such step.")
     if given.get("sure") != "yes":
@@ -147,6 +167,7 @@ def _sent_as(request: HttpRequest) -> uuid.UUID:
 
 
 @never_cache
+@_in_their_language
 def family_scale(request: HttpRequest, number: int) -> HttpResponse:
     """One scale, to be answered in the licensed words, with the notice beside them."""
     key, given = _open_card(request), request.POST or request.GET
@@ -162,7 +183,7 @@ def family_scale(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:family_card")
     context = {"asked": asked, "sent_as": uuid.uuid4()}
-    return render(request, "desk/family_scale.html", context, status=REFUSED if request.method == "POST" else 200)
+    return _page(request, "desk/family_scale.html", context, status=REFUSED if request.method == "POST" else 200)
 
 
 def _keep(
@@ -178,11 +199,39 @@ def _keep(
         **terms,
     }
     keep = partial(keep_answers, key, scale, chosen, by=request.user, **sent)
-    return scale if attempt(request, "Kept.", keep) else None
+    return scale if attempt(request, _("Kept."), keep) else None
 
 
 @require_safe
 @never_cache
+@_in_their_language
+def family_paper(request: HttpRequest, number: int, language: str) -> HttpResponse:
+    """A scale to be printed and written on, where its licence covers paper."""
+    key = _open_card(request)
+    if key is None:
+        return redirect("desk:together")
+    try:
+        asked, shows_words = shown.to_write_on(key, number, language=language, by=request.user)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect("desk:family_card")
+    return _page(request, "desk/family_paper.html", {"asked": asked, "shows_words": shows_words})
+
+
+@require_POST
+def family_language(request: HttpRequest) -> HttpResponse:
+    """Says in which language the words around the items and goals are shown at this desk."""
+    _check(request)
+    if (chosen := request.POST.get("language", "")) in LANGUAGES:
+        request.session[LANGUAGE] = chosen
+    back = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith(reverse("desk:together"))
+    return redirect(back if is_ours else "desk:family_card")
+
+
+@require_safe
+@never_cache
+@_in_their_language
 def side_by_side(request: HttpRequest, record: str, version: str) -> HttpResponse:
     """The first and the latest answers to a scale, looked at together."""
     key = _open_card(request)
@@ -193,7 +242,7 @@ def side_by_side(request: HttpRequest, record: str, version: str) -> HttpRespons
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("desk:family_card")
-    return render(request, "desk/side_by_side.html", {"found": found})
+    return _page(request, "desk/side_by_side.html", {"found": found})
 
 
 def together_urls() -> list:
@@ -202,6 +251,8 @@ def together_urls() -> list:
         path("together/", together, name="together"),
         path("together/card/", family_card, name="family_card"),
         path("together/put-away/", put_away, name="put_away"),
+        path("together/language/", family_language, name="family_language"),
+        path("together/scale/<int:number>/paper/<slug:language>/", family_paper, name="family_paper"),
         path("together/scale/<int:number>/", family_scale, name="family_scale"),
         path("together/seen/<slug:record>/<slug:version>/", side_by_side, name="side_by_side"),
     ]

@@ -13,12 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys.answering.lines import Line, line_of
 from surveys.fieldwork.licences import LicensedScale, check_may_be_used
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
-from surveys.instrument.licensed import MODES, ON_SCREEN, Licensed, sees_bands
+from surveys.instrument.licensed import MODES, ON_PAPER, ON_SCREEN, Licensed, sees_bands
 from surveys.instrument.scoring import Score, attainable, band_of
 from surveys.instrument.wording import AUDIENCE_CHOICES, LANGUAGES, RIGHT_TO_LEFT
 from surveys.responses.receipts import card_words
@@ -75,6 +76,8 @@ class OnShelf:
     times: int
     languages: tuple[tuple[str, str], ...]
     modes: tuple[tuple[str, str], ...]
+    # The languages in which its licence lets a form be written on.
+    on_paper: tuple[tuple[str, str], ...]
     why_not: str
 
 
@@ -124,13 +127,10 @@ def _on_shelf(scale: LicensedScale, times: int) -> OnShelf:
     why_not = "An administrator has ended its use." if scale.ended_on else ""
     if scale.is_over(today):
         why_not = f"Its licence ended on {scale.expires_on:%d.%m.%Y}, so it cannot be answered any more."
+    languages = tuple((code, LANGUAGES[code]) for code in licensed.languages)
+    modes = tuple((mode, MODES[mode]) for mode in licensed.modes)
     return OnShelf(
-        scale,
-        licensed.about.name,
-        times,
-        tuple((code, LANGUAGES[code]) for code in licensed.languages),
-        tuple((mode, MODES[mode]) for mode in licensed.modes),
-        why_not,
+        scale, licensed.about.name, times, languages, modes, languages if ON_PAPER in licensed.modes else (), why_not
     )
 
 
@@ -168,13 +168,32 @@ class Asked:
 
 def asked(key: uuid.UUID, number: int, *, language: str, mode: str, given: Mapping[str, str], by) -> Asked:
     """One scale to be answered with a card; refused where its licence does not cover it."""
+    card, scale = _covered(key, number, language=language, mode=mode, by=by)
+    return _asked(card, scale, language, mode, mode in ON_SCREEN, given)
+
+
+def to_write_on(key: uuid.UUID, number: int, *, language: str, by) -> tuple[Asked, bool]:
+    """One scale as a form to be written on, and whether its items may also stand on a screen.
+
+    Refused where its licence does not cover paper.
+    """
+    card, scale = _covered(key, number, language=language, mode=ON_PAPER, by=by)
+    return _asked(card, scale, language, ON_PAPER, True, {}), bool(set(scale.licensed.modes) & set(ON_SCREEN))
+
+
+def _covered(key: uuid.UUID, number: int, *, language: str, mode: str, by) -> tuple[FamilyCard, LicensedScale]:
     card = look_at_card(key, by=by)
     scale = LicensedScale.objects.current().filter(area=card.area, pk=number).first()
     if scale is None:
         raise NotAllowed("There is no such scale any more. Go back, and choose again.")
     check_may_be_used(scale, language=language, mode=mode, audience=card.audience, today=timezone.localdate())
+    return card, scale
+
+
+def _asked(
+    card: FamilyCard, scale: LicensedScale, language: str, mode: str, shows_words: bool, given: Mapping[str, str]
+) -> Asked:
     licensed = scale.licensed
-    shows_words = mode in ON_SCREEN
     return Asked(
         scale,
         licensed.about.name,
@@ -194,8 +213,8 @@ def _item(licensed: Licensed, item: str, language: str, shows_words: bool, chose
     if shows_words:
         labels = [(one.code, one.texts[language]) for one in options]
         return ItemAsked(item, licensed.items[item][language], tuple(labels), chosen)
-    places = [(one.code, f"Box {place}") for place, one in enumerate(options, start=1)]
-    return ItemAsked(item, f"Item {item}", tuple(places), chosen)
+    places = [(one.code, _("Box %(place)s") % {"place": place}) for place, one in enumerate(options, start=1)]
+    return ItemAsked(item, _("Item %(item)s") % {"item": item}, tuple(places), chosen)
 
 
 @dataclass(frozen=True)
@@ -297,11 +316,11 @@ def _why_no_items(first: Sitting, latest: Sitting) -> str:
     scale, language = latest.scale, latest.language
     licensed = scale.licensed
     if not licensed.shows_items or not set(licensed.modes) & set(ON_SCREEN):
-        return "The licence does not let the items stand beside the answers."
+        return _("The licence does not let the items stand beside the answers.")
     if scale.is_over(timezone.localdate()) or licensed.digest != scale.digest:
-        return "The licence is over, or its words are not those that were loaded, so no item is shown any more."
+        return _("The licence is over, or its words are not those that were loaded, so no item is shown any more.")
     if first.scale.licensed.wording(language) != licensed.wording(language):
-        return "The words were others the first time, so the answers are not put side by side."
+        return _("The words were others the first time, so the answers are not put side by side.")
     return ""
 
 

@@ -25,6 +25,7 @@ MODES: Mapping[str, str] = {
 }
 # Those in which the items stand on a screen.
 ON_SCREEN = ("electronic", "assisted")
+ON_PAPER = "paper"
 Texts = Mapping[str, str]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feedback.config.demo.questions import QUESTIONS
+from feedback.config.demo.referring import REFERRERS_ARE_ASKED
 from feedback.releases.interpretations import Reading
 from feedback.releases.questions import WHO_WAS_THERE
 
@@ -63,6 +64,12 @@ BY_THEME = {
         "What do they write in their own words?",
     ),
 }
+OF_REFERRERS = Reading(
+    "Those who refer see one end of it. A referral may have been sent twice because something was missing, or because "
+    "nobody said that it had arrived.",
+    "It does not say what families say, nor that anybody works badly. Those who gave up referring did not answer.",
+    "Follow three referrals from the first call to the family’s answer, with one who sent them. Where did the days go?",
+)
 WHO_WAS_WITH_THEM = Reading(
     "Some answered with somebody beside them, who may have read aloud.",
     "It does not say whether that person changed an answer. What somebody else chose is in no figure.",
@@ -72,5 +79,9 @@ WHO_WAS_WITH_THEM = Reading(
 
 def readings() -> dict[str, Reading]:
     """What is said of each question that is counted."""
-    found = {question.code: BY_THEME[question.theme] for question in QUESTIONS if question.options}
+    found = {
+        question.code: OF_REFERRERS if question in REFERRERS_ARE_ASKED else BY_THEME[question.theme]
+        for question in QUESTIONS
+        if question.options
+    }
     return found | dict.fromkeys(WHO_WAS_THERE.values(), WHO_WAS_WITH_THEM)

@@ -12,9 +12,10 @@ acts on it. None of it is a target, and no team is ranked.</p>
 days, and to say what cannot be done as plainly as what can.</p>
 """
 HOW_WE_ASKED = """
-<p>Children, young people, parents and carers, and the professionals who refer to us were asked with a few questions
-on a phone, a tablet or paper, with words made for their age and agreed with the care council. They answered without a
-name, alone where they could. Four and five year olds were talked with, and are not counted.</p>
+<p>Children, young people, parents and carers, the professionals who work with them, and those who refer families to
+us were asked with a few questions on a phone, a tablet or paper, with words made for their age and agreed with the
+care council. They answered without a name, alone where they could. Four and five year olds were talked with, and are
+not counted.</p>
 <p>Who did not answer may have had other things to say. We do not know why they did not, and we do not guess. We heard
 from few children who live with their family with help, and from hardly any whose first language is not English.</p>
 """
@@ -36,6 +37,9 @@ SHORT = {
     "workers in a year say it less often in their own words. We cannot tell from figures which comes first.</p>",
     "Parents and carers": "<p>What parents and children say stands side by side, and is never added up. They were "
     "asked different questions about different things.</p>",
+    "Those who refer families": "<p>Schools, nurses and others told us about their last referral. What they say is "
+    "theirs, and is not added to what families or our own workers say. No number of days is a target: the question is "
+    "what happens to a family in the days between.</p>",
 }
 CHILDREN = (
     {

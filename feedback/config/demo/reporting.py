@@ -35,6 +35,8 @@ CHAPTERS: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...]], ...] = (
      ("self-evaluation",), ("better", "had_a_say")),
     ("Parents and carers", "Parents ask to be told sooner, and in words they use.", "parents",
      ("self-evaluation",), ("p_respect", "p_worry")),
+    ("Those who refer families", "Right first time, and how long a family waits.", "referrers",
+     ("self-evaluation",), ("rf_sent", "rf_time")),
 )  # fmt: skip
 READ = 16
 UNDER_11 = ("AGE_8_11", "AGE_6_7")

@@ -6,6 +6,7 @@ from feedback.config.demo.answers import TEXTS, WORRYING, rows
 from feedback.config.demo.hearing import SAID
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from feedback.config.demo.quoting import an_analyst_chooses
+from feedback.config.demo.readings import readings
 from feedback.disclosure.blocks import Quarter
 from feedback.releases.quoting import quotes_of
 from feedback.safeguarding.screening import screen
@@ -32,6 +33,10 @@ def test_every_audience_has_a_survey_or_a_conversation():
     } == ASKED  # fmt: skip
     assert set(ASKED) == set(Audience)
     assert len({survey.wave for survey in SURVEYS}) == len(SURVEYS)
+
+
+def test_an_analyst_says_something_of_every_question_that_is_counted():
+    assert set(readings()) >= {question.code for question in QUESTIONS if question.options}
 
 
 def test_no_question_is_asked_with_two_voices():
