@@ -10,6 +10,7 @@ import pytest
 
 from feedback.config.demo.questions import QUESTIONS, SURVEYS
 from surveys.answering.sentences import SENTENCES
+from surveys.instrument.licensed import MODES
 from surveys.instrument.wording import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,18 +51,24 @@ def calls_in(folder, names):
                 yield file, node.args[0]
 
 
+# At the desk only what a worker and a family look at together.
+OF_FAMILIES = ("family_page", "family_card", "family_scale", "family_paper", "side_by_side")
+
+
 def marked_in_templates():
     block = re.compile(r"\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate %\}", re.S)
     folders = [ROOT / "surveys" / "answering" / "templates", ROOT / "cms" / "pages" / "templates"]
-    for file in (file for folder in folders for file in folder.rglob("*.html")):
+    at_the_desk = [ROOT / "cms/desk/templates/desk" / f"{name}.html" for name in OF_FAMILIES]
+    for file in [*(file for folder in folders for file in folder.rglob("*.html")), *at_the_desk]:
         text = file.read_text()
-        yield from re.findall(r"""\{% translate ["']([^"']+)["'] %\}""", text)
+        yield from re.findall(r"""\{% translate ["']([^"]+?)["'] %\}""", text)
         yield from (re.sub(r"\{\{ (\w+) \}\}", r"%(\1)s", found) for found in block.findall(text))
 
 
 def marked_in_code():
     names = {"_", "gettext", "gettext_lazy", "gettext_noop"}
-    for file, text in [*calls_in("surveys/answering", names), *calls_in("cms/pages", names)]:
+    rooms = ("surveys/answering", "cms/pages", "cms/desk")
+    for file, text in [call for room in rooms for call in calls_in(room, names)]:
         if file.name != "sentences.py" or isinstance(text, ast.Constant):
             yield ast.literal_eval(text)
 
@@ -72,6 +79,20 @@ def test_every_text_of_the_phone_is_in_the_catalogues():
     marked = {*marked_in_templates(), *marked_in_code()}
     assert len(marked) > 130
     assert marked - known == set()
+
+
+@pytest.mark.parametrize("name", OF_FAMILIES)
+def test_what_a_family_looks_at_together_stands_in_no_template_untranslated(name):
+    text = (ROOT / "cms/desk/templates/desk" / f"{name}.html").read_text()
+    text = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{[%{].*?[%}]\}|<[^>]*>", "", text, flags=re.S)
+    # The way back is for the worker.
+    assert re.findall(r"[A-Za-z]{2,}", text.replace("The desk", "")) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_way_of_answering_a_licensed_scale_is_said_in_it(language):
+    catalogue = polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+    assert set(MODES.values()) <= {entry.msgid for entry in catalogue}
 
 
 def test_every_sentence_of_the_pure_room_is_listed_to_be_translated():
