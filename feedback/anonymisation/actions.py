@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from wagtail import hooks
 from wagtail.log_actions import log
 
+from feedback.anonymisation.carried import carry_what_came_late
 from feedback.anonymisation.merged_areas import counted_in, merged_areas, services_where_counted
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
@@ -51,6 +52,7 @@ def sweep(*, by=None) -> Swept:
     """Takes every response as far as it can go without a person; no person is behind it, so `by` is empty."""
     erase_withdrawn(by=by)
     erase_overdue_entries(by=by)
+    carry_what_came_late(by=by)
     screened = screen_waiting(by=by)
     screen_letters(by=by)
     screen_goals(by=by)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import erase_withdrawn, lock_areas
+from feedback.anonymisation.carried import carry_words
 from feedback.anonymisation.merged_areas import carried_code
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse
 from feedback.anonymisation.rules_of_an_area import rules_of
@@ -23,7 +24,8 @@ def merge_areas(old: Area, into: Area, *, by) -> None:
     """Makes an area part of another, for good.
 
     Answers that are in no published block yet join the open window of the other area, as late answers do. What is in a
-    block, of the area or of all areas together, stays in it: it would otherwise be in one more.
+    block, of the area or of all areas together, stays in it: it would otherwise be in one more. What somebody has to
+    read, answer or find again goes along: texts, worries, conversations, families’ cards with goals, and licences.
     """
     if not by.holds_everywhere("frame.write"):
         raise PermissionDenied("Only an administrator of all areas may do this.")
@@ -34,6 +36,7 @@ def merge_areas(old: Area, into: Area, *, by) -> None:
     erase_withdrawn(area=old, by=by)
     codes = _carry_services(old, into)
     _carry_answers(old, into, codes)
+    carry_words(old, into)
     old.merged_into, old.merged_on = into, timezone.localdate()
     old.save(update_fields=["merged_into", "merged_on"])
     log(old, "anonymisation.merge_areas", user=by, data={"into": into.code})
@@ -60,6 +63,11 @@ def _check_as_strict(old: Area, into: Area) -> None:
         raise NotAllowed(
             f"{old.name} shows figures from more people on than {into.name} does. Let {into.name} choose the same for "
             "the next year that is free, and merge them then."
+        )
+    if into.retention_days > old.retention_days:
+        raise NotAllowed(
+            f"{old.name} said that words are erased after {old.retention_days} days, and {into.name} keeps them for "
+            f"{into.retention_days}. Let {into.name} choose as few first, under Area."
         )
 
 

@@ -85,7 +85,11 @@ def left_unheard(by) -> list[Hearing]:
     It stays until a lead says that they have heard it in that person's place.
     """
     areas = by.areas_held(READ_TEXTS)
-    gone = [one for one in _named_for(Hearer.objects.filter(wave__area__in=areas)) if not one.can_hear]
+    gone = [
+        one
+        for one in _named_for(Hearer.objects.filter(Q(wave__area__in=areas) | Q(wave__area__merged_into__in=areas)))
+        if not one.can_hear
+    ]
     unheard = [one for one in _hearings(gone) if one.heard_on is None]
     return sorted(unheard, key=lambda one: (one.came_on, one.response_key, one.hearer.pk))
 

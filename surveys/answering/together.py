@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -114,7 +115,8 @@ def _scales(card: FamilyCard):
     """Those of the area for whoever has the card, and those that were answered with it and are over."""
     answered = list(Sitting.objects.filter(card=card).values_list("record", "version"))
     seen = set()
-    for scale in LicensedScale.objects.filter(area=card.area).order_by("record", "version", "-pk"):
+    newest = ("record", "version", F("ended_on").desc(nulls_first=True), "-pk")
+    for scale in LicensedScale.objects.filter(area=card.area).order_by(*newest):
         name = (scale.record, scale.version)
         is_for_them = scale.ended_on is None and card.audience in scale.licensed.audiences
         if name not in seen and (is_for_them or name in answered):
