@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from cms.desk.trying import attempt
 from feedback.safeguarding.actions import finish_reading, read_text
-from feedback.safeguarding.goal_actions import unread_goals
+from feedback.safeguarding.goal_actions import overdue_goals, unread_goals
 from feedback.safeguarding.hearing import choice_of, left_unheard
 from feedback.safeguarding.hearing_actions import hear_in_place
 from feedback.safeguarding.letters import say_they_were_read
@@ -37,6 +37,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         return redirect("desk:texts")
     context = {"unread": how_many_unread(request.user), "next": next_unread(request.user)}
     context["goals"] = list(unread_goals(by=request.user).values_list("pk", flat=True)[:MOST_GOALS])
+    context["late_goals"] = overdue_goals(by=request.user) if context["goals"] else 0
     return render(request, "desk/texts.html", {**context, "left": left_unheard(request.user)})
 
 

@@ -64,7 +64,7 @@ def together(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not refused:
         return redirect("desk:family_card")
     context = {
-        "areas": Area.objects.visible_to(request.user, USE),
+        "areas": Area.objects.visible_to(request.user, USE).filter(merged_into=None),
         "for_whom": FOR_WHOM,
         "given": request.POST,
         "is_open": OPEN in request.session,

@@ -31,7 +31,7 @@ from feedback.releases.models import Release
 from feedback.releases.policies import can_decide
 from feedback.safeguarding.codes import ASK, CodeOpening
 from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
-from feedback.safeguarding.goal_actions import unread_goals
+from feedback.safeguarding.goal_actions import overdue_goals, unread_goals
 from feedback.safeguarding.hearing import hearings_for, left_unheard, waves_to_hear
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
@@ -104,10 +104,15 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     left, goals = len(left_unheard(request.user)), unread_goals(by=request.user).count()
     text = unread.in_words
     if goals:
-        text += f" {_many(goals, 'goal of a family waits', 'goals of families wait')} to be read."
+        text += f" {_many(goals, 'goal of a family waits', 'goals of families wait')} to be read{_late_goals(request)}."
     if left:
         text += f" {_many(left, 'conversation has', 'conversations have')} lost the person whom the child chose."
     yield Waiting("Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts or left or goals))
+
+
+def _late_goals(request: HttpRequest) -> str:
+    late = overdue_goals(by=request.user)
+    return f"; {late} overdue: older than one working day" if late else ""
 
 
 def surveys(request: HttpRequest) -> Iterator[Waiting]:

@@ -50,7 +50,7 @@ class ShownDeck:
     language: str
     direction: str
     address: str
-    picture: SafeString
+    pictures: tuple[SafeString, ...]
 
 
 def talk_page(request: HttpRequest, page: InLine, language: str) -> HttpResponse:
@@ -171,7 +171,7 @@ def _listed(deck: InLine, language: str, request: HttpRequest) -> ShownDeck:
         language=spoken,
         direction=direction_of(spoken),
         address=in_language(deck.get_url(request), spoken),
-        picture=card_drawing(first.pictures[0]) if first else SafeString(""),
+        pictures=tuple(map(card_drawing, first.pictures)) if first else (),
     )
 
 

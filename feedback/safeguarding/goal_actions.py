@@ -17,7 +17,7 @@ from feedback.safeguarding.concern_steps import move_concern
 from feedback.safeguarding.erased import ERASE_CARD
 from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
 from feedback.safeguarding.models import Concern
-from feedback.safeguarding.reading import READ_TEXTS
+from feedback.safeguarding.reading import READ_TEXTS, counts_of
 from feedback.safeguarding.screening import Screening, Severity, screen, screened_or_not
 from surveys.fieldwork.licences import USE
 from surveys.frame.models import Area
@@ -68,6 +68,11 @@ def unread_goals(*, by) -> GoalQuerySet:
     """The goals in this person’s areas that nobody has read; of what is a worry, the worry waits."""
     mine = Goal.objects.unread().filter(area__in=by.areas_held(READ_TEXTS))
     return mine.exclude(pk__in=Concern.objects.values("response_key")).order_by("set_on", "pk")
+
+
+def overdue_goals(*, by) -> int:
+    """How many of them have waited for longer than a working day of their area, as texts have."""
+    return counts_of(unread_goals(by=by).order_by(), "pk", "set_on", timezone.localdate())["late"]
 
 
 @transaction.atomic

@@ -82,7 +82,7 @@ def how_many_unread(by) -> Unread:
     if not oldest:
         return Unread(0, None)
     day, nation = min(oldest)
-    written, back = _counts(texts, "pk", "received_on", today), _counts(alone, "response_key", "sent_on", today)
+    written, back = counts_of(texts, "pk", "received_on", today), counts_of(alone, "response_key", "sent_on", today)
     return Unread(
         texts=written["texts"] + back["texts"],
         overdue=written["late"] + back["late"],
@@ -95,7 +95,7 @@ def _oldest(waiting, day: str) -> tuple[date, str] | None:
     return waiting.order_by(day).values_list(day, "area__nation").first()
 
 
-def _counts(waiting, key: str, day: str, today: date) -> dict[str, int]:
+def counts_of(waiting, key: str, day: str, today: date) -> dict[str, int]:
     """How many wait, and how many of them for too long: one query for any number of areas, as nations are four."""
     late = Q(pk=None)
     for one in Nation:

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from surveys.fieldwork.licences import USE, LicensedScale, check_may_be_used
 from surveys.frame.models import Area
-from surveys.frame.policies import NotAllowed
+from surveys.frame.policies import NotAllowed, check_is_an_area_still
 from surveys.instrument.scoring import Score
 from surveys.instrument.wording import AT_WORK, LANGUAGES, NEVER_COUNTED, Audience
 from surveys.responses.receipts import card_digest, card_words, sent_key
@@ -34,6 +34,7 @@ NO_CARD = "No card with these words is in your areas. Look at each word again. A
 def begin_card(area: Area, *, audience: str, by) -> FamilyCard:
     """Makes a card with nothing on it; its words follow from it, and are stored nowhere."""
     _check(by, area)
+    check_is_an_area_still(area)
     if audience not in FOR:
         raise NotAllowed("Choose whom the card is for.")
     key, today = uuid.uuid4(), timezone.localdate()

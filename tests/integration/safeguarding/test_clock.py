@@ -7,21 +7,26 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
 from feedback.safeguarding.actions import finish_reading, screen_waiting
 from feedback.safeguarding.calling import call
 from feedback.safeguarding.clock import Clocks, due_at, last_day_in_time, start_clocks
+from feedback.safeguarding.goal_actions import overdue_goals
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import how_many_unread
 from feedback.safeguarding.screening import Severity
 from surveys.frame.actions import change_area
 from surveys.frame.models import Area
 from surveys.responses.models import Response
+from surveys.responses.together import Goal
+from surveys.responses.together_actions import set_goal
 from tests.factories import asking
 from tests.factories.answering import arrives
-from tests.factories.people import staff
+from tests.factories.licensed import card, worker
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 # A Tuesday at ten; in November the clock on the wall is that of UTC.
@@ -166,3 +171,18 @@ def test_unread_texts_are_overdue_when_they_are_older_than_a_working_day(area):
     assert "1 is overdue: older than one working day." in found.in_words
     finish_reading(old.pk, is_worrying=False, by=lead)
     assert how_many_unread(lead).overdue == 0
+
+
+def test_a_goal_is_overdue_when_it_is_older_than_a_working_day(area, client):
+    lead, held, today = staff("ann", Role.SAFEGUARDING_LEAD, area=area), card(area), timezone.localdate()
+    for _ in range(3):
+        set_goal(held.pk, words="a bike", language="en", sent_as=uuid.uuid4(), by=worker(area))
+    in_time = last_day_in_time("ENG", today)
+    for number, day in ((1, in_time - DAY), (2, in_time), (3, today)):
+        Goal.objects.filter(number=number).update(set_on=day)
+    assert overdue_goals(by=lead) == 1
+    desk = at_desk(client, lead)
+    assert "1 of them is overdue: older than one working day." in desk.get(reverse("desk:texts")).content.decode()
+    assert "3 goals of families wait to be read; 1 overdue" in desk.get(reverse("wagtailadmin_home")).content.decode()
+    Goal.objects.update(read_on=today)
+    assert overdue_goals(by=lead) == 0
