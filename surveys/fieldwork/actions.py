@@ -19,6 +19,7 @@ from surveys.fieldwork.policies import (
     check_asks_nothing_twice,
     check_days,
     check_end,
+    check_is_in_no_pack,
     check_promise_is_kept,
     check_same_promise,
     check_sheet,
@@ -143,6 +144,7 @@ def invite(
 ) -> list[str]:
     """Makes a sheet of cards and gives their codes, this once: only their keyed hashes are kept."""
     _check_permission(by, "fieldwork.invite", wave)
+    check_is_in_no_pack(wave)
     check_service_is_of_area(service, area)
     check_sheet(wave, cards=cards, area=area, expires_on=expires_on)
     codes = [new_card_code() for _ in range(cards)]

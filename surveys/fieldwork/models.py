@@ -109,6 +109,17 @@ class Wave(models.Model):
         """Whether somebody may begin to answer."""
         return self.status == self.Status.OPEN
 
+    @property
+    def is_asked_again_after(self) -> bool:
+        """Whether whoever answers is asked again afterwards, with the same card."""
+        return self.needs_card and Wave.objects.filter(pk=self.pk, pack_of_before__isnull=False).exists()
+
+    @property
+    def has_cards_of_a_pack(self) -> bool:
+        """Whether its cards open two waves, so that they are printed for both at once and never for one alone."""
+        packed = models.Q(pack_of_before__isnull=False) | models.Q(pack_of_after__isnull=False)
+        return self.needs_card and Wave.objects.filter(packed, pk=self.pk).exists()
+
     def days_left(self, day: date) -> int | None:
         """How many days are left after this one; negative when it should have ended, nothing without a planned end."""
         return (self.ends_on - day).days if self.is_open and self.ends_on else None

@@ -156,6 +156,12 @@ def check_days(wave: Wave) -> None:
         raise NotAllowed("The last day is before the day on which it opens. Change one of them.")
 
 
+def check_is_in_no_pack(wave: Wave) -> None:
+    """Refuses cards that would open one of the two times only."""
+    if wave.has_cards_of_a_pack:
+        raise NotAllowed("One card opens both times of this pack. Print its cards under Before and after.")
+
+
 def check_sheet(wave: Wave, *, cards: int, area: Area, expires_on: date) -> None:
     """Refuses cards for a closed wave, for another area, for yesterday, or more than anybody can cut out."""
     if wave.status == Wave.Status.CLOSED:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
@@ -15,13 +16,13 @@ from surveys.bank import occasions as written
 from surveys.bank.models import QuestionPage
 from surveys.design.actions import approve, freeze, submit
 from surveys.design.models import CareCouncil
-from surveys.fieldwork.actions import redeem
+from surveys.fieldwork.actions import invite, redeem
 from surveys.fieldwork.models import Invitation, Wave
 from surveys.fieldwork.occasion_actions import invite_twice, open_pack, prepare_pack
 from surveys.fieldwork.occasions import OccasionPack
 from surveys.frame.policies import NotAllowed
 from tests.factories import asking, occasions
-from tests.factories.people import staff
+from tests.factories.people import at_desk, staff
 
 pytestmark = pytest.mark.django_db
 TWO = ("en", "pl")
@@ -173,3 +174,28 @@ def test_once_nobody_can_answer_any_more_the_two_times_of_a_card_forget_each_oth
     Wave.objects.update(status="closed", opened_on=closed, closed_on=closed, counted_through=closed)
     count_turnout()
     assert not Invitation.objects.exclude(twin=None).exists()
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+def test_no_card_is_made_that_opens_one_of_the_two_times_only(client, side):
+    of = occasions.pack()
+    wave, by = getattr(of, side), officer()
+    with pytest.raises(NotAllowed, match="One card opens both times"):
+        invite(wave, cards=10, area=of.area, expires_on=timezone.localdate() + timedelta(days=9), by=by)
+    assert not Invitation.objects.exists()
+    page = at_desk(client, by).get(reverse("desk:wave", args=[wave.code])).content.decode()
+    assert "Make cards to print" not in page
+    assert "One card opens both times" in page
+
+
+def test_whoever_answered_before_is_told_to_keep_the_card_for_after(client):
+    of = occasions.pack()
+    kept = "Keep your card. With it you can answer again afterwards."
+    before, after = (client.get(f"/a/{wave.code}/").content.decode() for wave in (of.before, of.after))
+    assert kept in before
+    assert kept not in after
+    (code,) = occasions.cards(of, many=1)
+    sent = f"edition={of.before.edition.digest}&language=en&helper=alone&told=nobody&code={code}"
+    as_form = {"content_type": "application/x-www-form-urlencoded", "follow": True}
+    thanks = client.post(f"/a/{of.before.code}/", sent, **as_form).content.decode()
+    assert kept in thanks
