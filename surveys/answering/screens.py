@@ -167,7 +167,7 @@ class SurveyScreens:
     first: str
     needs_code: bool
     # Whether the same card opens what is asked afterwards.
-    keep_card: bool
+    asked_again: bool
     given: Given
     errors: tuple[tuple[str, str, str], ...]
     address: str
@@ -222,7 +222,7 @@ def survey_screens(
         screens=screens,
         first=screens[0].id,
         needs_code=wave.area_id is None or wave.needs_card or only_by_card(instrument.kept_promise),
-        keep_card=wave.is_asked_again_after,
+        asked_again=wave.is_asked_again_after,
         address=address_in(language, "survey", code=wave.code),
         receipt_address=address_in(language, "receipt", code=wave.code),
         promised_address=promised_at(wave.area, instrument.audience, language),

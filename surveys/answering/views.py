@@ -202,7 +202,7 @@ def thanks(request: HttpRequest, code: str, token: str, language: str = ENGLISH)
     context["contact_address"] = address_in(language, "contact", code=code)
     context["begin"] = address_in(language, "survey", code=code)
     context["promised_address"] = promised_at(wave.area, instrument.audience, language)
-    context["keep_card"] = wave.is_asked_again_after
+    context["asked_again"] = wave.is_asked_again_after
     response = render(request, "answering/thanks.html", {**context, **exit_address()})
     response["Cache-Control"] = "no-store"
     return response

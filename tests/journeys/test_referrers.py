@@ -4,9 +4,11 @@ import re
 
 from tests.journeys.test_five_people import Walk
 from tests.journeys.test_phone_faults import unsealed, watches
-from tests.journeys.test_respondents import goes_on
+from tests.journeys.test_respondents import chooses, goes_on
 
 IN_THE_WAY = "Nobody rang back, so we sent it again."
+SENT = "How many times did you have to send your last referral?"
+ASKED = "What got in the way?"
 CODES = {"rf_acknowledged", "rf_sent", "rf_told", "rf_time", "rf_decision", "rf_call", "rf_heard", "rf_in_the_way"}
 
 
@@ -18,7 +20,8 @@ def test_whoever_referred_a_family_answers_on_a_phone(visitor):
     for _ in range(3):
         goes_on(walk.somebody)
     sent = watches(walk.somebody)
-    walk.answers({"What got in the way?": walk.writes(IN_THE_WAY)})
+    # From which end the list begins is drawn for each respondent.
+    walk.answers({SENT: lambda: chooses(walk.somebody, "Once"), ASKED: walk.writes(IN_THE_WAY)})
     walk.sends()
     walk.is_thanked()
     walk.somebody.sees("What those who refer families say is put together")
