@@ -38,10 +38,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         return redirect("desk:texts")
     context = {"unread": how_many_unread(request.user), "next": next_unread(request.user)}
     context["goals"] = list(unread_goals(by=request.user).values_list("pk", flat=True)[:MOST_GOALS])
-<<<<<<< HEAD
     context["talks"] = list(unread_talks(request.user).values_list("pk", flat=True)[:MOST_GOALS])
-=======
->>>>>>> h-refer
     context["late_goals"] = overdue_goals(by=request.user) if context["goals"] else 0
     return render(request, "desk/texts.html", {**context, "left": left_unheard(request.user)})
 

@@ -106,21 +106,13 @@ def texts(request: HttpRequest) -> Iterator[Waiting]:
     text = unread.in_words
     if goals:
         text += f" {_many(goals, 'goal of a family waits', 'goals of families wait')} to be read{_late_goals(request)}."
-<<<<<<< HEAD
     if talks := unread_talks(request.user).count():
         text += f" {_many(talks, 'focus group or interview waits', 'focus groups or interviews wait')} to be read."
-=======
->>>>>>> h-refer
     if left:
         text += f" {_many(left, 'conversation has', 'conversations have')} lost the person whom the child chose."
     yield Waiting(
         "Texts to read", text, reverse("desk:texts"), "Read the next", bool(unread.texts or left or goals or talks)
     )
-
-
-def _late_goals(request: HttpRequest) -> str:
-    late = overdue_goals(by=request.user)
-    return f"; {late} overdue: older than one working day" if late else ""
 
 
 def _late_goals(request: HttpRequest) -> str:
