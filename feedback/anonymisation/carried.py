@@ -53,6 +53,8 @@ STAYS: Mapping[str, str] = {
     "safeguarding.Alarm": "The other area’s own counts what went there.",
     "safeguarding.Delivery": "Says whom of the old duty a message could not reach.",
     "anonymisation.CommentTheme": "Rests on quotes of what the old area published.",
+    "responses.Talk": "Is read, decided on and erased by the other area by itself.",
+    "anonymisation.ToldTalk": "Is told by the other area by itself.",
     "anonymisation.CodedResponse": "Goes along by itself while it is in no block.",
     "anonymisation.ClosedQuarter": "What was closed stays closed.",
     "releases.Measure": "Reads what the old area published.",

@@ -21,6 +21,9 @@ MAY_KNOW = {
     "feedback/anonymisation/wagtail_hooks.py",
     "feedback/anonymisation/rehearsing.py",
     "feedback/releases/talk.py",
+    # These only name it: among what an area has, and among the limits of texts.
+    "feedback/anonymisation/carried.py",
+    "feedback/config/limits.py",
     "feedback/config/demo/talking_together.py",
     "feedback/config/urls.py",
 }

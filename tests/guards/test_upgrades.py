@@ -23,7 +23,10 @@ BIG = {
 }  # fmt: skip
 # An operation that is refused and safe all the same: app, migration, what it does; and why.
 BY_STAFF = "Only staff write there: who does so while it runs is told that it failed, and does it again."
+CHOICES = "Only what may be chosen changes, of which the database knows nothing."
 REASONS = {
+    ("anonymisation", "0010_referrers", "Alter field audience on comment"): CHOICES,
+    ("responses", "0016_referrers", "Alter field audience on response"): CHOICES,
     ("findings", "0002_promises_answer_findings", "Add field same_as_elsewhere to sharedfinding"): BY_STAFF,
     ("releases", "0009_quotes_from_conversations", "Add field is_talk to quote"): BY_STAFF,
     ("releases", "0010_measures_have_a_second_person", "Add field is_approved to measure"): BY_STAFF,
