@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -18,8 +18,9 @@ from django.http import HttpRequest
 from django.middleware.gzip import re_accepts_gzip
 
 from surveys.fieldwork.models import Wave
+from surveys.frame.models import Area
 
-# So long a change of a helpline or of an area's name may take to be seen, on top of what browsers keep anyway.
+# So long another name of an area may take to be seen, on top of what browsers keep anyway.
 SECONDS = 30.0
 # A few hundred surveys and languages at most, some 50 KB each; the oldest goes first.
 MOST = 200
@@ -54,9 +55,10 @@ _lock = Lock()
 def document_of(wave: Wave, language: str, *, make: Callable[[], bytes]) -> Document:
     """The document of a wave in a language: the one of a moment ago, or one that is made now.
 
-    A wave that is given another edition, or moved to another area, has another document at once.
+    A wave that is given another edition or moved to another area, and an area whose numbers for help change, have
+    another document at once.
     """
-    key = (wave.pk, wave.code, wave.edition_id, wave.area_id, language)
+    key = (wave.pk, wave.code, wave.edition_id, wave.area_id, language, *_numbers_of(wave.area))
     with _lock:
         found = _kept.get(key)
     if found is None or found.until < monotonic():
@@ -67,6 +69,11 @@ def document_of(wave: Wave, language: str, *, make: Callable[[], bytes]) -> Docu
             while len(_kept) > MOST:
                 _kept.popitem(last=False)
     return found
+
+
+def _numbers_of(area: Area | None) -> Iterator[tuple]:
+    """Whom to call is asked each time: a number that is wrong must not stand there for a moment longer."""
+    yield from area.help_numbers.values_list() if area else ()
 
 
 def forget() -> None:

@@ -166,7 +166,7 @@ def arrives(client, wave, send, words):
 @pytest.fixture
 def _nothing_noticed(monkeypatch):
     """What is noticed is listed below the words, and is not the same of both."""
-    monkeypatch.setattr("feedback.safeguarding.actions.screened_or_not", lambda text, *, language: Screening(()))
+    monkeypatch.setattr("feedback.safeguarding.actions.screened_or_not", lambda text, **_: Screening(()))
 
 
 @every_way

@@ -117,7 +117,7 @@ def test_what_is_wrong_is_said_beside_its_field(client, settings, north, admin, 
 
 
 def test_a_megabyte_is_refused_by_the_server_itself(client, north, admin):
-    assert client.post(NORTH, {**SETTINGS, "welcome": "x" * 1_000_000}).status_code == 400
+    assert client.post(NORTH, {**SETTINGS, "welcome": "x" * 1_000_000}).status_code == 413
 
 
 def test_help_numbers_are_kept_changed_and_taken_out(client, north, admin):

@@ -193,8 +193,8 @@ def test_both_screens_say_what_to_do_with_worrying_words_and_how_long_a_reading_
 
 def test_a_megabyte_is_not_read(client, wave, two):
     desk = Desk(client, wave, two[0])
-    assert desk.sends("key", q_words="x" * 2**20).status_code == 400
-    assert desk.sends("settle", q_words="x" * 2**20).status_code == 400
+    assert desk.sends("key", q_words="x" * 2**20).status_code == 413
+    assert desk.sends("settle", q_words="x" * 2**20).status_code == 413
     assert not PaperEntry.objects.exists()
 
 

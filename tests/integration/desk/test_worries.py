@@ -92,7 +92,7 @@ def test_a_note_that_cannot_be_kept_says_why(client, concern, leads, words, said
 
 def test_a_megabyte_is_refused(client, concern, leads):
     reply = at_desk(client, leads[0]).post(f"{WORRIES}{concern.pk}/", {"step": "note", "words": "x" * 1_000_000})
-    assert reply.status_code == 400
+    assert reply.status_code == 413
     assert not ConcernState.objects.filter(step="note").exists()
 
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PLACES = (
     "a/",
     "blockages/",
+    "focus-groups/",
     "promises/",
     "questions/",
     "nation/",
@@ -26,6 +27,7 @@ PLACES = (
     "_util/",
     "healthz",
     "readyz",
+    "metrics",
 )
 WAGTAILS = r"^((?:[\w\-]+/)*)$"
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")

@@ -166,7 +166,7 @@ def test_without_a_newer_list_all_is_as_it_was(site, key, tmp_path, media):
 def damages(file, key):
     """The same backup, or the same key, as something has gone wrong with it."""
     content, private = file.read_bytes(), key.read_text()
-    for broken in (content[: len(content) // 2], content[:-5000] + b"\x00" + content[-4999:], b""):
+    for broken in (content[: len(content) // 2], content[:-5000] + bytes([content[-5000] ^ 1]) + content[-4999:], b""):
         file.write_bytes(broken)
         yield "a backup that is damaged"
     file.write_bytes(content)
