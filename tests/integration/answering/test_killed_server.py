@@ -13,7 +13,8 @@ import pytest
 from surveys.answering.sealing import seal, sealing_key
 from tests.server import Site
 
-pytestmark = pytest.mark.slow
+# One server with its demo for all of them: a second process would load it once more.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed-server")]
 WAVE = "thistledown-8-to-11"
 STORED = (
     "import json; from surveys.responses.models import Response;"

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.factories import canaries
 from tests.factories.canaries import CHILD, STAFF
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.xdist_group("scrubbed-copy")]
 BOOT = """
 import django; django.setup()
 from django.core.management import call_command
