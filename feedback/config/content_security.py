@@ -38,8 +38,9 @@ NOTHING_OF_A_DEVICE = ", ".join(
         "usb",
     )
 )
-# Open data is for every page of everybody; anything else is for pages of ours.
-FOR_EVERY_SITE = ("/open-data/",)
+# Open data is for every page of everybody, and published pictures are in previews too, whose frame belongs to no site;
+# anything else is for pages of ours.
+FOR_EVERY_SITE = ("/open-data/", "/shown/")
 # Where passwords and codes are typed, and on our own screens, where children's words are read, nothing is let in that
 # Wagtail's other screens need.
 STRICT_AT_DESK = ("/desk/login/", "/desk/sign-in/", "/desk/password_reset/", "/desk/work/")

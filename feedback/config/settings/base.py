@@ -245,9 +245,13 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 
 def of_files(headers, path: str, url: str) -> None:
-    """What stands on a static file, to which the policies of pages are not added: it is what it says, and ours."""
+    """What stands on a static file, to which the policies of pages are not added: it is what it says.
+
+    Previews at the desk stand in a frame that belongs to no site, so any site may use these files; nothing of anybody
+    is in them.
+    """
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
 WHITENOISE_ADD_HEADERS_FUNCTION = of_files
