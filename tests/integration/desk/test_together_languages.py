@@ -1,14 +1,17 @@
 """What stands around licensed items, in the language a family chose; and the form that is written on."""
 
+import uuid
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from surveys.fieldwork.licences import LicensedScale
 from surveys.instrument.wording import LANGUAGES, RIGHT_TO_LEFT
 from surveys.responses.receipts import card_words
+from surveys.responses.together_actions import set_goal
 from tests.factories import asking
 from tests.factories.licensed import card, loaded, worker
 from tests.factories.people import at_desk
@@ -103,3 +106,10 @@ def test_without_an_open_card_there_is_no_form(client, area):
     scale = loaded(area, modes="paper")
     reply = at_desk(client, worker(area)).get(reverse("desk:family_paper", args=[scale.pk, "en"]))
     assert reply.url == reverse("desk:together")
+
+
+def test_days_are_written_as_they_are_in_this_country(client, area):
+    desk, of, today = at_desk(client, worker(area)), card(area), timezone.localdate()
+    set_goal(of.pk, words="a bike", language="en", sent_as=uuid.uuid4(), by=worker(area))
+    desk.post(reverse("desk:together"), {"step": "open", "words": card_words(of.pk)})
+    assert f"Set on {today.day} {today:%B %Y}." in says(desk.get(reverse(CARD)))
