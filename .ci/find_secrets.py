@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".ci" / "not_secrets.json"
 # Hashes, sound, and tables of numbers and names that no person writes.
 NOT_READ = re.compile(
-    r"requirements.*\.txt|.*\.(?:po|mp3|png|jpg|svg|ico)|.*_weights\.txt|.*/lists/.*|.*words\.txt|\.ci/not_secrets\.json"
+    r"(?:.*/)?requirements.*\.txt|.*\.(?:po|mp3|png|jpg|svg|ico)|.*_weights(?:_at_work)?\.txt|.*/lists/.*|.*words\.txt"
+    r"|\.ci/not_secrets\.json|deploy/previous-release\.json"
 )
 Secret = tuple[str, str, str]
 
