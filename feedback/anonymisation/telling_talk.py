@@ -24,6 +24,9 @@ from surveys.responses.talks import Size, Sort, Talk, TalkKind, TalkText, TalkTe
 
 __all__ = ["LONGEST_SAID", "MOST_THEMES", "RECORD", "Size", "TalkKind", "quarters_to_choose"]
 ERASE, RECALL = "fieldwork.erase_talk", "releases.recall_quote"
+# All that is read for everybody: a process that only shows pages may read no more.
+OF_A_TALK = ("area", "kind", "language", "people", "window")
+OF_A_TEXT = ("area", "audience", "language", "sort", "status", "talk_key", "text_key", "theme", "words")
 ERASED = "anonymisation.erase_talk"
 
 
@@ -113,7 +116,7 @@ def tellable_talk(area: Area) -> list[TellableWindow]:
     if not told:
         return []
     windows = defaultdict(list)
-    for talk in Talk.objects.of(area).exclude(window=""):
+    for talk in Talk.objects.of(area).exclude(window="").only(*OF_A_TALK):
         windows[(talk.window, talk.language)].append(talk)
     found = [_window(area, key, talks, told) for key, talks in windows.items()]
     return sorted((one for one in found if one.texts), key=lambda one: (one.until, one.language), reverse=True)
@@ -121,7 +124,8 @@ def tellable_talk(area: Area) -> list[TellableWindow]:
 
 def standing_talk(area: Area) -> Iterable[ToldTalk]:
     """What nobody has recalled and about which nobody is worried now, in the order of random ids."""
-    return ToldTalk.objects.of(area).standing().exclude(text_key__in=with_a_worry()).order_by("pk")
+    told = ToldTalk.objects.of(area).standing().exclude(text_key__in=with_a_worry())
+    return told.order_by("pk").only(*OF_A_TEXT)
 
 
 def _window(area: Area, key: tuple[str, str], talks: list[Talk], told: list[ToldTalk]) -> TellableWindow:

@@ -36,7 +36,8 @@ READ = (
 )  # fmt: skip
 # Whether what is quoted may still be: whoever took it back, or is worried about, is gone from every page at once. For
 # that a page looks up a random key, and never an answer or a day. Of comments there is a text only once it was redacted
-# and a moderator let it out. And whether anybody answers children here, and whether this process has the right keys.
+# and a moderator let it out; of talks only how they were held, in sizes, and what a moderator let out. And whether
+# anybody answers children here, and whether this process has the right keys.
 COLUMNS_READ: dict[str, tuple[str, ...]] = {
     "accounts.RoleHeld": ("area_id", "role", "since", "until", "user_id"),
     "accounts.User": ("id", "is_active"),
@@ -49,8 +50,12 @@ COLUMNS_READ: dict[str, tuple[str, ...]] = {
         "area_id", "audience", "edition_id", "id", "is_drawing", "language", "needs_a_reader", "status", "text",
     ),
     "anonymisation.ThemedComment": ("comment_id", "theme_id"),
+    "anonymisation.ToldTalk": (
+        "area_id", "audience", "id", "language", "sort", "status", "talk_key", "text_key", "theme", "words",
+    ),
     "responses.KeyInUse": ("id",),
     "responses.Response": ("id", "status"),
+    "responses.Talk": ("area_id", "id", "kind", "language", "people", "window"),
     "responses.Withdrawal": ("response_key",),
     "safeguarding.Concern": ("response_key", "status"),
     "safeguarding.Reading": ("response_key",),

@@ -40,6 +40,7 @@ urlpatterns = [
     path("open-data/", public("feedback.releases.urls")),
     path("promises/", public("cms.pages.promise_urls")),
     path("questions/", public("cms.pages.question_urls")),
+    path("focus-groups/", public("cms.pages.talk_urls")),
     path("blockages/", public("cms.pages.blockage_urls")),
     path("shown/", public("cms.pages.urls")),
     path("", public("cms.pages.page_urls")),

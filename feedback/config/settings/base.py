@@ -69,7 +69,8 @@ def database(url: str) -> dict:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
         # Whatever the server's own settings say, what is acknowledged is on its disk.
-        told = ["-c synchronous_commit=on"]
+        # And where it guesses that a small query is a large one, compiling it would take a hundred times the asking.
+        told = ["-c synchronous_commit=on", "-c jit=off"]
         if seconds := os.environ.get("EARSHOT_QUERY_SECONDS"):
             told.append(_no_longer_than(int(seconds)))
         # A cut line is noticed in seconds; by itself the system would wait for many minutes.

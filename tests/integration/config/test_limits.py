@@ -141,7 +141,7 @@ def test_every_paged_list_of_the_code_is_in_the_table():
 def test_the_web_server_gives_postgresql_a_limit_and_commands_do_not(monkeypatch):
     monkeypatch.delenv("EARSHOT_QUERY_SECONDS", raising=False)
     ours = database("postgres://a@b/c")["OPTIONS"]
-    assert ours["options"] == "-c synchronous_commit=on"
+    assert ours["options"] == "-c synchronous_commit=on -c jit=off"
     assert ours["tcp_user_timeout"] <= 60_000
     monkeypatch.setenv("EARSHOT_QUERY_SECONDS", "7")
     assert "statement_timeout=7000" in database("postgres://a@b/c")["OPTIONS"]["options"]

@@ -79,7 +79,9 @@ def test_the_form_of_the_board_is_answered_elsewhere(public_only, area):  # noqa
 def test_no_whole_table_of_a_shut_room_is_read():
     assert [label for label in READ if label.split(".")[0] in SHUT] == []
     words = {"answers", "words", "name", "reach", "password", "email", "phone", "reason", "username"}
-    assert [label for label, columns in COLUMNS_READ.items() if words & set(columns) - {"name"}] == []
+    # Of talks those words are read that were redacted and that a moderator let out.
+    read = [label for label, columns in COLUMNS_READ.items() if words & set(columns) - {"name"}]
+    assert read == ["anonymisation.ToldTalk"]
     assert not set(tables_read()) & set(tables_shut())
 
 

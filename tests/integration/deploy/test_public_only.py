@@ -79,6 +79,10 @@ def test_pages_are_read_from_a_copy_and_nothing_is_written_there(place, producti
 
         given = urlsplit(url)
         with psycopg.connect(given._replace(path="/postgres").geturl(), autocommit=True) as connection:
+            # Whoever was just stopped may still be there, and what is copied must have no visitor.
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s", [given.path[1:]]
+            )
             connection.execute(f"CREATE DATABASE {copied} TEMPLATE {given.path[1:]}")
         copy, replica = given._replace(path=f"/{copied}").geturl(), urlsplit(shows["DATABASE_URL"])
         replica = replica._replace(path=f"/{copied}").geturl()
