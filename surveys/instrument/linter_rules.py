@@ -51,7 +51,7 @@ OLDER = (Audience.AGE_12_17, Audience.CARE_LEAVER, Audience.PARENT_CARER)
 
 def _for(children: Severity, older: Severity, professionals: Severity | None = None) -> Mapping[Audience, Severity]:
     severities = {**dict.fromkeys(CHILDREN, children), **dict.fromkeys(OLDER, older)}
-    return {**severities, **dict.fromkeys(AT_WORK, professionals)} if professionals else severities
+    return {**severities, **dict.fromkeys(sorted(AT_WORK), professionals)} if professionals else severities
 
 
 _OF_ALL = dict.fromkeys(Audience, MUST)
