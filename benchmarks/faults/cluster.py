@@ -35,6 +35,8 @@ class Cluster:
     def __init__(self, place: Path) -> None:
         self.data, self.port = place / "postgres", free_port()
         self.data.mkdir()
+        # Its owner has to pass through the folder of this run.
+        place.parent.chmod(0o711)
         place.chmod(0o755)
         self._owner: Mapping[str, str] = {}
         if os.geteuid() == 0:
