@@ -21,7 +21,8 @@ MAY_KNOW = {
     "feedback/anonymisation/wagtail_hooks.py",
     "feedback/anonymisation/rehearsing.py",
     "feedback/releases/talk.py",
-    # These only name it: among what an area has, and among the limits of texts.
+    # These only name it: among what an area has, what public pages may read, and the limits of texts.
+    "feedback/config/public_tables.py",
     "feedback/anonymisation/carried.py",
     "feedback/config/limits.py",
     "feedback/config/demo/talking_together.py",
