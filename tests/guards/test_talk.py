@@ -27,6 +27,7 @@ MAY_KNOW = {
     "feedback/config/limits.py",
     "feedback/config/demo/talking_together.py",
     "feedback/config/urls.py",
+    "feedback/config/public_urls.py",
 }
 NAMES = (
     "responses.talk",
