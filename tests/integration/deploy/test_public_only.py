@@ -32,9 +32,11 @@ def shows(production):
     role = f"only_shows_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {role} LOGIN")
-        manage(production, "grant_public", "--role", role)
-        given = urlsplit(url)
-        yield {**settings, "DATABASE_URL": given._replace(netloc=f"{role}@{given.hostname}:{given.port}").geturl()}
+    manage(production, "grant_public", "--role", role)
+    given = urlsplit(url)
+    # Nothing stays connected meanwhile: a database that is copied must have no visitor.
+    yield {**settings, "DATABASE_URL": given._replace(netloc=f"{role}@{given.hostname}:{given.port}").geturl()}
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP OWNED BY {role}")
         connection.execute(f"DROP ROLE {role}")
 
