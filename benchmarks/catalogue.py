@@ -23,6 +23,7 @@ from benchmarks.flows.results_page import ResultsPageQueries
 from benchmarks.flows.screening import Screen
 from benchmarks.flows.sealing import Seal
 from benchmarks.flows.slow_phone import SlowPhone
+from benchmarks.flows.soak import Soak
 from benchmarks.flows.tallying import Tally
 
 FLOWS: dict[str, Callable[[], Flow]] = {
@@ -31,6 +32,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "accept-32": lambda: Accept(clients=32),
     "devices": Devices,
     "faults": Faults,
+    "soak": Soak,
     "peers": Peers,
     "first-visit": FirstVisit,
     "slow-phone": SlowPhone,

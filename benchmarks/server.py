@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from benchmarks.wire import HOST, Line, request
@@ -32,19 +32,24 @@ class Server:
         *,
         python: Path | str = sys.executable,
         ready: str = "/healthz",
+        told: Path | None = None,
         **environment: str,
     ) -> None:
+        """What it says goes to the file `told`, or where ours goes."""
         self.port, self.application, self.python, self.ready = free_port(), application, python, ready
+        self.told = told
         self.environment = {**os.environ, **environment}
         self.start()
 
     def start(self) -> None:
         """Serves until it is stopped or killed; after that it can be started again, on the same port."""
         command = [self.python, "-m", "gunicorn", self.application, "--bind", f"{HOST}:{self.port}", *OPTIONS]
-        # A group of its own, so that a power cut takes all its processes at once.
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True
-        )
+        with ExitStack() as stack:
+            told = stack.enter_context(self.told.open("ab")) if self.told else None
+            # A group of its own, so that a power cut takes all its processes at once.
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, stderr=told, start_new_session=True
+            )
         try:
             self._wait()
         except DidNotStart:
@@ -83,6 +88,10 @@ class Server:
         peaks = (line.split()[1] for status in statuses for line in status.splitlines() if line.startswith("VmHWM"))
         return max(map(int, peaks), default=0) / 1024
 
+    def held_mb(self) -> float:
+        """The memory its processes hold now, together; 0 where the system does not tell."""
+        return sum(held_mb(pid) for pid in self._processes())
+
     def _processes(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         if not children.exists():
@@ -101,6 +110,14 @@ class Server:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def held_mb(pid: int) -> float:
+    """The memory that one process holds now; 0 if it is gone."""
+    with suppress(OSError):
+        status = Path(f"/proc/{pid}/status").read_text()
+        return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+    return 0.0
 
 
 def free_port() -> int:

@@ -37,7 +37,7 @@ class Site:
         self._clock = folder / "clock"
         self.set_clock(0)
         wrong_clock = {"application": "benchmarks.faults.wrong_clock", "WRONG_CLOCK": str(self._clock)}
-        self.server = Server(DATABASE_URL=self._address_of_web(), **wrong_clock)
+        self.server = Server(told=folder / "web.txt", DATABASE_URL=self._address_of_web(), **wrong_clock)
         self.start_sweeper()
 
     def _moved(self) -> str:

@@ -1,0 +1,217 @@
+"""An hour at half of what the site can take, with a random fault every minute."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks.faults import cluster, disk
+from benchmarks.faults.site import Site
+from benchmarks.faults.trouble import Trouble, faults_of
+from benchmarks.faults.watch import PER, Watch
+from benchmarks.feeding import digest, line_of
+from benchmarks.flow import Figures, Flow, NotDone, Size, check
+from benchmarks.flows.peers import items
+from benchmarks.server import ROOT
+from feedback.anonymisation.models import Linkage
+from surveys.responses.models import Response
+from tests.factories import asking
+
+MB = 12_000
+# What is left of a minute, and of the time to find out how much it can take, when the catalogue itself is tested.
+MINUTE, SHORT_MINUTE = 60.0, 2.0
+MEASURED, SHORT_MEASURED = 20.0, 2.0
+PART = 0.5
+# More than this for so many answers, and an hour would show it.
+MOST_GROWTH = 3.0
+MOST_LOG_BYTES = 100  # for each answer, reports of faults included
+MOST_JOURNAL_MB = 256
+BATCH = 2_000
+LINE = len(line_of(UUID(int=0), {}))
+
+
+class Feeding:
+    """The process that feeds, from its start until it is told to stop."""
+
+    def __init__(self, told: Mapping[str, object], folder: Path) -> None:
+        file = folder / f"feed-{told['first']}.json"
+        file.write_text(json.dumps(told))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.feeding", file], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True,
+        )  # fmt: skip
+
+    def stop(self) -> dict:
+        """What came of it, once all that was begun is acknowledged."""
+        told, _ = self.process.communicate()
+        check(self.process.returncode == 0, "Those who answer stopped by themselves.")
+        return json.loads(told)
+
+    def kill(self) -> None:
+        """Ends it, whatever it does."""
+        self.process.kill()
+        self.process.wait()
+
+
+class Soak(Flow):
+    """However long it goes on and whatever fails: stored once, swept, and nothing grows."""
+
+    # In minutes; each has one fault.
+    sizes = {Size.TINY: 5, Size.SMALL: 10, Size.LARGE: 60}
+    site: Site | None = None
+    feeding: Feeding | None = None
+
+    def lacks(self) -> str:
+        """Root and loop devices for a disk that can fail; PostgreSQL's programs where it is the database."""
+        return disk.lacks() or ("" if cluster.programs() else "PostgreSQL's server programs are not installed")
+
+    def setup(self, n: int, folder: Path) -> None:
+        """Opens a wave on a site that can fail."""
+        self.n, self.folder = n, folder
+        is_short = n <= self.sizes[Size.TINY]
+        self.minute, self.measured = (SHORT_MINUTE, SHORT_MEASURED) if is_short else (MINUTE, MEASURED)
+        self.wave = asking.open_wave(*items(), of=asking.area("thistledown"), code="soak")
+        self.edition = self.wave.edition.digest
+        self.acknowledged = folder / "acknowledged.txt"
+        self.acknowledged.touch()
+        connection.close()
+        self.site = Site(folder, mb=MB)
+
+    def _feed(self, *, rate: float, first: int) -> Feeding:
+        self.feeding = Feeding(
+            {
+                "port": self.site.server.port, "path": f"/a/{self.wave.code}/", "edition": self.edition, "rate": rate,
+                "first": first, "file": str(self.acknowledged),
+            },
+            self.folder,
+        )  # fmt: skip
+        return self.feeding
+
+    def run(self) -> Figures:
+        """Finds out how much it can take, then feeds half of it, minute by minute."""
+        before = time.perf_counter()
+        feeding = self._feed(rate=0, first=1)
+        time.sleep(self.measured)
+        fastest = feeding.stop()["acknowledged"] / (time.perf_counter() - before)
+        began, feeding = time.monotonic(), self._feed(rate=fastest * PART, first=10**9)
+        faults = random.Random("soak").choices(faults_of(self.site), k=self.n)
+        # The fault comes in the middle of its minute.
+        self.trouble = Trouble(
+            self.site, faults, give_up=feeding.kill,
+            has_come=lambda number: time.monotonic() >= began + (number + 0.5) * self.minute,
+        )  # fmt: skip
+        self.watch = Watch(self.site, answers=self._fed, clock=time.monotonic, every=self.minute / 12)
+        self.trouble.start()
+        self.watch.start()
+        self._wait_until(began + self.n * self.minute)
+        self.told = feeding.stop()
+        hours = (time.monotonic() - began) / 3600
+        self.trouble.over.set()
+        self.trouble.join()
+        self.watch.over.set()
+        self.watch.join()
+        return self._swept(fastest, hours)
+
+    def _wait_until(self, end: float) -> None:
+        while time.monotonic() < end and not self.trouble.failed:
+            time.sleep(min(1.0, max(0.0, end - time.monotonic())))
+
+    def _fed(self) -> int:
+        return self.acknowledged.stat().st_size // LINE
+
+    def _swept(self, fastest: float, hours: float) -> Figures:
+        before = time.monotonic()
+        self.site.sweep_to_the_end()
+        peak = self.site.server.peak_mb()
+        self.site.stop_and_look()
+        told = self.told["told"]
+        return {
+            "fastest_rate": fastest,
+            "answers": self.told["acknowledged"],
+            "rate": self.told["acknowledged"] / hours / 3600,
+            "p50_ms": self.told["p50_ms"],
+            "p95_ms": self.told["p95_ms"],
+            "longest_seconds": self.told["longest_seconds"],
+            "no_answer": told.get("no answer", 0),
+            "told_to_wait": told.get("told to come again", 0),
+            **{f"fault_{name}": count for name, count in sorted(self.trouble.happened.items())},
+            "faults": self.trouble.happened.total(),
+            "seconds_to_sweep": time.monotonic() - before,
+            "web_growth_mb": self.watch.growth("web"),
+            "sweeper_growth_mb": self.watch.growth("sweeper"),
+            "web_mb": self.watch.largest["web"],
+            "sweeper_mb": self.watch.largest["sweeper"],
+            "journal_mb": self.watch.largest["journal"],
+            "logs_mb": self.watch.logs_mb(),
+            "peak_mb": peak,
+        }
+
+    def verify(self) -> None:
+        """Every answer that was acknowledged is there once, as it was given; swept; and nothing has grown."""
+        if self.trouble.failed:
+            raise NotDone("Something did not come back after a fault.") from self.trouble.failed
+        left = len(self.trouble.faults) - self.trouble.happened.total()
+        check(not left, f"{left} faults did not happen.")
+        check(not self.told["refused"], f"Refused: {self.told['refused']}.")
+        self._check_what_is_stored()
+        self._check_sweeps()
+        self._check_nothing_grows()
+
+    def _check_what_is_stored(self) -> None:
+        sent = dict(line.split() for line in self.acknowledged.read_text().splitlines())
+        check(len(sent) > 0, "Nothing was acknowledged.")
+        days = {timezone.localdate() + timedelta(days=off) for off in (-1, 0, 1)}
+        changed, seen = 0, 0
+        for row in Response.objects.filter(wave=self.wave).iterator(chunk_size=BATCH):
+            expected = sent.pop(row.pk.hex, None)
+            check(expected is not None, "Something is stored that nobody was thanked for.")
+            changed += expected != digest(row.answers) or row.received_on not in days
+            seen += 1
+        check(not sent, f"{len(sent)} of {len(sent) + seen} acknowledged answers are lost.")
+        check(not changed, f"{changed} answers are not stored as they were given.")
+
+    def _check_sweeps(self) -> None:
+        waiting = Response.objects.awaiting_screening().count() + Response.objects.awaiting_coding().count()
+        check(not waiting, f"{waiting} answers were not swept to the end.")
+        coded, counted = Linkage.objects.count(), Response.objects.filter(status=Response.Status.CODED).count()
+        check(coded == counted, f"{counted} answers are said to be coded, {coded} are.")
+
+    def _check_nothing_grows(self) -> None:
+        for name in ("web", "sweeper"):
+            grown = self.watch.growth(name)
+            check(grown <= MOST_GROWTH, f"The {name} holds {grown:.1f} MB more after every {PER:,} answers.")
+        each = self.watch.logs_mb() * 1024 * 1024 / max(self.told["acknowledged"], 1)
+        check(self.n <= self.sizes[Size.TINY] or each <= MOST_LOG_BYTES, f"{each:.0f} bytes of log for each answer.")
+        journal = self.watch.largest["journal"]
+        check(journal <= MOST_JOURNAL_MB, f"{journal:.0f} MB of SQLite's journal were never put where they belong.")
+
+    def close(self) -> None:
+        """Stops everything."""
+        if self.feeding:
+            self.feeding.kill()
+        if self.site:
+            self.site.close()
+
+    def work(self, n: int) -> str:
+        """How long, and how often something fails."""
+        return f"{n} minutes at half of what it can take, {n} faults"
+
+    def result(self, figures: Mapping[str, float]) -> str:
+        """How much was stored and failed, and what grew."""
+        return (
+            f"{figures['answers']:,.0f} answers, {figures['rate']:.0f} a second of {figures['fastest_rate']:.0f}, each "
+            f"stored once and swept; {figures['faults']:.0f} faults; p95 {figures['p95_ms']:.0f} ms, the longest "
+            f"{figures['longest_seconds']:.0f} s; for every {PER:,} answers the web server grows by "
+            f"{figures['web_growth_mb']:.1f} MB and the sweeper by {figures['sweeper_growth_mb']:.1f} MB; logs "
+            f"{figures['logs_mb']:.1f} MB"
+        )
