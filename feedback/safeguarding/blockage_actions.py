@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from feedback.safeguarding.blockages import past_leads
-from feedback.safeguarding.concern_steps import lock_concern, move_concern
 from feedback.safeguarding.forgetting import forget_what_was_noted
-from feedback.safeguarding.models import Concern
-from feedback.safeguarding.screening import Screening, Severity, not_screened, screen
+from feedback.safeguarding.sweeping import raise_noticed, raise_passed_on, screen_each, signals_or_not
 from surveys.frame.models import Area
 from surveys.responses.blockages import NamedBlockage, NamedBlockageQuerySet
 
-logger = logging.getLogger(__name__)
 KEPT_DAYS = 28
 
 
 def screen_blockages(*, by=None) -> int:
     """Looks at all that screening has not seen; the sweep has no person behind it. How many raised a worry."""
-    failed, raised = set(), 0
-    for key in NamedBlockage.objects.awaiting_screening().order_by("pk").values_list("pk", flat=True):
-        try:
-            raised += _screen(key)
-        except Exception as problem:
-            # One that cannot be screened must not keep the others from being seen.
-            failed.add(type(problem).__name__)
-    if failed:
-        logger.error("What gets in the way could not be screened (%s). Tell the makers.", ", ".join(sorted(failed)))
-    return raised
+    return screen_each(NamedBlockage.objects.awaiting_screening(), _screen, what="What gets in the way")
 
 
 @transaction.atomic
@@ -42,37 +28,19 @@ def _screen(key: uuid.UUID) -> bool:
     named = waiting.filter(pk=key, is_screened=False).first()
     if named is None:
         return False
-    try:
-        signals = screen(named.words, language=named.language, at_work=named.is_about_work).signals
-    except Exception as problem:
-        logger.error("What gets in the way was not screened (%s): a lead reads it first.", type(problem).__name__)
-        signals = not_screened("").signals
+    signals = signals_or_not(
+        lambda: named.words, what="What gets in the way", language=named.language, at_work=named.is_about_work
+    )
     if signals:
-        _raise(named, Screening(signals).severity or Severity.SOON, sorted({signal.rule for signal in signals}))
+        raise_noticed(named.pk, signals, area=named.area_id)
     NamedBlockage.objects.filter(pk=named.pk).update(is_screened=True)
     return bool(signals)
-
-
-def _raise(named: NamedBlockage, severity: str, rules: list[str]) -> Concern:
-    today = timezone.localdate()
-    found, _ = Concern.objects.get_or_create(
-        response_key=named.pk,
-        defaults={"area_id": named.area_id, "severity": severity, "rules": rules, "raised_on": today},
-    )
-    return found
 
 
 @transaction.atomic
 def pass_on_blockage(named: NamedBlockage, *, by) -> None:
     """Hands what whoever read it found worrying to the leads; whoever calls this has checked that they may read it."""
-    concern = _raise(named, Severity.SOON, ["read-by-an-officer"])
-    lock_concern(concern)
-    if concern.status != Concern.Status.RAISED:
-        if concern.is_finished:
-            concern.holder = None
-        concern.raised_on, concern.due_on = timezone.localdate(), None
-        move_concern(concern, Concern.Status.RAISED, by=by)
-    log(concern, "safeguarding.pass_on", user=by)
+    raise_passed_on(named.pk, rule="read-by-an-officer", area=named.area_id, by=by)
 
 
 def _decided() -> NamedBlockageQuerySet:

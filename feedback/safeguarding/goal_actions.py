@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
@@ -13,34 +12,24 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
-from feedback.safeguarding.concern_steps import move_concern
 from feedback.safeguarding.erased import ERASE_CARD
 from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS, counts_of
-from feedback.safeguarding.screening import Screening, Severity, screen, screened_or_not
+from feedback.safeguarding.screening import screened_or_not
+from feedback.safeguarding.sweeping import raise_noticed, raise_seen, screen_each, signals_or_not
 from surveys.fieldwork.licences import USE
 from surveys.frame.models import Area
 from surveys.responses.receipts import erased_card
 from surveys.responses.sealed import CannotOpenWords
 from surveys.responses.together import KEPT_DAYS, FamilyCard, FamilyCardQuerySet, Goal, GoalQuerySet
 
-logger = logging.getLogger(__name__)
 QUESTION = "A goal, set by a family with their worker"
 
 
 def screen_goals(*, by=None) -> int:
     """Looks at every goal that screening has not seen; the sweep has no person behind it. How many raised a worry."""
-    failed, raised = set(), 0
-    for key in Goal.objects.awaiting_screening().order_by("pk").values_list("pk", flat=True):
-        try:
-            raised += _screen(key)
-        except Exception as problem:
-            # One that cannot be screened must not keep the others from being seen; a person reads it anyway.
-            failed.add(type(problem).__name__)
-    if failed:
-        logger.error("Goals could not be screened (%s). Tell the makers of the software.", ", ".join(sorted(failed)))
-    return raised
+    return screen_each(Goal.objects.awaiting_screening(), _screen, what="Goals")
 
 
 @transaction.atomic
@@ -48,20 +37,11 @@ def _screen(key: uuid.UUID) -> bool:
     goal = Goal.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=key, is_screened=False).first()
     if goal is None:
         return False
-    signals = screen(goal.words, language=goal.language).signals
+    signals = signals_or_not(lambda: goal.words, what="A goal", language=goal.language)
     if signals:
-        severity = Screening(signals).severity or Severity.SOON
-        _raise(goal, severity, sorted({signal.rule for signal in signals}))
+        raise_noticed(goal.pk, signals, area=goal.area_id)
     Goal.objects.filter(pk=goal.pk).update(is_screened=True)
     return bool(signals)
-
-
-def _raise(goal: Goal, severity: str, rules: list[str]) -> Concern:
-    found, _ = Concern.objects.get_or_create(
-        response_key=goal.pk,
-        defaults={"area_id": goal.area_id, "severity": severity, "rules": rules, "raised_on": timezone.localdate()},
-    )
-    return found
 
 
 def unread_goals(*, by) -> GoalQuerySet:
@@ -95,9 +75,7 @@ def finish_goal(key: uuid.UUID, *, is_worrying: bool, by) -> bool:
     if goal is None:
         return False
     if is_worrying:
-        concern = _raise(goal, Severity.SOON, ["read-by-a-person"])
-        if concern.status == Concern.Status.RAISED:
-            move_concern(concern, Concern.Status.SEEN, by=by)
+        raise_seen(goal.pk, area=goal.area_id, by=by)
     Goal.objects.filter(pk=goal.pk, read_on=None).update(read_on=timezone.localdate())
     log(goal.area, "safeguarding.finish_goal", user=by)
     return True

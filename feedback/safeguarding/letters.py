@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +15,11 @@ from feedback.safeguarding.forgetting import FINISHED
 from feedback.safeguarding.models import Concern, ConcernState
 from feedback.safeguarding.reading import check_may_read
 from feedback.safeguarding.screening import Noticed, Signal, noticed_in, screen, screened_or_not
+from feedback.safeguarding.sweeping import screen_each
 from surveys.frame.models import Area
 from surveys.responses.letters import Letter, LetterQuerySet
 from surveys.responses.models import Reply, Response
 from surveys.responses.sealed import CannotOpenWords
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -88,17 +86,7 @@ def screen_letters(*, by=None) -> int:
 
     How many raised a worry, or raised it again. One that cannot be screened is read by a person as all are.
     """
-    failed, raised = set(), 0
-    for key in Letter.objects.awaiting_screening().order_by("pk").values_list("pk", flat=True):
-        try:
-            raised += _screen(key)
-        except Exception as problem:
-            # One that cannot be screened must not keep the others from being seen.
-            failed.add(type(problem).__name__)
-    if failed:
-        kinds = ", ".join(sorted(failed))
-        logger.error("Letters could not be screened (%s). Tell the makers of the software.", kinds)
-    return raised
+    return screen_each(Letter.objects.awaiting_screening(), _screen, what="Letters")
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
@@ -13,18 +12,17 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from feedback.safeguarding.concern_steps import lock_concern, move_concern
 from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.reading import READ_TEXTS
-from feedback.safeguarding.screening import Screening, Severity, Signal, not_screened, screen, screened_or_not
+from feedback.safeguarding.screening import Signal, screened_or_not
+from feedback.safeguarding.sweeping import raise_noticed, raise_passed_on, raise_seen, screen_each, signals_or_not
 from feedback.safeguarding.talks import TalkWords
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 from surveys.responses.sealed import CannotOpenWords
 from surveys.responses.talks import Talk, TalkText, TalkTextQuerySet
 
-logger = logging.getLogger(__name__)
 KEPT_DAYS, AT_MOST_DAYS = 28, 365
 CANNOT_BE_OPENED = "What was written here cannot be opened. Tell an administrator today; nobody has read it."
 GONE = "This talk is not there any more: somebody who was there had it erased, or the days for it are over."
@@ -32,16 +30,7 @@ GONE = "This talk is not there any more: somebody who was there had it erased, o
 
 def screen_talks(*, by=None) -> int:
     """Looks at all that screening has not seen; the sweep has no person behind it. How many texts raised a worry."""
-    failed, raised = set(), 0
-    for key in Talk.objects.awaiting_screening().order_by("pk").values_list("pk", flat=True):
-        try:
-            raised += _screen(key)
-        except Exception as problem:
-            # One that cannot be screened must not keep the others from being seen; a person reads it anyway.
-            failed.add(type(problem).__name__)
-    if failed:
-        logger.error("A talk could not be screened (%s). Tell the makers.", ", ".join(sorted(failed)))
-    return raised
+    return screen_each(Talk.objects.awaiting_screening(), _screen, what="A talk")
 
 
 @transaction.atomic
@@ -50,29 +39,17 @@ def _screen(key: uuid.UUID) -> int:
     talk = waiting.filter(pk=key, is_screened=False).first()
     if talk is None:
         return 0
-    found = [(text, _signals(text, talk.language)) for text in TalkText.objects.filter(talk=talk)]
-    worrying = [(text, signals) for text, signals in found if signals]
-    for text, signals in worrying:
-        rules = sorted({signal.rule for signal in signals})
-        _raise(text, Screening(signals).severity or Severity.SOON, rules, area=talk.area_id)
+    raised = 0
+    for text in TalkText.objects.filter(talk=talk):
+        if signals := _signals(text, talk.language):
+            raise_noticed(text.pk, signals, area=talk.area_id)
+            raised += 1
     Talk.objects.filter(pk=key).update(is_screened=True)
-    return len(worrying)
+    return raised
 
 
 def _signals(text: TalkText, language: str) -> tuple[Signal, ...]:
-    try:
-        return screen(text.words, language=language).signals
-    except Exception as problem:
-        logger.error("Something said in a talk was not screened (%s): a lead reads it first.", type(problem).__name__)
-        return not_screened("").signals
-
-
-def _raise(text: TalkText, severity: str, rules: list[str], *, area: int) -> Concern:
-    found, _ = Concern.objects.get_or_create(
-        response_key=text.pk,
-        defaults={"area_id": area, "severity": severity, "rules": rules, "raised_on": timezone.localdate()},
-    )
-    return found
+    return signals_or_not(lambda: text.words, what="Something said in a talk", language=language)
 
 
 @transaction.atomic
@@ -96,9 +73,7 @@ def finish_talk(key: uuid.UUID, *, worrying: Collection[uuid.UUID], by) -> None:
     """Says that a talk was read; what worries becomes a worry of its own, which this person has seen."""
     talk = _held(key, by)
     for text in TalkText.objects.filter(talk=talk, pk__in=list(worrying)):
-        concern = _raise(text, Severity.SOON, ["read-by-a-person"], area=talk.area_id)
-        if concern.status == Concern.Status.RAISED:
-            move_concern(concern, Concern.Status.SEEN, by=by)
+        raise_seen(text.pk, area=talk.area_id, by=by)
     Talk.objects.filter(pk=talk.pk, read_on=None).update(read_on=timezone.localdate())
     log(talk.place, "safeguarding.finish_talk", user=by)
 
@@ -116,14 +91,7 @@ def _held(key: uuid.UUID, by) -> Talk:
 @transaction.atomic
 def pass_on_talk(text: TalkText, *, by) -> None:
     """Hands what worries a moderator to the leads; whoever calls this has checked that they may read it."""
-    concern = _raise(text, Severity.SOON, ["read-by-a-moderator"], area=text.talk.area_id)
-    lock_concern(concern)
-    if concern.status != Concern.Status.RAISED:
-        if concern.is_finished:
-            concern.holder = None
-        concern.raised_on, concern.due_on = timezone.localdate(), None
-        move_concern(concern, Concern.Status.RAISED, by=by)
-    log(concern, "safeguarding.pass_on", user=by)
+    raise_passed_on(text.pk, rule="read-by-a-moderator", area=text.talk.area_id, by=by)
 
 
 def _old() -> TalkTextQuerySet:
