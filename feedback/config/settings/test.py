@@ -17,7 +17,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///var/test.sqlite3"))}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Two tests that wait for each other say so, instead of waiting for ever.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=60000"
+    DATABASES["default"]["OPTIONS"]["options"] += " -c lock_timeout=60000"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EARSHOT_SAFEGUARDING_CONTACT = "duty@example.org"

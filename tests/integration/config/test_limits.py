@@ -138,6 +138,11 @@ def test_every_paged_list_of_the_code_is_in_the_table():
     assert used
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is told in another way")
+def test_the_tests_tell_postgresql_what_production_tells_it():
+    assert "-c synchronous_commit=on -c jit=off" in connection.settings_dict["OPTIONS"]["options"]
+
+
 def test_the_web_server_gives_postgresql_a_limit_and_commands_do_not(monkeypatch):
     monkeypatch.delenv("EARSHOT_QUERY_SECONDS", raising=False)
     ours = database("postgres://a@b/c")["OPTIONS"]
