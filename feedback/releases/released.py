@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from feedback.disclosure.blocks import Period, Quarter
 from feedback.disclosure.figures import TOO_FEW_ANSWERED, Figure, ShownCell, show, sum_of, withheld
@@ -113,12 +114,18 @@ def _group_of(
     cells = show(figure, rules)
     is_withheld = all(cell.reason == TOO_FEW_ANSWERED for cell in cells)
     base = None if is_withheld or figure.base_is_protected else figure.respondents
-    shown = _group(window, group, period, cells, base=base)
-    return replace(shown, blocks=figure.blocks, figure=None if is_withheld else figure, rules=rules)
+    behind = None if is_withheld else figure
+    return _group(window, group, period, cells, base=base, blocks=figure.blocks, figure=behind, rules=rules)
 
 
 def _group(
-    window: ClosedWindow, group: ClosedGroup, period: Period, cells: Iterable[ShownCell], *, base: float | None
+    window: ClosedWindow,
+    group: ClosedGroup,
+    period: Period,
+    cells: Iterable[ShownCell],
+    *,
+    base: float | None,
+    **behind: Any,
 ) -> ShownGroup:
     return ShownGroup(
         question=window.question,
@@ -129,11 +136,13 @@ def _group(
         audience=group.audience,
         base=base,
         cells=tuple(cells),
+        **behind,
     )
 
 
 Key = tuple[str, str, str | None, str | None, str | None]
-Parts = dict[Period, tuple[ClosedWindow, ClosedGroup]]
+Part = tuple[ClosedWindow, ClosedGroup, Figure]
+Parts = dict[Period, Part]
 
 
 def _longer_periods(stored: Stored, rules: ProtectionRules) -> Iterator[ShownGroup]:
@@ -148,9 +157,9 @@ def _longer_periods(stored: Stored, rules: ProtectionRules) -> Iterator[ShownGro
     for key, parts in _parts_of(windows).items():
         for period in longer_periods(list(parts), start=starts[key[:2]], quarter=quarter):
             blocks = [parts[window] for window in windows_within(list(parts), period)]
-            if not any(window.release_id in withdrawn for window, _ in blocks):
-                window, group = blocks[-1]
-                yield _group_of(window, group, period, sum_of([figure_of(w, g) for w, g in blocks]), rules)
+            if not any(window.release_id in withdrawn for window, *_ in blocks):
+                window, group, _ = blocks[-1]
+                yield _group_of(window, group, period, sum_of([figure for *_, figure in blocks]), rules)
 
 
 def _starts(windows: Iterable[ClosedWindow]) -> dict[tuple[str, str], Quarter]:
@@ -165,10 +174,10 @@ def _parts_of(windows: Iterable[ClosedWindow]) -> dict[Key, Parts]:
     """The windows in which each group of a one-way table is shown; not those in which too few gave an answer."""
     found: dict[Key, Parts] = defaultdict(dict)
     for window in sorted(windows, key=lambda one: one.first_quarter):
-        if Table(window.table) in ONE_WAY:
-            smallest = ProtectionRules(**window.release.rules).smallest_group
+        if window.table in ONE_WAY:
+            smallest, period = ProtectionRules(**window.release.rules).smallest_group, period_of(window)
             for group in sorted(window.groups.all(), key=lambda one: one.pk):
-                if not group.reason and figure_of(window, group).answered >= smallest:
+                if not group.reason and (figure := figure_of(window, group)).answered >= smallest:
                     key = (window.question, window.table, group.stage, group.service, group.audience)
-                    found[key][period_of(window)] = (window, group)
+                    found[key][period] = (window, group, figure)
     return found
