@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
+from random import Random
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -83,7 +84,7 @@ class Browser(threading.Thread):
         page = self._ask("GET", self.survey["path"])
         said = {"edition": self.survey["edition"], "language": "en", "code": None, "helper": "alone"}
         body = json.dumps({**said, "answers": chosen(number)}).encode()
-        own = UUID(int=(number << 64) | 0x8000_0000_0000_0001, version=4)
+        own = UUID(int=Random(number).getrandbits(128), version=4)
         path = f"{self.survey['path']}responses/{own}/"
         reply = self._ask("PUT", path, body, **{"Content-Type": "application/json"})
         return "" if page.status == 200 and reply.status == 201 else f"{page.status}, {reply.status}"

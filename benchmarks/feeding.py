@@ -54,6 +54,11 @@ def answers_of(number: int) -> dict[str, Any]:
     return given
 
 
+def id_of(number: int) -> UUID:
+    """The random id that the device of this respondent drew."""
+    return UUID(int=Random(number).getrandbits(128), version=4)
+
+
 @dataclass
 class Feed:
     """What all of them share: whose turn it is, and what came of it."""
@@ -128,7 +133,7 @@ class Client(threading.Thread):
 
     def _answers(self, number: int) -> None:
         feed, given, began = self.feed, answers_of(number), time.perf_counter()
-        own = UUID(int=(number << 64) | 0x8000_0000_0000_0001, version=4)
+        own = id_of(number)
         said = {"edition": feed.edition, "language": "en", "code": None, "helper": "alone", "answers": given}
         self._until_taken("GET", feed.path, b"", HEADERS)
         delivery = ("PUT", f"{feed.path}responses/{own}/", json.dumps(said).encode(), AS_JSON)
@@ -146,6 +151,8 @@ class Client(threading.Thread):
         while True:
             reply = self._ask(prepared)
             if reply and reply.status in TAKEN:
+                if method == "PUT":
+                    self.feed.count(f"told {reply.status}")
                 return True
             if reply and reply.status not in COME_AGAIN:
                 with self.feed.lock:

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -163,9 +164,16 @@ class Soak(Flow):
         left = len(self.trouble.faults) - self.trouble.happened.total()
         check(not left, f"{left} faults did not happen.")
         check(not self.told["refused"], f"Refused: {self.told['refused']}.")
+        self._check_what_was_told()
         self._check_what_is_stored()
         self._check_sweeps()
         self._check_nothing_grows()
+
+    def _check_what_was_told(self) -> None:
+        """That it is known already is told only to who sent it before: again, after hanging up, or without an answer."""
+        told = Counter(self.told["told"])
+        before = told["again"] + told["hung up"] + told["no answer"] + told["told to come again"]
+        check(told["told 200"] <= before, f"{told['told 200'] - before} answers met another one with their id.")
 
     def _check_what_is_stored(self) -> None:
         sent = dict(line.split() for line in self.acknowledged.read_text().splitlines())

@@ -8,7 +8,7 @@ from benchmarks.cases import Case, measure
 from benchmarks.commands import manage
 from benchmarks.databases import Sqlite
 from benchmarks.faults.watch import PER, Life, Watch
-from benchmarks.feeding import answers_of, digest
+from benchmarks.feeding import answers_of, digest, id_of
 from benchmarks.flow import Engine, Size
 from benchmarks.flows.soak import Soak
 
@@ -45,3 +45,10 @@ def test_two_answers_that_differ_are_told_apart_and_an_order_is_not():
     assert digest(one) == digest({**one, **turned})
     assert len({digest(answers_of(number)) for number in range(5, 9)}) == 4
     assert digest({**one, "change": one["change"] + "."}) != digest(one)
+
+
+def test_everybody_has_an_id_of_their_own_and_the_same_every_time():
+    many = range(10**9, 10**9 + 70_000)
+    assert len({id_of(number) for number in many}) == len(many)
+    assert id_of(5) == id_of(5)
+    assert id_of(5).version == 4
