@@ -170,7 +170,7 @@ class Soak(Flow):
         self._check_nothing_grows()
 
     def _check_what_was_told(self) -> None:
-        """That it is known already is told only to who sent it before: again, after hanging up, or without an answer."""
+        """Only who sent it before, and heard nothing or asks again, is told that it is known already."""
         told = Counter(self.told["told"])
         before = told["again"] + told["hung up"] + told["no answer"] + told["told to come again"]
         check(told["told 200"] <= before, f"{told['told 200'] - before} answers met another one with their id.")
