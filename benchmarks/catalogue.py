@@ -25,6 +25,7 @@ from benchmarks.flows.sealing import Seal
 from benchmarks.flows.slow_phone import SlowPhone
 from benchmarks.flows.soak import Soak
 from benchmarks.flows.tallying import Tally
+from benchmarks.flows.upgrading import Upgrade
 
 FLOWS: dict[str, Callable[[], Flow]] = {
     "import": Import,
@@ -33,6 +34,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "devices": Devices,
     "faults": Faults,
     "soak": Soak,
+    "upgrade": Upgrade,
     "peers": Peers,
     "first-visit": FirstVisit,
     "slow-phone": SlowPhone,

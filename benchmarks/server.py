@@ -33,11 +33,12 @@ class Server:
         python: Path | str = sys.executable,
         ready: str = "/healthz",
         told: Path | None = None,
+        code: Path = ROOT,
         **environment: str,
     ) -> None:
-        """What it says goes to the file `told`, or where ours goes."""
+        """Serves the code of a folder; what it says goes to the file `told`, or where ours goes."""
         self.port, self.application, self.python, self.ready = free_port(), application, python, ready
-        self.told = told
+        self.told, self.code = told, code
         self.environment = {**os.environ, **environment}
         self.start()
 
@@ -48,7 +49,12 @@ class Server:
             told = stack.enter_context(self.told.open("ab")) if self.told else None
             # A group of its own, so that a power cut takes all its processes at once.
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, stderr=told, start_new_session=True
+                command,
+                cwd=self.code,
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=told,
+                start_new_session=True,
             )
         try:
             self._wait()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -20,10 +17,10 @@ from benchmarks.faults import cluster, disk
 from benchmarks.faults.site import Site
 from benchmarks.faults.trouble import Trouble, faults_of
 from benchmarks.faults.watch import PER, Watch
+from benchmarks.fed import Feeding
 from benchmarks.feeding import digest, line_of
 from benchmarks.flow import Figures, Flow, NotDone, Size, check
 from benchmarks.flows.peers import items
-from benchmarks.server import ROOT
 from feedback.anonymisation.models import Linkage
 from surveys.responses.models import Response
 from tests.factories import asking
@@ -39,29 +36,6 @@ MOST_LOG_BYTES = 100  # for each answer, reports of faults included
 MOST_JOURNAL_MB = 256
 BATCH = 2_000
 LINE = len(line_of(UUID(int=0), {}))
-
-
-class Feeding:
-    """The process that feeds, from its start until it is told to stop."""
-
-    def __init__(self, told: Mapping[str, object], folder: Path) -> None:
-        file = folder / f"feed-{told['first']}.json"
-        file.write_text(json.dumps(told))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.feeding", file], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            text=True,
-        )  # fmt: skip
-
-    def stop(self) -> dict:
-        """What came of it, once all that was begun is acknowledged."""
-        told, _ = self.process.communicate()
-        check(self.process.returncode == 0, "Those who answer stopped by themselves.")
-        return json.loads(told)
-
-    def kill(self) -> None:
-        """Ends it, whatever it does."""
-        self.process.kill()
-        self.process.wait()
 
 
 class Soak(Flow):
