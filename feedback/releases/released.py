@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from feedback.disclosure.blocks import Period, Quarter
 from feedback.disclosure.figures import TOO_FEW_ANSWERED, Figure, ShownCell, show, sum_of, withheld
@@ -113,12 +114,18 @@ def _group_of(
     cells = show(figure, rules)
     is_withheld = all(cell.reason == TOO_FEW_ANSWERED for cell in cells)
     base = None if is_withheld or figure.base_is_protected else figure.respondents
-    shown = _group(window, group, period, cells, base=base)
-    return replace(shown, blocks=figure.blocks, figure=None if is_withheld else figure, rules=rules)
+    of_figure = {"blocks": figure.blocks, "figure": None if is_withheld else figure, "rules": rules}
+    return _group(window, group, period, cells, base=base, **of_figure)
 
 
 def _group(
-    window: ClosedWindow, group: ClosedGroup, period: Period, cells: Iterable[ShownCell], *, base: float | None
+    window: ClosedWindow,
+    group: ClosedGroup,
+    period: Period,
+    cells: Iterable[ShownCell],
+    *,
+    base: float | None,
+    **of_figure: Any,
 ) -> ShownGroup:
     return ShownGroup(
         question=window.question,
@@ -129,6 +136,7 @@ def _group(
         audience=group.audience,
         base=base,
         cells=tuple(cells),
+        **of_figure,
     )
 
 

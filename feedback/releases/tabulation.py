@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from feedback.anonymisation.models import CodedResponse, CodedResponseQuerySet
 from feedback.disclosure.blocks import Group, Period, Quarter, Stratum, group_of
 from feedback.disclosure.rules import Table
 from feedback.disclosure.table import EMPTY, Tally
 from feedback.releases.counted_names import names_of
-from feedback.releases.counting import Counter, Route, Sums, routes_of
+from feedback.releases.counting import Counter, Route, routes_of
 from feedback.releases.models import BlockTally
 from feedback.releases.questions import EVERYBODY, CountedQuestion, counted_questions, hidden_questions, merged
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.document import read
 
-AT_ONCE = 500  # rows of answers held while they are counted
+AT_ONCE = 1000  # rows of answers held while they are counted
+Place = tuple[str, str, str, str]  # quarter, stage, service, audience
 Cells = dict[Stratum, dict[str, Tally]]
 Groups = dict[Group, dict[str, Tally]]
 
@@ -103,28 +109,46 @@ def tabulate(area: Area, *, until: Quarter, plans: Plans) -> Tabulation:
 
 
 def _count_open(table: Tabulation, area: Area, until: Quarter, plans: Plans, frozen: set[tuple[str, str]]) -> None:
-    """One row after another, none kept: what is held are sums, however many have answered."""
+    """Some rows after others, none kept: what is held are sums, however many have answered."""
     routes = {edition: routes_of(plan) for edition, plan in plans.by_edition.items()}
     rows = CodedResponse.objects.counted().filter(area=area, quarter__lte=str(until))
     rows = rows.filter(quarter__in=_quarters_to_count(rows, routes, frozen))
-    columns = ("edition_id", "quarter", "stage", "service", "audience", "helper", "answers", "record_key")
-    counters: dict[tuple[int, str, Stratum], Counter] = {}
-    for edition, quarter, stage, service, audience, helper, answers, key in rows.values_list(*columns).iterator(
-        chunk_size=AT_ONCE
-    ):
-        of = (edition, quarter, Stratum(stage, service, audience))
-        if of not in counters:
-            counters[of] = Counter(routes[edition])
-        counters[of].add(answers, helper, key)
-    sums: dict[tuple[str, Stratum], Sums] = {}
-    for (_, quarter, stratum), counter in counters.items():
-        counter.add_to(sums.setdefault((quarter, stratum), {}))
-    for (written, stratum), of_stratum in sums.items():
-        quarter = Quarter.parse(written)
-        for (name, option), (n, keysum) in of_stratum.items():
-            if (name, written) not in frozen:
-                cells = table.cells[name].setdefault(quarter, {})
-                cells.setdefault(stratum, {})[option] = Tally(n, keysum)
+    counters = {edition: Counter(of_edition) for edition, of_edition in routes.items()}
+    numbers: dict[Place, int] = {}
+    for edition, some in _by_edition(rows):
+        quarters, stages, services, audiences, helpers, written, keys = zip(*some, strict=True)
+        places = zip(quarters, stages, services, audiences, strict=True)
+        where = [numbers.setdefault(place, len(numbers)) for place in places]
+        counters[edition].add(where, _answers(written), helpers, keys)
+    places_by_number = [(quarter, Stratum(*stratum)) for quarter, *stratum in numbers]
+    for counter in counters.values():
+        _add_sums(table, places_by_number, counter, frozen)
+
+
+def _by_edition(rows: CodedResponseQuerySet) -> Iterator[tuple[int, list[tuple]]]:
+    """What is counted of some rows at a time, by their edition; answers as they are written, not read yet."""
+    columns = ("edition_id", "quarter", "stage", "service", "audience", "helper", "written", "record_key")
+    found = rows.annotate(written=Cast("answers", TextField())).values_list(*columns).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(found, AT_ONCE)):
+        editions: dict[int, list[tuple]] = {}
+        for edition, *row in some:
+            editions.setdefault(edition, []).append(row)
+        yield from editions.items()
+
+
+def _answers(written: Iterable[str]) -> list[dict]:
+    """The answers of several people, read at once: each code of a question is then one text, and sooner looked up."""
+    return json.loads(f"[{','.join(written)}]")
+
+
+def _add_sums(
+    table: Tabulation, places: Sequence[tuple[str, Stratum]], counter: Counter, frozen: set[tuple[str, str]]
+) -> None:
+    for number, (name, option), n, keysum in counter.sums():
+        written, stratum = places[number]
+        if (name, written) not in frozen:
+            cells = table.cells[name].setdefault(Quarter.parse(written), {}).setdefault(stratum, {})
+            cells[option] = cells.get(option, EMPTY).merge(Tally(n, keysum))
 
 
 def _quarters_to_count(
