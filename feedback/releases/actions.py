@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied
@@ -225,6 +226,13 @@ def release_through(
     drafts = [draft for one in areas for draft in close_area_through(one, until=until, by=proposed_by, plans=plans)]
     if area is None:
         drafts.extend(close_nation_through(until=until, by=proposed_by, plans=plans))
+    # What was read of one area is let go with it, however many there are.
+    for _, of_area in groupby(drafts, key=lambda draft: draft.area_id):
+        _publish_all(of_area, readings, proposed_by=proposed_by, approved_by=approved_by)
+    return drafts
+
+
+def _publish_all(drafts: Iterable[Release], readings: Mapping[str, Reading], *, proposed_by, approved_by) -> None:
     read: Read = {}
     for draft in drafts:
         shown = questions_to_interpret(draft)
@@ -234,7 +242,6 @@ def release_through(
         approve(draft, by=approved_by)
         # Attacked when it was proposed: in this transaction, so nothing else was published since.
         _publish(draft, by=approved_by)
-    return drafts
 
 
 def close_area_through(area: Area, *, until: Quarter, by, plans: Plans | None = None) -> list[Release]:
