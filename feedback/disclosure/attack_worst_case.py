@@ -58,11 +58,15 @@ def different_lines(population: Population) -> dict[str, np.ndarray]:
     """For each question the lines that are another look: the same people printed alike are one."""
     import numpy as np
 
-    somebody = population.shown[:, population.people > 0]
+    somebody = [row.tobytes() for row in population.shown[:, population.people > 0]]
     found = {}
     for asked in population.questions:
-        rows = np.hstack([somebody, np.nan_to_num(asked.filled, nan=-99.0)])
-        found[asked.question] = np.sort(np.unique(rows.round(2), axis=0, return_index=True)[1])
+        # Adding nought makes minus nought plain nought, which it is equal to.
+        printed = np.nan_to_num(asked.filled, nan=-99.0).round(2) + 0.0
+        first: dict[tuple[bytes, bytes], int] = {}
+        for number, row in enumerate(printed):
+            first.setdefault((somebody[number], row.tobytes()), number)
+        found[asked.question] = np.array(list(first.values()), dtype=int)
     return found
 
 

@@ -12,7 +12,7 @@ from feedback.releases.alike import Decided
 from feedback.releases.closing import history_of, history_with_releases
 from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import HIDDEN
-from feedback.releases.tabulation import people, read_cells
+from feedback.releases.tabulation import asked, read_counts
 from surveys.frame.models import Area
 from surveys.instrument.wording import NEVER_COUNTED
 
@@ -62,10 +62,10 @@ def _about_the_youngest(release: Release) -> Iterator[str]:
 
 def _counts_of(area: Area) -> dict[str, dict[Quarter, dict[Stratum, int]]]:
     found: dict[str, dict[Quarter, dict[Stratum, int]]] = defaultdict(dict)
-    for block in BlockTally.objects.filter(area=area):
-        cells = read_cells(block.tallies)
-        of_strata = {stratum: people(options) for stratum, options in cells.items()}
-        found[block.question][Quarter.parse(block.quarter)] = of_strata
+    blocks = BlockTally.objects.filter(area=area).values_list("question", "quarter", "tallies")
+    for question, quarter, tallies in blocks.iterator():
+        of_strata = {stratum: asked(counts) for stratum, counts in read_counts(tallies).items()}
+        found[question][Quarter.parse(quarter)] = of_strata
     return found
 
 

@@ -179,3 +179,16 @@ def read_cells(written: list) -> Cells:
         Stratum(stage, service, audience): {option: Tally(n, keysum) for option, (n, keysum) in options.items()}
         for stage, service, audience, options in written
     }
+
+
+def read_counts(written: list) -> dict[Stratum, dict[str, int]]:
+    """How many gave each answer, of tallies as `write_cells` wrote them: for who needs no sums of keys."""
+    return {
+        Stratum(stage, service, audience): {option: n for option, (n, _) in options.items()}
+        for stage, service, audience, options in written
+    }
+
+
+def asked(counts: Mapping[str, int]) -> int:
+    """How many respondents are behind the counts of one stratum."""
+    return counts[EVERYBODY] if EVERYBODY in counts else sum(counts.values())
