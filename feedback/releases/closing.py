@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import Max
 
 from feedback.anonymisation.rules_of_an_area import rules_in_force, rules_of
 from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area
 from feedback.disclosure.nation import close_nation
-from feedback.disclosure.rules import NOT_TABULATED, ProtectionRules, Table
+from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES, NOT_TABULATED, ProtectionRules, Table
 from feedback.releases.alike import Decided
 from feedback.releases.models import ClosedGroup, ClosedWindow
 from feedback.releases.questions import CountedQuestion
@@ -41,7 +42,7 @@ class Population:
 
     def questions(self) -> list[CountedQuestion]:
         """The questions somebody here was asked, or could have been led to."""
-        asked = {name for table in self.tables.values() for name, cells in table.cells.items() if cells}
+        asked = set().union(*(table.was_asked() for table in self.tables.values()))
         return [one for one in self.known.values() if not one.is_hidden and one.population in asked]
 
     @property
@@ -63,6 +64,19 @@ History = Mapping[str, Sequence[Window]]
 def history_of(area: Area | None) -> dict[str, list[Window]]:
     """The windows closed so far, by question."""
     return history_with_releases(area)[0]
+
+
+def first_open(area: Area | None) -> dict[str, Quarter]:
+    """The first quarter of each question that no window of some table holds yet; not of questions without a window.
+
+    A table in which nothing has closed begins with the first answer, so such questions are left out too.
+    """
+    tables = AREA_TABLES if area else NATION_TABLES
+    windows = ClosedWindow.objects.filter(area=area, table__in=tables).order_by()
+    ends: dict[str, list[str]] = defaultdict(list)
+    for question, _, last in windows.values_list("question", "table").annotate(last=Max("last_quarter")):
+        ends[question].append(last)
+    return {question: Quarter.parse(min(lasts)).next() for question, lasts in ends.items() if len(lasts) == len(tables)}
 
 
 def history_with_releases(area: Area | None) -> tuple[dict[str, list[Window]], dict[int, dict[str, list[Window]]]]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -18,7 +19,14 @@ from feedback.disclosure.table import EMPTY, Tally
 from feedback.releases.counted_names import names_of
 from feedback.releases.counting import Counter, Route, routes_of
 from feedback.releases.models import BlockTally
-from feedback.releases.questions import EVERYBODY, CountedQuestion, counted_questions, hidden_questions, merged
+from feedback.releases.questions import (
+    EVERYBODY,
+    HIDDEN,
+    CountedQuestion,
+    counted_questions,
+    hidden_questions,
+    merged,
+)
 from surveys.design.models import Edition
 from surveys.frame.models import Area
 from surveys.instrument.document import read
@@ -27,31 +35,51 @@ AT_ONCE = 1000  # rows of answers held while they are counted
 Place = tuple[str, str, str, str]  # quarter, stage, service, audience
 Cells = dict[Stratum, dict[str, Tally]]
 Groups = dict[Group, dict[str, Tally]]
+Since = Mapping[str, Quarter]
+FROM_THE_START: Since = MappingProxyType({})
 
 
 def _new_cells() -> defaultdict[str, dict[Quarter, Cells]]:
     return defaultdict(dict)
 
 
+def _new_asked() -> defaultdict[str, dict[Quarter, dict[Stratum, int]]]:
+    return defaultdict(dict)
+
+
 @dataclass
 class Tabulation:
-    """The true tallies of one area: by question, quarter, stratum and option."""
+    """The true tallies of one area: by question, quarter, stratum and option.
+
+    Of quarters whose figures have all closed it may only know how many were `asked`, as windows are decided on.
+    """
 
     questions: Mapping[str, CountedQuestion]
     cells: defaultdict[str, dict[Quarter, Cells]] = field(default_factory=_new_cells)
+    asked: defaultdict[str, dict[Quarter, dict[Stratum, int]]] = field(default_factory=_new_asked)
 
     def counts(self, question: str) -> dict[Quarter, dict[Stratum, int]]:
         """How many respondents were asked a question, by quarter and stratum."""
-        return {
+        of_open = {
             quarter: {stratum: people(options) for stratum, options in cells.items()}
             for quarter, cells in self.cells[question].items()
         }
+        return {**self.asked[question], **of_open}
+
+    def was_asked(self) -> set[str]:
+        """The names of the questions that somebody was asked."""
+        return {name for found in (self.cells, self.asked) for name, quarters in found.items() if quarters}
+
+    def _cells_of(self, question: str, quarter: Quarter) -> Cells:
+        if quarter in self.asked[question]:
+            raise LookupError(f"The tallies of {question} in {quarter} were not read, because its figures are all out.")
+        return self.cells[question].get(quarter, {})
 
     def tallies(self, question: str, *, period: Period, group: Group) -> dict[str, Tally]:
         """The tallies of one group over a period, an empty one for each option nobody chose."""
         total = dict.fromkeys(self.questions[question].options, EMPTY)
         for quarter in period.quarters():
-            for stratum, options in self.cells[question].get(quarter, {}).items():
+            for stratum, options in self._cells_of(question, quarter).items():
                 if is_in(stratum, group):
                     for option, tally in options.items():
                         total[option] = total.get(option, EMPTY).merge(tally)
@@ -60,11 +88,11 @@ class Tabulation:
     def add_groups(self, to: Groups, question: str, table: Table, period: Period) -> None:
         """Adds the tallies of each group of a table over a period; what nobody chose is not there."""
         for quarter in period.quarters():
-            for stratum, options in self.cells[question].get(quarter, {}).items():
+            for stratum, options in self._cells_of(question, quarter).items():
                 total = to.setdefault(group_of(stratum, table), {})
-                for option, tally in options.items():
-                    before = total.get(option)
-                    total[option] = tally if before is None else before.merge(tally)
+                for option, (n, keysum) in options.items():
+                    before = total.get(option, EMPTY)
+                    total[option] = Tally(before[0] + n, before[1] + keysum)
 
 
 def people(options: Mapping[str, Tally]) -> int:
@@ -97,13 +125,22 @@ class Plans:
                 self.questions[one.name] = merged(before, one) if before else one
 
 
-def tabulate(area: Area, *, until: Quarter, plans: Plans) -> Tabulation:
-    """Counts an area's responses up to a quarter: closed blocks as they were frozen, open quarters as they are now."""
+def tabulate(area: Area, *, until: Quarter, plans: Plans, since: Since = FROM_THE_START) -> Tabulation:
+    """Counts an area's responses up to a quarter: closed blocks as they were frozen, open quarters as they are now.
+
+    Of blocks before the quarter that `since` gives for a question, only the numbers of people are read.
+    """
     table = Tabulation(questions=plans.questions)
     frozen = set()
-    for block in BlockTally.objects.filter(area=area, quarter__lte=str(until)):
-        frozen.add((block.question, block.quarter))
-        table.cells[block.question][Quarter.parse(block.quarter)] = read_cells(block.tallies)
+    blocks = BlockTally.objects.filter(area=area, quarter__lte=str(until))
+    for name, quarter, tallies in blocks.values_list("question", "quarter", "tallies").iterator():
+        frozen.add((name, quarter))
+        first = since.get(name.partition(HIDDEN)[0])
+        if first is not None and Quarter.parse(quarter) < first:
+            of_strata = {stratum: asked(counts) for stratum, counts in read_counts(tallies).items()}
+            table.asked[name][Quarter.parse(quarter)] = of_strata
+        else:
+            table.cells[name][Quarter.parse(quarter)] = read_cells(tallies)
     _count_open(table, area, until, plans, frozen)
     return table
 
@@ -144,11 +181,13 @@ def _answers(written: Iterable[str]) -> list[dict]:
 def _add_sums(
     table: Tabulation, places: Sequence[tuple[str, Stratum]], counter: Counter, frozen: set[tuple[str, str]]
 ) -> None:
+    read = [(written, Quarter.parse(written), stratum) for written, stratum in places]
     for number, (name, option), n, keysum in counter.sums():
-        written, stratum = places[number]
+        written, quarter, stratum = read[number]
         if (name, written) not in frozen:
-            cells = table.cells[name].setdefault(Quarter.parse(written), {}).setdefault(stratum, {})
-            cells[option] = cells.get(option, EMPTY).merge(Tally(n, keysum))
+            cells = table.cells[name].setdefault(quarter, {}).setdefault(stratum, {})
+            before = cells.get(option)
+            cells[option] = Tally(n, keysum) if before is None else Tally(before.n + n, before.keysum + keysum)
 
 
 def _quarters_to_count(
