@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
+CODE_OR_NONE = frozenset({str, type(None)})
 Route = tuple[CountedQuestion, tuple[tuple[Base, str], ...]]
 Sums = dict[tuple[str, str], list[int]]  # by question and option: how many, and the sum of their keys
 
@@ -83,12 +84,21 @@ class _People:
     def __init__(self, answers: Sequence[Mapping[str, Any]], helpers: Sequence[str]) -> None:
         self.answers, self.helpers = answers, helpers
         self._columns: dict[str, list[Any]] = {}
+        self._written: dict[str, list[object]] = {}
 
     def column(self, item: str) -> list[Any]:
         """What each answered to an item."""
         if item not in self._columns:
             self._columns[item] = list(map(dict.get, self.answers, repeat(item)))
         return self._columns[item]
+
+    def written(self, item: str) -> list[object]:
+        """The same, as something that can be looked up, and that no code is equal to unless it is one."""
+        if item not in self._written:
+            column = self.column(item)
+            has_only_codes = CODE_OR_NONE.issuperset(map(type, column))
+            self._written[item] = column if has_only_codes else list(map(_written, column))
+        return self._written[item]
 
 
 class _Ways:
@@ -118,26 +128,27 @@ class _Ways:
 
     def _numbered(self, people: _People) -> Whole:
         """The number of the way in which each answered."""
-        import numpy as np
-
-        columns = [people.column(item) for item in self._items]
-        if self._asks_who:
-            columns.append(list(people.helpers))
+        who = [people.helpers] if self._asks_who else []
         try:
-            numbers = [self._numbers[way] for way in _ways(columns)]
+            return self._looked_up(_ways([*map(people.column, self._items), *who]), len(people.answers))
         except (KeyError, TypeError):
             # A way that is new here; or an answer that is no code, which is never taken for one.
-            written = list(_ways([list(map(_written, column)) for column in columns]))
-            numbers = [self._number(way, place, people) for place, way in enumerate(written)]
-        return np.array(numbers, dtype=np.int64)
+            ways = list(_ways([*map(people.written, self._items), *who]))
+            for way in dict.fromkeys(ways):
+                if way not in self._numbers:
+                    self._begin(way, ways.index(way), people)
+            return self._looked_up(ways, len(people.answers))
 
-    def _number(self, way: object, place: int, people: _People) -> int:
-        """The number of a way; of a new one it is remembered what it counts in."""
-        if way not in self._numbers:
-            counted = options_of(self._routes, people.answers[place], people.helpers[place])
-            self._cells.append(tuple(cell for cell in counted if cell[0] in self._own))
-            self._numbers[way] = len(self._numbers)
-        return self._numbers[way]
+    def _looked_up(self, ways: Iterable[object], many: int) -> Whole:
+        import numpy as np
+
+        return np.fromiter(map(self._numbers.__getitem__, ways), dtype=np.int64, count=many)
+
+    def _begin(self, way: object, place: int, people: _People) -> None:
+        """Gives a new way a number, and remembers what it counts in."""
+        counted = options_of(self._routes, people.answers[place], people.helpers[place])
+        self._cells.append(tuple(cell for cell in counted if cell[0] in self._own))
+        self._numbers[way] = len(self._numbers)
 
     def sums(self) -> Iterator[tuple[int, tuple[str, str], int, int]]:
         """As those of `Counter`."""
