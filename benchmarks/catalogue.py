@@ -19,6 +19,7 @@ from benchmarks.flows.protecting_nation import ProtectNation
 from benchmarks.flows.public_pages import PublicPages
 from benchmarks.flows.redacting import Redact
 from benchmarks.flows.releasing_areas import ReleaseAreas
+from benchmarks.flows.releasing_nation import ReleaseNation
 from benchmarks.flows.results_page import ResultsPageQueries
 from benchmarks.flows.screening import Screen
 from benchmarks.flows.sealing import Seal
@@ -43,6 +44,7 @@ FLOWS: dict[str, Callable[[], Flow]] = {
     "protect": Protect,
     "protect-nation": ProtectNation,
     "release-areas": ReleaseAreas,
+    "release-nation": ReleaseNation,
     "tally": Tally,
     "redact": Redact,
     "screen": Screen,

@@ -65,12 +65,12 @@ class ReleaseAreas(Flow):
         """One area under clocks of its own; then the others."""
         self.one, self.all = Clocks(), Clocks()
         self._release(self.areas[0], self.one, Plans())
-        before = _peak_mb()
+        before = peak_mb()
         # Whoever closes many at once reads the questions once.
         plans = Plans()
         for area in self.areas[1:]:
             self._release(area, self.all, plans)
-        figures = {"areas": len(self.areas), "peak_after_one_mb": before, "peak_after_all_mb": _peak_mb()}
+        figures = {"areas": len(self.areas), "peak_after_one_mb": before, "peak_after_all_mb": peak_mb()}
         for step in STEPS:
             figures |= {f"one_{step}_cpu": self.one.cpu[step], f"one_{step}_wall": self.one.wall[step]}
             figures |= {f"all_{step}_cpu": self.one.cpu[step] + self.all.cpu[step]}
@@ -118,5 +118,6 @@ class ReleaseAreas(Flow):
         )
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """The most memory that this process has held so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

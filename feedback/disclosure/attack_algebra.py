@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+    from scipy import sparse
 
 NOTHING = 1e-7
 AT_ONCE = 12  # targets in one programme, each with unknowns of its own: asking once costs more than solving
@@ -110,32 +111,51 @@ def bounds(lines: np.ndarray, low: np.ndarray, high: np.ndarray, targets: np.nda
 def _bounds(lines: np.ndarray, low: np.ndarray, high: np.ndarray, some: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
     from scipy import sparse
-    from scipy.optimize import linprog
 
     wanted = np.concatenate([some, -some])
-    sides, limits = [lines, -lines], np.concatenate([high, -low])
-    both = np.vstack(sides)
-    matter = np.isfinite(limits)
-    stacked = sparse.block_diag([sparse.csr_matrix(both[matter])] * len(wanted), format="csr")
-    found = linprog(
-        wanted.ravel(), A_ub=stacked, b_ub=np.tile(limits[matter], len(wanted)), bounds=(0, None), method="highs"
-    )
-    if found.status != 0:
+    stacked = _side_by_side(sparse.csr_matrix(lines), len(wanted))
+    found = _solved(wanted.ravel(), stacked, np.tile(low, len(wanted)), np.tile(high, len(wanted)))
+    if found is None:
         return np.zeros(len(some)), np.full(len(some), np.inf)
-    reached = (found.x.reshape(wanted.shape) * wanted).sum(1)
+    reached = (found.reshape(wanted.shape) * wanted).sum(1)
     return reached[: len(some)], -reached[len(some) :]
+
+
+def _solved(costs: np.ndarray, rows: object, low: np.ndarray, high: np.ndarray) -> np.ndarray | None:
+    """Where costs are least, with nothing below nought and each row within low and high; None if the solver gives up.
+
+    `milp` without whole numbers: unlike `linprog` it takes both ends of a row at once. Looking for what can be left out
+    first takes longer than solving these.
+    """
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    within = LinearConstraint(rows, low, high)
+    found = milp(costs, bounds=Bounds(0, np.inf), constraints=within, options={"presolve": False})
+    return found.x if found.status == 0 else None
+
+
+def _side_by_side(block: sparse.csr_matrix, times: int) -> sparse.csr_matrix:
+    """The same block so often along the diagonal: `scipy.sparse.block_diag`, which takes longer than the solving."""
+    import numpy as np
+    from scipy import sparse
+
+    rows, columns = block.shape
+    steps = np.arange(times)
+    indices = (block.indices + columns * steps[:, None]).ravel()
+    starts = np.append((block.indptr[:-1] + block.nnz * steps[:, None]).ravel(), block.nnz * times)
+    return sparse.csr_matrix((np.tile(block.data, times), indices, starts), shape=(rows * times, columns * times))
 
 
 def least_slack(lines: np.ndarray, values: Sequence[float] | np.ndarray) -> float:
     """The smallest distance within which some table of people fits every value; infinite if the solver gives up."""
     import numpy as np
-    from scipy.optimize import linprog
 
     lines, _ = merged(lines, lines[:0])
-    values = np.asarray(values, dtype=float)
-    column = -np.ones((len(lines), 1))
-    sides = np.vstack([np.hstack([lines, column]), np.hstack([-lines, column])])
+    values, none = np.asarray(values, dtype=float), np.full(len(lines), np.inf)
+    column = np.ones((len(lines), 1))
+    sides = np.vstack([np.hstack([lines, -column]), np.hstack([lines, column])])
     costs = np.zeros(lines.shape[1] + 1)
     costs[-1] = 1.0
-    found = linprog(costs, A_ub=sides, b_ub=np.concatenate([values, -values]), bounds=(0, None), method="highs")
-    return float(found.x[-1]) if found.status == 0 else float("inf")
+    found = _solved(costs, sides, np.concatenate([-none, values]), np.concatenate([values, none]))
+    return float("inf") if found is None else float(found[-1])

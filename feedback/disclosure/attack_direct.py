@@ -83,10 +83,13 @@ def alike_finding(found: Alike) -> Finding:
 
 def repeated(lines: Iterable[Line]) -> Finding:
     """Whether a group was ever published with two different values: noise that is drawn again averages out."""
-    values: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
+    values: dict[tuple[object, ...], tuple[object, ...]] = {}
+    otherwise: set[tuple[object, ...]] = set()
     for line in lines:
-        values.setdefault((line.question, *line.place), set()).add((line.base, line.cells))
-    twice = sum(len(found) > 1 for found in values.values())
+        place, printed = (line.question, *line.place), (line.base, line.cells)
+        if values.setdefault(place, printed) != printed:
+            otherwise.add(place)
+    twice = len(otherwise)
     return Finding(
         name="The same twice",
         tried="Looking for a group of one period that was published with different figures, to average them.",

@@ -45,7 +45,18 @@ class Line:
 
 def one_for_each_place(lines: Iterable[Line]) -> list[Line]:
     """Each group once for each set of values it was published with."""
-    return list({(line.place, line.cells): line for line in lines}.values())
+    kept: list[Line] = []
+    found: dict[tuple[object, ...], list[int]] = {}
+    for line in lines:
+        # Cells are compared only where a place comes again: to look each up took longer than all else here.
+        there = found.setdefault(line.place, [])
+        same = next((number for number in there if kept[number].cells == line.cells), None)
+        if same is None:
+            there.append(len(kept))
+            kept.append(line)
+        else:
+            kept[same] = line
+    return kept
 
 
 def without_sums(lines: Sequence[Line]) -> list[Line]:
@@ -66,6 +77,8 @@ def without_sums(lines: Sequence[Line]) -> list[Line]:
 
 def _what_it_adds(line: Line, others: Sequence[Line]) -> Line:
     """A longer line less the shorter ones in it, if withheld windows are all that is left."""
+    if line.period.first == line.period.last:
+        return line
     inside = [o for o in others if o.period != line.period and line.period.holds(o.period)]
     shown = [o for o in inside if o.is_shown]
     quarters = [quarter for part in inside for quarter in part.period.quarters()]
@@ -86,6 +99,8 @@ def _less(count: float | None, parts: Sequence[float | None]) -> float | None:
 
 def tiles(line: Line, others: Sequence[Line]) -> list[Line]:
     """Published lines of the same group that follow each other and fill its period; none if they leave a gap."""
+    if line.period.first == line.period.last:
+        return []
     inside = [o for o in others if o.is_shown and o.period != line.period and line.period.holds(o.period)]
     found: list[Line] = []
     first = line.period.first

@@ -36,8 +36,7 @@ class Stratum(NamedTuple):
 Counts = Mapping[Quarter, Mapping[Stratum, int]]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The respondents of a table's row or cell; None stands for all."""
 
     stage: str | None = None

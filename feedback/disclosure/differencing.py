@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from feedback.disclosure.blocks import Counts, Group, Window, list_groups, people_worked_out, published_margins
 from feedback.disclosure.rules import ProtectionRules, Table
-from feedback.disclosure.uncovered import OwnFigures, Run, by_quarter, runs_to, smallest_left
+from feedback.disclosure.uncovered import OwnFigures, by_quarter, runs_to, smallest_left
 
 
 def remainders(
@@ -65,17 +65,18 @@ def national_remainders(
     national = sorted(nation, key=lambda window: window.period)
     for table in dict.fromkeys(window.table for window in national):
         windows = [window for window in national if window.table is table]
-        own = OwnFigures(by_quarter(counts, table), area_windows, table)
-        for n, last in enumerate(windows):
-            if of is not None and last not in of:
-                continue
-            runs = list(runs_to(last.period, windows[:n], own, smallest=smallest_left(table, rules)))
-            if runs[0].adding(last.shown()):
-                found.extend(_sentences(table, runs, own.known(last.period, last.shown())))
+        if of is None or any(window in of for window in windows):
+            own = OwnFigures(by_quarter(counts, table), area_windows, table)
+            for n, last in enumerate(windows):
+                if of is None or last in of:
+                    found.extend(_left_over(windows[:n], last, own, rules))
     return found
 
 
-def _sentences(table: Table, runs: Iterable[Run], known: frozenset[Group]) -> Iterator[str]:
-    for run in runs:
-        for people in run.reveals(known):
-            yield f"All areas, {table} {run.period}: {people} could be worked out."
+def _left_over(earlier: Sequence[Window], last: Window, own: OwnFigures, rules: ProtectionRules) -> Iterator[str]:
+    runs = list(runs_to(last.period, earlier, own, smallest=smallest_left(last.table, rules)))
+    if runs[0].adding(last.shown()):
+        known = own.known(last.period, last.shown())
+        for run in runs:
+            for people in run.reveals(known):
+                yield f"All areas, {last.table} {run.period}: {people} could be worked out."

@@ -118,7 +118,9 @@ def _cell_of(options: Collection[str], named: str, figure: Figure, rules: Protec
     if mask := _masked(count, figure.answered, rules):
         return ShownCell(named, None, mask, None, None, None, None, MASKED)
     share = count / figure.answered
-    (low, high), (low_all, high_all) = (_range(share, one) for one in _variances(figure, options, count, rules))
+    noise, with_sampling = _variances(figure, len(options), share, rules)
+    low, high = _range(share, noise)
+    low_all, high_all = _range(share, with_sampling)
     percent = f"{100 * share:.0f}" if figure.answered >= rules.percent_base else _word(share)
     return ShownCell(named, None if figure.base_is_protected else count, percent, low, high, low_all, high_all, "")
 
@@ -150,18 +152,18 @@ def _range(share: float, variance: float) -> tuple[int, int]:
     return max(0, floor(100 * (share - half))), min(100, ceil(100 * (share + half)))
 
 
-def _variances(figure: Figure, options: Collection[str], count: float, rules: ProtectionRules) -> tuple[float, float]:
-    """A3: blocks · s² · (m(1 - m/J) + (1 - 1/J)p² - 2pm/J) / A², and that + p(1-p)/A for sampling; A is the answered.
+def _variances(figure: Figure, m: int, share: float, rules: ProtectionRules) -> tuple[float, float]:
+    """A3: blocks · s² · (m(1 - m/J) + (1 - 1/J)p² - 2pm/J) / A², and with sampling + p(1-p)/A; A is the answered.
 
     p is the share of m answers together, and m is 1 for a cell. Values that were not made to add up are as if J were
     endless. A base that is protected itself moves every share a little more: it enters with (m/J - p(1 - 1/J)) / A.
     """
-    a, m, part = figure.answered, len(options), 1 / len(figure.values) if figure.adds_up else 0.0
-    p = min(max(count / a, 0.0), 1.0)
-    noise = rules.sd**2 * (m * (1 - m * part) + (1 - part) * p * p - 2 * p * m * part)
-    noise += (figure.base_variance or 0.0) * (m * part - p * (1 - part)) ** 2
-    noise *= figure.blocks / a**2
-    return max(noise, 0.0), max(noise + p * (1 - p) / a, 0.0)
+    a, part = figure.answered, 1 / len(figure.values) if figure.adds_up else 0.0
+    p = min(max(share, 0.0), 1.0)
+    variance = rules.sd**2 * (m * (1 - m * part) + (1 - part) * p * p - 2 * p * m * part)
+    variance += (figure.base_variance or 0.0) * (m * part - p * (1 - part)) ** 2
+    variance *= figure.blocks / a**2
+    return max(variance, 0.0), max(variance + p * (1 - p) / a, 0.0)
 
 
 def is_change(earlier: Figure, later: Figure, option: str, rules: ProtectionRules) -> bool:
@@ -174,6 +176,6 @@ def is_change(earlier: Figure, later: Figure, option: str, rules: ProtectionRule
             return False
         if _masked(figure.values[option], figure.answered, rules):
             return False
-    difference = later.values[option] / later.answered - earlier.values[option] / earlier.answered
-    variances = [_variances(f, [option], f.values[option], rules)[1] for f in (earlier, later)]
-    return abs(difference) > Z95 * sqrt(sum(variances))
+    shares = [figure.values[option] / figure.answered for figure in (earlier, later)]
+    variances = [_variances(f, 1, share, rules)[1] for f, share in zip((earlier, later), shares, strict=True)]
+    return abs(shares[1] - shares[0]) > Z95 * sqrt(sum(variances))

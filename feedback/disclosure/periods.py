@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 _QUARTER = re.compile(r"(\d{4})Q([1-4])\Z")
 
@@ -14,8 +14,7 @@ class BadQuarter(ValueError):
     """Raised for a quarter that is not written like 2026Q3."""
 
 
-@dataclass(frozen=True, order=True)
-class Quarter:
+class Quarter(NamedTuple):
     """Three months of a calendar year, in which answers were received."""
 
     year: int
@@ -48,16 +47,21 @@ class Quarter:
         return self.number == 4
 
 
-@dataclass(frozen=True, order=True)
-class Period:
-    """A run of quarters, both ends included."""
-
+class _Ends(NamedTuple):
     first: Quarter
     last: Quarter
 
-    def __post_init__(self) -> None:
-        if self.last < self.first:
-            raise BadQuarter(f"{self.first} is after {self.last}.")
+
+class Period(_Ends):
+    """A run of quarters, both ends included."""
+
+    __slots__ = ()
+
+    def __new__(cls, first: Quarter, last: Quarter) -> Period:
+        """Raises BadQuarter if it would end before it begins."""
+        if last < first:
+            raise BadQuarter(f"{first} is after {last}.")
+        return super().__new__(cls, first, last)
 
     @classmethod
     def parse(cls, written: str) -> Period:

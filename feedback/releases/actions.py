@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from types import MappingProxyType
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ from feedback.disclosure.rules import OF_AN_AREA, Table
 from feedback.releases import policies
 from feedback.releases.attack_actions import attack_release
 from feedback.releases.attacking import Read, check_withstood_attack
-from feedback.releases.closing import Population, close_for_area, close_for_nation, secret_mark
+from feedback.releases.closing import Population, close_for_area, close_for_nation, first_open, secret_mark
 from feedback.releases.counted_names import keep_names
 from feedback.releases.counting_asked import store_response_rates
 from feedback.releases.interpretation_actions import interpret, leave_open
@@ -52,7 +53,7 @@ def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None 
     if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
         return None
     plans = plans or Plans()
-    table = tabulate(area, until=quarter, plans=plans)
+    table = tabulate(area, until=quarter, plans=plans, since=first_open(area))
     population = Population({area.pk: table}, rules_of(area, quarter))
     windows = close_for_area(area, population, quarter=quarter)
     close_quarter(area, quarter=quarter, by=by)
@@ -72,8 +73,8 @@ def close_national_quarter(*, quarter: Quarter, by, plans: Plans | None = None) 
     lock_areas(set(areas))
     for area in areas.values():
         erase_withdrawn(area=area, by=by)
-    plans = plans or Plans()
-    tables = {pk: tabulate(area, until=quarter, plans=plans) for pk, area in areas.items()}
+    plans, since = plans or Plans(), first_open(None)
+    tables = {pk: tabulate(area, until=quarter, plans=plans, since=since) for pk, area in areas.items()}
     population = Population(tables, rules_of_all(areas.values(), quarter))
     windows = close_for_nation(population, areas.values(), quarter=quarter)
     return _draft(release, windows, population, areas, plans=plans, by=by)
@@ -225,6 +226,13 @@ def release_through(
     drafts = [draft for one in areas for draft in close_area_through(one, until=until, by=proposed_by, plans=plans)]
     if area is None:
         drafts.extend(close_nation_through(until=until, by=proposed_by, plans=plans))
+    # What was read of one area is let go with it, however many there are.
+    for _, of_area in groupby(drafts, key=lambda draft: draft.area_id):
+        _publish_all(of_area, readings, proposed_by=proposed_by, approved_by=approved_by)
+    return drafts
+
+
+def _publish_all(drafts: Iterable[Release], readings: Mapping[str, Reading], *, proposed_by, approved_by) -> None:
     read: Read = {}
     for draft in drafts:
         shown = questions_to_interpret(draft)
@@ -234,7 +242,6 @@ def release_through(
         approve(draft, by=approved_by)
         # Attacked when it was proposed: in this transaction, so nothing else was published since.
         _publish(draft, by=approved_by)
-    return drafts
 
 
 def close_area_through(area: Area, *, until: Quarter, by, plans: Plans | None = None) -> list[Release]:

@@ -15,7 +15,7 @@ from feedback.releases.attack_reports import AttackReport
 from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import EVERYBODY
 from feedback.releases.released import shown_groups
-from feedback.releases.tabulation import people, read_cells
+from feedback.releases.tabulation import asked, read_counts
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
 
@@ -172,8 +172,8 @@ def _truth(areas: Sequence[Area], questions: Sequence[str], quarters: set[str]) 
     blocks = BlockTally.objects.filter(area__in=codes, quarter__in=quarters, question__in=questions)
     for area, question, quarter, tallies in blocks.values_list("area", "question", "quarter", "tallies").iterator():
         found[question][codes[area]][Quarter.parse(quarter)] = {
-            stratum: Answers(people(cells), {option: tally.n for option, tally in cells.items() if option != EVERYBODY})
-            for stratum, cells in read_cells(tallies).items()
+            stratum: Answers(asked(counts), {option: n for option, n in counts.items() if option != EVERYBODY})
+            for stratum, counts in read_counts(tallies).items()
         }
     return found
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from feedback.disclosure.blocks import Counts, Quarter, Stratum, Window
 from feedback.disclosure.differencing import national_remainders, remainders
 from feedback.disclosure.rules import ProtectionRules
-from feedback.releases.closing import history_by_release, history_of
+from feedback.releases.alike import Decided
+from feedback.releases.closing import history_of, history_with_releases
 from feedback.releases.models import BlockTally, ClosedGroup, ClosedWindow, Release
 from feedback.releases.questions import HIDDEN
-from feedback.releases.tabulation import people, read_cells
+from feedback.releases.tabulation import asked, read_counts
 from surveys.frame.models import Area
 from surveys.instrument.wording import NEVER_COUNTED
 
@@ -23,28 +24,34 @@ def what_could_be_worked_out(release: Release) -> list[str]:
     """
     areas = [release.area] if release.area else list(Area.objects.order_by("pk"))
     counts = {area.code: _counts_of(area) for area in areas}
-    windows = history_of(release.area)
+    windows, by_release = history_with_releases(release.area)
     of_areas = {area.code: history_of(area) for area in areas} if release.area is None else {}
-    closed = list(_closed_by_rules(release.area))
+    releases = Release.objects.filter(area=release.area).order_by("quarter")
+    # Areas may choose stricter rules for a later year, so each release has those it was closed by.
+    closed = [(ProtectionRules(**one.rules), by_release.get(one.pk, {})) for one in releases]
+    decided = Decided(_sentences)
     found = list(_about_the_youngest(release))
     for question in ClosedWindow.objects.filter(release=release).values_list("question", flat=True).distinct():
         of_question = {code: _of(question, by_question) for code, by_question in counts.items()}
-        together = _together(of_question)
-        for rules, history in closed:
-            of = history.get(question, [])
-            sentences = remainders(together, windows[question], rules, of=of)
-            if release.area is None:
-                own = {code: history.get(question, []) for code, history in of_areas.items()}
-                sentences += national_remainders(of_question, own, windows[question], rules, of=of)
-            found.extend(f"{question}: {sentence}" for sentence in sentences)
+        own = {code: history.get(question, []) for code, history in of_areas.items()}
+        by_rules = [(rules, history.get(question, [])) for rules, history in closed]
+        found.extend(f"{question}: {one}" for one in decided.on(of_question, own, windows[question], by_rules))
     return found
 
 
-def _closed_by_rules(area: Area | None) -> Iterator[tuple[ProtectionRules, dict[str, list[Window]]]]:
-    """The windows of each release so far, with the rules they were closed by; areas may choose stricter ones."""
-    of_release = history_by_release(area)
-    for release in Release.objects.filter(area=area).order_by("quarter"):
-        yield ProtectionRules(**release.rules), of_release.get(release.pk, {})
+Closed = Sequence[tuple[ProtectionRules, Sequence[Window]]]
+
+
+def _sentences(
+    counts: Mapping[str, Counts], own: Mapping[str, Sequence[Window]], windows: Sequence[Window], closed: Closed
+) -> list[str]:
+    """The sentences on one question; `own` are the windows of the areas where all of them together are looked at."""
+    together, found = _together(counts), list[str]()
+    for rules, of in closed:
+        found += remainders(together, windows, rules, of=of)
+        if own:
+            found += national_remainders(counts, own, windows, rules, of=of)
+    return found
 
 
 def _about_the_youngest(release: Release) -> Iterator[str]:
@@ -55,10 +62,10 @@ def _about_the_youngest(release: Release) -> Iterator[str]:
 
 def _counts_of(area: Area) -> dict[str, dict[Quarter, dict[Stratum, int]]]:
     found: dict[str, dict[Quarter, dict[Stratum, int]]] = defaultdict(dict)
-    for block in BlockTally.objects.filter(area=area):
-        cells = read_cells(block.tallies)
-        of_strata = {stratum: people(options) for stratum, options in cells.items()}
-        found[block.question][Quarter.parse(block.quarter)] = of_strata
+    blocks = BlockTally.objects.filter(area=area).values_list("question", "quarter", "tallies")
+    for question, quarter, tallies in blocks.iterator():
+        of_strata = {stratum: asked(counts) for stratum, counts in read_counts(tallies).items()}
+        found[question][Quarter.parse(quarter)] = of_strata
     return found
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import Max
 
 from feedback.anonymisation.rules_of_an_area import rules_in_force, rules_of
 from feedback.disclosure.blocks import Decision, Group, Period, Quarter, Window, close_area
 from feedback.disclosure.nation import close_nation
-from feedback.disclosure.rules import NOT_TABULATED, ProtectionRules, Table
+from feedback.disclosure.rules import AREA_TABLES, NATION_TABLES, NOT_TABULATED, ProtectionRules, Table
+from feedback.releases.alike import Decided
 from feedback.releases.models import ClosedGroup, ClosedWindow
 from feedback.releases.questions import CountedQuestion
 from feedback.releases.tabulation import Groups, Tabulation
@@ -40,7 +42,7 @@ class Population:
 
     def questions(self) -> list[CountedQuestion]:
         """The questions somebody here was asked, or could have been led to."""
-        asked = {name for table in self.tables.values() for name, cells in table.cells.items() if cells}
+        asked = set().union(*(table.was_asked() for table in self.tables.values()))
         return [one for one in self.known.values() if not one.is_hidden and one.population in asked]
 
     @property
@@ -61,18 +63,30 @@ History = Mapping[str, Sequence[Window]]
 
 def history_of(area: Area | None) -> dict[str, list[Window]]:
     """The windows closed so far, by question."""
+    return history_with_releases(area)[0]
+
+
+def first_open(area: Area | None) -> dict[str, Quarter]:
+    """The first quarter of each question that no window of some table holds yet; not of questions without a window.
+
+    A table in which nothing has closed begins with the first answer, so such questions are left out too.
+    """
+    tables = AREA_TABLES if area else NATION_TABLES
+    windows = ClosedWindow.objects.filter(area=area, table__in=tables).order_by()
+    ends: dict[str, list[str]] = defaultdict(list)
+    for question, _, last in windows.values_list("question", "table").annotate(last=Max("last_quarter")):
+        ends[question].append(last)
+    return {question: Quarter.parse(min(lasts)).next() for question, lasts in ends.items() if len(lasts) == len(tables)}
+
+
+def history_with_releases(area: Area | None) -> tuple[dict[str, list[Window]], dict[int, dict[str, list[Window]]]]:
+    """The same, and beside it those closed with each release, by its id and by question; read at once."""
     found: dict[str, list[Window]] = defaultdict(list)
-    for _, question, window in _windows_of(area):
-        found[question].append(window)
-    return found
-
-
-def history_by_release(area: Area | None) -> dict[int, dict[str, list[Window]]]:
-    """The windows closed with each release, by its id and by question; read at once."""
-    found: dict[int, dict[str, list[Window]]] = defaultdict(lambda: defaultdict(list))
+    by_release: dict[int, dict[str, list[Window]]] = defaultdict(lambda: defaultdict(list))
     for release, question, window in _windows_of(area):
-        found[release][question].append(window)
-    return found
+        found[question].append(window)
+        by_release[release][question].append(window)
+    return found, by_release
 
 
 def _windows_of(area: Area | None) -> Iterator[tuple[int, str, Window]]:
@@ -122,16 +136,13 @@ class _Known:
 def close_for_area(area: Area, population: Population, *, quarter: Quarter) -> dict[str, list[Window]]:
     """The windows that close for an area at the end of a quarter, by question."""
     history, known = history_of(area), _Known(area)
-    table = population.tables[area.pk]
+    table, rules = population.tables[area.pk], population.rules
+    decided = Decided(
+        lambda counts, before, groups: close_area(counts, before, quarter=quarter, rules=rules, known=groups)
+    )
     return {
-        question.name: close_area(
-            table.counts(question.population),
-            history.get(question.name, []),
-            quarter=quarter,
-            rules=population.rules,
-            known=known.groups(question),
-        )
-        for question in population.questions()
+        one.name: list(decided.on(table.counts(one.population), history.get(one.name, []), known.groups(one)))
+        for one in population.questions()
     }
 
 
@@ -139,18 +150,13 @@ def close_for_nation(population: Population, areas: Collection[Area], *, quarter
     """The windows that close for all areas together at the end of a quarter, by question."""
     codes = {area.pk: area.code for area in areas}
     area_histories = {area.code: history_of(area) for area in areas}
-    area_rules = {area.code: rules_of(area, quarter) for area in areas}
+    how = {"quarter": quarter, "rules": population.rules, "area_rules": {a.code: rules_of(a, quarter) for a in areas}}
     history, known = history_of(None), _Known(None)
+    decided = Decided(lambda counts, own, before, groups: close_nation(counts, own, before, known=groups, **how))
     closed = {}
-    for question in population.questions():
-        counts = {codes[pk]: table.counts(question.population) for pk, table in population.tables.items()}
-        closed[question.name] = close_nation(
-            {code: count for code, count in counts.items() if count},
-            {code: found.get(question.name, []) for code, found in area_histories.items()},
-            history.get(question.name, []),
-            quarter=quarter,
-            rules=population.rules,
-            area_rules=area_rules,
-            known=known.groups(question),
-        )
+    for one in population.questions():
+        counts = {codes[pk]: table.counts(one.population) for pk, table in population.tables.items()}
+        counts = {code: count for code, count in counts.items() if count}
+        own = {code: found.get(one.name, []) for code, found in area_histories.items()}
+        closed[one.name] = list(decided.on(counts, own, history.get(one.name, []), known.groups(one)))
     return closed

@@ -114,8 +114,8 @@ def _group_of(
     cells = show(figure, rules)
     is_withheld = all(cell.reason == TOO_FEW_ANSWERED for cell in cells)
     base = None if is_withheld or figure.base_is_protected else figure.respondents
-    behind = None if is_withheld else figure
-    return _group(window, group, period, cells, base=base, blocks=figure.blocks, figure=behind, rules=rules)
+    of_figure = {"blocks": figure.blocks, "figure": None if is_withheld else figure, "rules": rules}
+    return _group(window, group, period, cells, base=base, **of_figure)
 
 
 def _group(
@@ -125,7 +125,7 @@ def _group(
     cells: Iterable[ShownCell],
     *,
     base: float | None,
-    **behind: Any,
+    **of_figure: Any,
 ) -> ShownGroup:
     return ShownGroup(
         question=window.question,
@@ -136,7 +136,7 @@ def _group(
         audience=group.audience,
         base=base,
         cells=tuple(cells),
-        **behind,
+        **of_figure,
     )
 
 

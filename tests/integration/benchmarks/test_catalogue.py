@@ -27,6 +27,7 @@ def test_every_flow_has_a_small_and_a_large_size(name):
         "protect",
         "protect-nation",
         "release-areas",
+        "release-nation",
         "tally",
         "redact",
         "results-page",

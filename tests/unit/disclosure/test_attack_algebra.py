@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from feedback.disclosure.attack_algebra import bounds, empty_and_known, first_of_each, least_slack, rows_of, weights
 from feedback.disclosure.attack_claims import Finding, is_more_than_chance, surely
@@ -72,6 +73,32 @@ def test_the_smallest_noise_that_fits_is_no_more_than_there_was(lines, truth, of
     lines = matrix(lines)
     values = lines @ truth + np.array([off if n % 2 else -off for n in range(len(lines))])
     assert least_slack(lines, values) <= off + 1e-6
+
+
+def plainly(costs, rows, limits):
+    """The least that costs can be, by one programme in the form of the textbook; None if there is none."""
+    found = linprog(costs, A_ub=rows, b_ub=limits, bounds=(0, None), method="highs")
+    return found.fun if found.status == 0 else None
+
+
+@given(subsets, subsets, people, st.integers(0, 2))
+def test_bounds_are_those_of_a_plain_programme_for_each_target(lines, targets, truth, slack):
+    lines, targets = matrix(lines), matrix(targets)
+    values = lines @ truth
+    least, most = bounds(lines, values - slack, values + slack, targets)
+    rows, limits = np.vstack([lines, -lines]), np.concatenate([values + slack, slack - values])
+    for target, low, high in zip(targets, least, most, strict=True):
+        wanted = plainly(target, rows, limits), plainly(-target, rows, limits)
+        assert (low, high) == ((0.0, np.inf) if None in wanted else pytest.approx((wanted[0], -wanted[1]), abs=1e-6))
+
+
+@given(subsets, st.lists(st.floats(-2, 9), min_size=5, max_size=5))
+def test_the_smallest_noise_is_that_of_a_plain_programme(lines, values):
+    lines = matrix(lines)
+    values = np.array(values[: len(lines)])
+    sides = np.vstack([np.hstack([lines, -np.ones((len(lines), 1))]), np.hstack([-lines, -np.ones((len(lines), 1))])])
+    wanted = plainly([*[0] * ATOMS, 1], sides, np.concatenate([values, -values]))
+    assert least_slack(lines, values) == pytest.approx(wanted, abs=1e-6)
 
 
 def test_an_atom_in_no_line_can_be_anything():

@@ -54,7 +54,7 @@ def test_the_noise_is_that_of_a_printed_range(percent, people, options):
     share = percent / 100
     values = {f"o{number}": people * (1 - share) / (options - 1) for number in range(1, options)}
     figure = Figure({"o0": people * share, **values}, people, 1)
-    printed, _ = _variances(figure, ["o0"], figure.values["o0"], ProtectionRules())
+    printed = _variances(figure, 1, figure.values["o0"] / people, ProtectionRules())[0]
     quiet, loud = limits(share, people, sd=0.0, options=options), limits(share, people, sd=2.0, options=options)
     wider = (share - quiet.inner[0]) ** 2 + 1.96**2 * printed
     assert loud.inner[0] == pytest.approx(max(0.0, share - sqrt(wider)), abs=1e-9)
