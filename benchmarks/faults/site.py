@@ -32,12 +32,22 @@ class Site:
         self.engine = Engine.SQLITE if connection.vendor == "sqlite" else Engine.POSTGRESQL
         self.cluster: Cluster | None = None
         self.relay: Relay | None = None
+        self.server: Server | None = None
+        self.sweeper: subprocess.Popen | None = None
+        try:
+            self._start()
+        except BaseException:
+            # Nobody else knows of the disk yet, and it would stay mounted.
+            self.close()
+            raise
+
+    def _start(self) -> None:
         self.address = self._moved()
         self.disk.sync()
-        self._clock = folder / "clock"
+        self._clock = self.folder / "clock"
         self.set_clock(0)
         wrong_clock = {"application": "benchmarks.faults.wrong_clock", "WRONG_CLOCK": str(self._clock)}
-        self.server = Server(told=folder / "web.txt", DATABASE_URL=self._address_of_web(), **wrong_clock)
+        self.server = Server(told=self.folder / "web.txt", DATABASE_URL=self._address_of_web(), **wrong_clock)
         self.start_sweeper()
 
     def _moved(self) -> str:
@@ -98,9 +108,10 @@ class Site:
 
     def close(self) -> None:
         """Stops everything and takes the disk away."""
-        with suppress(ProcessLookupError):
+        if self.server:
             self.server.kill()
-        self.kill_sweeper()
+        if self.sweeper:
+            self.kill_sweeper()
         connection.close()
         if self.relay:
             self.relay.close()

@@ -1,5 +1,6 @@
 """The entry point of the production web server."""
 
+import gc
 import os
 
 from django.core.management import call_command
@@ -11,3 +12,7 @@ os.environ.setdefault("EARSHOT_QUERY_SECONDS", "60")
 application = get_wsgi_application()
 # A web server does not run system checks by itself, and an unsafe one must not start.
 call_command("check")
+# All that is loaded by now stays loaded. Looking through it again and again for what could be thrown away made one page
+# in a few hundred take a quarter of a second longer.
+gc.collect()
+gc.freeze()
