@@ -22,11 +22,11 @@ def wave():
 def is_full(monkeypatch, trouble=OperationalError):
     """What a database says when its disk is full, with the row, as databases do."""
 
-    def save(self, **_):
-        message = "the disk is full" if trouble is OperationalError else f"{self.answers} does not fit"
-        raise trouble(f"{message}\nDETAIL: Failing row contains {self.answers}.")
+    def store(response):
+        message = "the disk is full" if trouble is OperationalError else f"{response.answers} does not fit"
+        raise trouble(f"{message}\nDETAIL: Failing row contains {response.answers}.")
 
-    monkeypatch.setattr(Response, "save", save)
+    monkeypatch.setattr("surveys.responses.actions.store", store)
 
 
 @every_way
