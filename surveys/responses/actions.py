@@ -51,7 +51,7 @@ def new_response(
     response_id: uuid.UUID,
     *,
     wave: Wave,
-    edition: Edition,
+    edition: Edition | int,
     place: Place,
     answers: dict,
     language: str,
@@ -63,20 +63,23 @@ def new_response(
     others_may_read: bool = False,
 ) -> Response:
     """A response ready to be stored, with its receipt's keyed hash and a fresh record key."""
+    # Of an edition a busy afternoon knows the id, and makes no row of it.
+    edition_id = edition if isinstance(edition, int) else edition.pk
+    instrument = instrument_of(edition_id)
     return Response(
         id=response_id,
         wave_id=wave.pk,
-        edition_id=edition.pk,
+        edition_id=edition_id,
         area_id=place.area_id,
         service_id=place.service_id,
         stage_id=place.stage_id,
-        audience=audience or edition.document["audience"],
+        audience=audience or instrument.audience,
         language=language,
         helper=helper,
         told=told,
         is_turned=is_turned,
         others_may_read=others_may_read,
-        has_words=any(item.code in answers for item in instrument_of(edition.pk).items if item.kind in IN_WORDS),
+        has_words=any(item.code in answers for item in instrument.items if item.kind in IN_WORDS),
         answers=answers,
         receipt_digest=receipt_digest(receipt_of(response_id), wave_id=wave.pk),
         received_on=on or timezone.localdate(),

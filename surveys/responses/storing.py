@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field
 
 from surveys.responses.models import Response, Withdrawal
@@ -33,7 +33,7 @@ def _fields() -> list[Field]:
 
 @cache
 def _statement(vendor: str) -> str:
-    quoted, fields = connection.ops.quote_name, _fields()
+    quoted, fields = connections[DEFAULT_DB_ALIAS].ops.quote_name, _fields()
     return (ON_SQLITE if vendor == "sqlite" else ON_POSTGRESQL).format(
         table=quoted(Response._meta.db_table),
         columns=", ".join(quoted(field.column) for field in fields),
@@ -46,6 +46,7 @@ def _statement(vendor: str) -> str:
 
 def store(response: Response) -> bool:
     """Stores a response; False if it was there already, or was taken back, and then nothing is left of it."""
+    connection = connections[DEFAULT_DB_ALIAS]
     row = [field.get_db_prep_save(field.pre_save(response, True), connection) for field in _fields()]
     digest = response_digest(response.pk)
     is_sqlite = connection.vendor == "sqlite"
