@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.answering.choosing import chosen
+from surveys.answering.first_question import wave_without_area
 from surveys.answering.languages import first_spoken
 from surveys.answering.leaving_out import check_is_not_the_subject, without
 from surveys.answering.letting_others_read import may_others_read
@@ -25,7 +26,6 @@ from surveys.answering.sealing import CannotOpen, opened
 from surveys.answering.sentences import in_their_language
 from surveys.answering.ways_in import WayIn, way_in
 from surveys.design.frozen import digest_of, instrument_of
-from surveys.design.models import Edition
 from surveys.fieldwork.models import Wave
 from surveys.instrument.document import Instrument, InvalidAnswers, check_answers
 from surveys.instrument.items import SEVERAL_OPTIONS, Kind
@@ -38,9 +38,6 @@ FIELD = "q_"
 WORDS = ("edition", "language", "code", "helper", "told", "others")
 HASH = re.compile(r"[0-9a-f]{64}\Z")
 logger = logging.getLogger(__name__)
-# Asked with every delivery, so it is written out: composing it took longer than asking it. It is asked each time, so
-# that a wave that was closed is closed for the next delivery.
-WAVE_OF = "SELECT * FROM fieldwork_wave WHERE code = %s"
 
 
 class Refused(Exception):
@@ -134,8 +131,10 @@ def _form_answer(form: QueryDict, item) -> object:
 
 def wave_of(code: str, *, with_area: bool = True) -> Wave:
     """The wave of an address; a delivery needs nothing of its area, and a busy afternoon has many."""
-    waves = Wave.objects.select_related("area").filter(code=code) if with_area else Wave.objects.raw(WAVE_OF, [code])
-    wave = next(iter(waves), None)
+    if with_area:
+        wave = Wave.objects.select_related("area").filter(code=code).first()
+    else:
+        wave = wave_without_area(code)
     if wave is None:
         raise Refused(404, _("There are no questions at this address."))
     return wave
@@ -160,8 +159,8 @@ def check_same_origin(request: HttpRequest) -> None:
     A browser says where a request comes from in Sec-Fetch-Site, an older one in Origin; a request with neither was
     not made by a page of another site, because a browser adds Origin to every PUT and cross-site POST.
     """
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
+    origin = request.META.get("HTTP_ORIGIN")
     if site and site not in {"same-origin", "none"}:
         raise Refused(403, _("Answers can only be sent from our own page."))
     if not site and origin and origin != f"{request.scheme}://{request.get_host()}":
@@ -219,7 +218,7 @@ def deliver(response_id: uuid.UUID, delivery: Delivery, *, wave: Wave) -> bool:
     response = new_response(
         response_id,
         wave=wave,
-        edition=Edition(pk=edition_id),
+        edition=edition_id,
         audience=instrument.audience,
         place=found.place,
         answers=answers,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
@@ -17,11 +17,19 @@ from time import monotonic
 from django.http import HttpRequest
 from django.middleware.gzip import re_accepts_gzip
 
-from surveys.fieldwork.models import Wave
-from surveys.frame.models import Area
+from surveys.answering.first_question import asked
 
 # So long another name of an area may take to be seen, on top of what browsers keep anyway.
 SECONDS = 30.0
+# Whether somebody may begin, with what, where, in which languages, and whom to call.
+STATE_OF = """
+SELECT wave.id, wave.edition_id, wave.area_id, wave.status, CAST(area.languages AS text),
+    number.id, number.name, number.number, number.hours, number.readers, number.position
+FROM fieldwork_wave wave
+LEFT JOIN frame_area area ON area.id = wave.area_id
+LEFT JOIN frame_helpnumber number ON number.area_id = wave.area_id
+WHERE wave.code = %s ORDER BY number.position, number.id
+"""
 # A few hundred surveys and languages at most, some 50 KB each; the oldest goes first.
 MOST = 200
 
@@ -52,28 +60,34 @@ _kept: OrderedDict[tuple, Document] = OrderedDict()
 _lock = Lock()
 
 
-def document_of(wave: Wave, language: str, *, make: Callable[[], bytes]) -> Document:
-    """The document of a wave in a language: the one of a moment ago, or one that is made now.
+def document_of(code: str, language: str, *, make: Callable[[], bytes]) -> Document:
+    """The document of an address in a language: the one of a moment ago, or one that is made now.
 
-    A wave that is given another edition or moved to another area, and an area whose numbers for help change, have
-    another document at once.
+    A wave that is closed, given another edition or moved to another area, and an area that offers other languages or
+    has other numbers for help, has no document here, and `make` is asked, which refuses what must not be shown.
     """
-    key = (wave.pk, wave.code, wave.edition_id, wave.area_id, language, *_numbers_of(wave.area))
+    key = (code, language, _state_of(code))
     with _lock:
         found = _kept.get(key)
     if found is None or found.until < monotonic():
         found = Document.of(make(), monotonic() + SECONDS)
-        with _lock:
-            _kept[key] = found
-            _kept.move_to_end(key)
-            while len(_kept) > MOST:
-                _kept.popitem(last=False)
+        # What changed while it was made is in one of them and not in the other.
+        if _state_of(code) == key[-1]:
+            _keep(key, found)
     return found
 
 
-def _numbers_of(area: Area | None) -> Iterator[tuple]:
-    """Whom to call is asked each time: a number that is wrong must not stand there for a moment longer."""
-    yield from area.help_numbers.values_list() if area else ()
+def _keep(key: tuple, document: Document) -> None:
+    with _lock:
+        _kept[key] = document
+        _kept.move_to_end(key)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+
+
+def _state_of(code: str) -> tuple[tuple, ...]:
+    """What decides on the document of an address, asked each time: a wrong number must not stand there for a moment."""
+    return tuple(asked(STATE_OF, code))
 
 
 def forget() -> None:

@@ -51,4 +51,4 @@ def language_asked(request: HttpRequest) -> str:
 
     What a browser says of its owner is not asked: on a shared tablet it speaks for somebody else.
     """
-    return first_spoken(*request.path.split("/"), request.headers.get("Content-Language"))
+    return first_spoken(*request.path.split("/"), request.META.get("HTTP_CONTENT_LANGUAGE"))

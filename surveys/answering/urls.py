@@ -42,6 +42,8 @@ register_converter(DeviceId, "device_id")
 register_converter(ContentHash, "sha256")
 app_name = "answering"
 urlpatterns = [
+    # What is asked for most often is looked for first; no other address looks like it.
+    path("<slug:code>/responses/<device_id:response_id>/", views.response, name="response"),
     path("", views.code_page, name="code"),
     path("<language:language>/", views.code_page, name="code"),
     path("posters/<slug:code>.svg", posters.poster_code, name="poster_code"),
@@ -64,6 +66,5 @@ urlpatterns = [
     path("<slug:code>/<language:language>/receipt/", receipt_page.receipt, name="receipt"),
     path("<slug:code>/thanks/<str:token>/", views.thanks, name="thanks"),
     path("<slug:code>/<language:language>/thanks/<str:token>/", views.thanks, name="thanks"),
-    path("<slug:code>/responses/<device_id:response_id>/", views.response, name="response"),
     path("<path:path>", views.nowhere),
 ]

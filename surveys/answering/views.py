@@ -14,7 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
@@ -62,7 +62,7 @@ def survey(request: HttpRequest, code: str, language: str = ENGLISH) -> HttpResp
     """The survey of a wave as one document of one language, and the form it sends without JavaScript."""
     match request.method:
         case "GET" | "HEAD":
-            return _document(request, _open_wave(code), language)
+            return _document(request, code, language)
         case "POST":
             return _form(request, wave_of(code), language)
         case _:
@@ -77,21 +77,27 @@ def _open_wave(code: str) -> Wave:
     return wave
 
 
-def _document(request: HttpRequest, wave: Wave, language: str) -> HttpResponse:
+def _document(request: HttpRequest, code: str, language: str) -> HttpResponse:
     """The same for everybody, so that anything between us and the phone may keep it."""
-    if language not in languages_of(instrument_of(wave.edition_id), wave.area):
-        raise Refused(404, _("These questions are not there in this language."))
-    kept = document_of(wave, language, make=lambda: _survey_page(request, wave, wave.edition_id, language).content)
+    kept = document_of(code, language, make=lambda: _made(request, code, language))
     is_zipped = accepts_gzip(request)
     response = HttpResponse(kept.zipped if is_zipped else kept.content)
     if is_zipped:
         response["Content-Encoding"] = "gzip"
-    patch_vary_headers(response, ["Accept-Encoding"])
+    response["Vary"] = "Accept-Encoding"
     response["Content-Language"] = language
     response["Cache-Control"] = "public, max-age=300"
     # Of a form that was zipped, it is said only that it means the same.
     response["ETag"] = f"W/{kept.etag}" if is_zipped else kept.etag
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _made(request: HttpRequest, code: str, language: str) -> bytes:
+    """The document of a wave that is open, in a language in which it is asked there."""
+    wave = _open_wave(code)
+    if language not in languages_of(instrument_of(wave.edition_id), wave.area):
+        raise Refused(404, _("These questions are not there in this language."))
+    return _survey_page(request, wave, wave.edition_id, language).content
 
 
 def _survey_page(

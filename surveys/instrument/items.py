@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from surveys.instrument.drawing import valid_strokes
 from surveys.instrument.recordings import Audio
@@ -72,7 +73,7 @@ class Item:
     audio: Audio = field(default_factory=dict)
     picture: str = ""
 
-    @property
+    @cached_property
     def option_codes(self) -> tuple[str, ...]:
         """The codes of the offered answers, in the order in which they are offered."""
         return tuple(option.code for option in self.options)

@@ -27,11 +27,10 @@ from surveys.responses.coded_cards import CodedCard, keep_card, looked_up_on
 from surveys.responses.letters import Letter
 from surveys.responses.models import ContactMessage, Reply, Response, ResponseQuerySet, Told, Withdrawal
 from surveys.responses.receipts import message_key, receipt_digest, receipt_of, response_digest
+from surveys.responses.storing import store
 
 # So many messages are written anew with one that comes, so that a flood of them does not slow down who needs help.
 MIXED_AT_ONCE = 100
-
-IS_WITHDRAWN = "SELECT 1 FROM responses_withdrawal WHERE response_digest = %s"
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def new_response(
     response_id: uuid.UUID,
     *,
     wave: Wave,
-    edition: Edition,
+    edition: Edition | int,
     place: Place,
     answers: dict,
     language: str,
@@ -64,20 +63,23 @@ def new_response(
     others_may_read: bool = False,
 ) -> Response:
     """A response ready to be stored, with its receipt's keyed hash and a fresh record key."""
+    # Of an edition a busy afternoon knows the id, and makes no row of it.
+    edition_id = edition if isinstance(edition, int) else edition.pk
+    instrument = instrument_of(edition_id)
     return Response(
         id=response_id,
         wave_id=wave.pk,
-        edition_id=edition.pk,
+        edition_id=edition_id,
         area_id=place.area_id,
         service_id=place.service_id,
         stage_id=place.stage_id,
-        audience=audience or edition.document["audience"],
+        audience=audience or instrument.audience,
         language=language,
         helper=helper,
         told=told,
         is_turned=is_turned,
         others_may_read=others_may_read,
-        has_words=any(item.code in answers for item in instrument_of(edition.pk).items if item.kind in IN_WORDS),
+        has_words=any(item.code in answers for item in instrument.items if item.kind in IN_WORDS),
         answers=answers,
         receipt_digest=receipt_digest(receipt_of(response_id), wave_id=wave.pk),
         received_on=on or timezone.localdate(),
@@ -103,31 +105,24 @@ def record(
     with the request.
     """
     terms = check_way_in(instrument_of(response.edition_id), way)
+    is_alone = card is None and not (terms.keeps_card or terms.keeps_hearers)
     try:
+        # What is stored alone needs no transaction around it, and inside one a failure must leave the rest usable.
+        if is_alone and not connection.in_atomic_block:
+            return store(response)
         with transaction.atomic():
-            response.save(force_insert=True)
-            # Not before: who is taking it back now has not said so yet, and the insert waits until they have.
-            is_new = not was_withdrawn(response.pk)
+            is_new = store(response)
             if is_new and card is not None and not redeem(card):
                 raise CardWasUsed
             if is_new and terms.keeps_card:
                 keep_card(response.pk, serial)
             if is_new and terms.keeps_hearers:
                 keep_hearers(response.pk, response.wave_id, hearers)
-            transaction.set_rollback(not is_new)
     except IntegrityError:
         if not Response.objects.filter(pk=response.pk).exists():
             raise
         return False
     return is_new
-
-
-def was_withdrawn(response_id: uuid.UUID) -> bool:
-    """Whether somebody took this response back, so that a late delivery must not bring it back."""
-    # Asked with every delivery, so it is written out: composing it took twenty times as long as asking it.
-    with connection.cursor() as cursor:
-        cursor.execute(IS_WITHDRAWN, [response_digest(response_id)])
-        return cursor.fetchone() is not None
 
 
 # What is read of a response for whoever holds its receipt: not its answers, which are shown to nobody again.

@@ -35,11 +35,11 @@ def receipt_of(response_id: uuid.UUID) -> str:
 
 
 def _five_words(content: bytes) -> str:
-    number = int.from_bytes(content, "big")
+    number, known = int.from_bytes(content, "big"), words()
     chosen = []
     for _ in range(WORDS_IN_RECEIPT):
-        number, place = divmod(number, len(words()))
-        chosen.append(words()[place])
+        number, place = divmod(number, len(known))
+        chosen.append(known[place])
     return " ".join(chosen)
 
 

@@ -29,7 +29,7 @@ RESPONDENTS = {
     "name_blockage",
 }
 # These only look, or only lock; what they are part of names its actor.
-LOOKING = {"words_of", "lock_areas", "was_withdrawn", "lock_messages", "replies_to"}
+LOOKING = {"words_of", "lock_areas", "lock_messages", "replies_to"}
 LOOKING |= {"asked_for_a_person", "contacts_of", "words_of_contact", "states_of"}
 LOOKING |= {"found_by", "opens", "how_retention_goes"}
 LOOKING |= {"settled", "unread_among", "days_kept", "old_but_unread", "our_sweeps", "coded_of", "read_scale"}

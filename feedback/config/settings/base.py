@@ -122,6 +122,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, because it spares respondents what does not concern them.
+    "feedback.config.short_way.ShortWay",
     # Poor signal is the usual case. Nothing secret is repeated in a page, so compression gives nothing away.
     "feedback.config.compression.CompressionMiddleware",
     # Before the rest, so that files go out without what only pages need.
@@ -140,6 +142,17 @@ MIDDLEWARE = [
     "cms.desk.doors.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+]
+# What a request of a respondent passes: all but files, sessions, accounts, their messages and the doors of the desk.
+RESPONDENTS_MIDDLEWARE = [
+    "feedback.config.compression.CompressionMiddleware",
+    "feedback.config.content_security.ContentSecurityMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "feedback.config.methods.KnownMethods",
+    "feedback.config.cookies.NoCookies",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "feedback.config.urls"

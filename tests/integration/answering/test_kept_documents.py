@@ -20,11 +20,11 @@ def wave():
     return asking.open_wave(of=asking.area("thistledown"), code="afternoon")
 
 
-def test_the_second_who_opens_it_costs_two_queries(client, wave):
+def test_the_second_who_opens_it_costs_one_query(client, wave):
     first = client.get("/a/afternoon/")
     with CaptureQueriesContext(connection) as queries:
         second = client.get("/a/afternoon/")
-    assert len(queries) == 2  # Whether the wave is still open, and whom to call, is asked each time.
+    assert len(queries) == 1  # Whether the wave is still open, and whom to call, is asked each time.
     assert second.content == first.content
     assert second["ETag"] == first["ETag"]
 

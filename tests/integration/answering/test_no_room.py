@@ -22,11 +22,11 @@ def wave():
 def is_full(monkeypatch, trouble=OperationalError):
     """What a database says when its disk is full, with the row, as databases do."""
 
-    def save(self, **_):
-        message = "the disk is full" if trouble is OperationalError else f"{self.answers} does not fit"
-        raise trouble(f"{message}\nDETAIL: Failing row contains {self.answers}.")
+    def store(response):
+        message = "the disk is full" if trouble is OperationalError else f"{response.answers} does not fit"
+        raise trouble(f"{message}\nDETAIL: Failing row contains {response.answers}.")
 
-    monkeypatch.setattr(Response, "save", save)
+    monkeypatch.setattr("surveys.responses.actions.store", store)
 
 
 @every_way
@@ -83,7 +83,7 @@ def test_a_database_that_is_away_is_told_gently(client, wave, address, monkeypat
     def away(*_, **__):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", away)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
     reply = client.post(address.format(wave=wave.code), "code=bcdfghjk&words=apple", content_type=FORM)
     assert (reply.status_code, reply["Cache-Control"]) == (503, "no-store")
     assert "does not work just now" in reply.content.decode()
@@ -96,7 +96,7 @@ def test_a_device_tries_again_when_a_database_is_away(client, wave, send, monkey
     def away(*_, **__):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", away)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
     reply = send(client, wave)
     assert reply.status == 503
     assert "does not work just now" in reply.errors[""]
