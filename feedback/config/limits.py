@@ -143,7 +143,7 @@ def page() -> str:
     lines += [
         "",
         "The code of a poster is no secret: it hangs on a wall, and who guesses one may answer once more than the wall",
-        "would have let them. Decision 70 says what a flood of answers by such a link meets.",
+        "would have let them. Decision 73 says what a flood of answers by such a link meets.",
         "",
         "## What only the server in front can hold\n",
         "A request that arrives slowly holds one of the web server’s threads. The proxy in front must take a request",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.concern_steps import (
     check_may_act,
     check_may_read_concern,
@@ -90,6 +91,7 @@ def screen_waiting(*, by=None) -> Screened:
 def _say(problems: list[str], sentence: str) -> None:
     if problems:
         logger.error(sentence, len(problems), ", ".join(sorted(set(problems))))
+        note_failure(Failed.SCREENING, len(problems))
 
 
 @transaction.atomic

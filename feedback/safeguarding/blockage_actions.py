@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.blockages import past_leads
 from feedback.safeguarding.concern_steps import lock_concern, move_concern
 from feedback.safeguarding.forgetting import forget_what_was_noted
@@ -33,6 +34,7 @@ def screen_blockages(*, by=None) -> int:
             failed.add(type(problem).__name__)
     if failed:
         logger.error("What gets in the way could not be screened (%s). Tell the makers.", ", ".join(sorted(failed)))
+        note_failure(Failed.SCREENING)
     return raised
 
 

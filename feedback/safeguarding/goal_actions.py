@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.concern_steps import move_concern
 from feedback.safeguarding.erased import ERASE_CARD
@@ -40,6 +41,7 @@ def screen_goals(*, by=None) -> int:
             failed.add(type(problem).__name__)
     if failed:
         logger.error("Goals could not be screened (%s). Tell the makers of the software.", ", ".join(sorted(failed)))
+        note_failure(Failed.SCREENING)
     return raised
 
 

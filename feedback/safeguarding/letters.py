@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.actions import raise_again
 from feedback.safeguarding.forgetting import FINISHED
 from feedback.safeguarding.models import Concern, ConcernState
@@ -98,6 +99,7 @@ def screen_letters(*, by=None) -> int:
     if failed:
         kinds = ", ".join(sorted(failed))
         logger.error("Letters could not be screened (%s). Tell the makers of the software.", kinds)
+        note_failure(Failed.SCREENING)
     return raised
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.concern_steps import lock_concern, move_concern
 from feedback.safeguarding.forgetting import FINISHED, forget_what_was_noted
 from feedback.safeguarding.models import Concern
@@ -41,6 +42,7 @@ def screen_talks(*, by=None) -> int:
             failed.add(type(problem).__name__)
     if failed:
         logger.error("A talk could not be screened (%s). Tell the makers.", ", ".join(sorted(failed)))
+        note_failure(Failed.SCREENING)
     return raised
 
 

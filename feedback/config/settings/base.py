@@ -122,6 +122,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all others, so that it counts what any of them answers.
+    "feedback.config.counting.CountAnswers",
     # Poor signal is the usual case. Nothing secret is repeated in a page, so compression gives nothing away.
     "feedback.config.compression.CompressionMiddleware",
     # Before the rest, so that files go out without what only pages need.
