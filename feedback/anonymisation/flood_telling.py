@@ -40,7 +40,7 @@ def _compared(flood: Flood) -> list[str]:
     if known.earlier:
         said.append(f"In the {DAYS_TOGETHER} days before, no day brought more than {_up_to(max(known.earlier))}.")
     else:
-        said.append("No day before it brought any.")
+        said.append("There is no day before it to compare with.")
     if known.could_be_asked:
         said.append(f"{known.could_be_asked} people could be asked, as they were last counted.")
     if flood.why == Why.TOGETHER:
