@@ -1,6 +1,8 @@
 """How a web process is run, in a container as by systemd: what differs from place to place is in the environment."""
 
 import os
+import tempfile
+from pathlib import Path
 
 bind = os.environ.get("EARSHOT_LISTEN", "127.0.0.1:8001")
 workers = int(os.environ.get("EARSHOT_WORKERS", "2"))
@@ -19,10 +21,22 @@ limit_request_fields = 60
 accesslog = None
 loglevel = "warning"
 control_socket_disable = True
+# Where the workers count together what they answered, for /metrics: numbers by kind of page, of nobody.
+counts = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="earshot-counts-"))
 
 
 def on_starting(server):
-    """Takes the address of a respondent's page out of what is written when a request breaks down."""
+    """Takes the address of a respondent's page out of what is written of a broken request; counts from nothing."""
     from feedback.config.logs import WithoutAddresses
 
     server.log.error_log.addFilter(WithoutAddresses())
+    Path(counts).mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in Path(counts).glob("counter_*.db"):
+        left.unlink()
+
+
+def child_exit(server, worker):
+    """Keeps what a worker that ended has counted, as the library wants it told."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
+from cms.desk.floods import floods_of
 from cms.desk.trying import attempt
 from cms.desk.turnout import days_of, keep_days, remind, reminder_to_send, summary_of
 from surveys.design.frozen import instrument_of
@@ -47,6 +48,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
         "turnout": summary_of(found),
         "days": days_of(found),
+        "floods": floods_of(found),
         "reminders": found.reminders.all(),
         "reminder_to_send": reminder_to_send(found),
     }

@@ -62,6 +62,7 @@ from cms.desk import (
     workbench_screens,
 )
 from cms.desk.blockage_urls import blockage_urls
+from cms.desk.floods import flood_urls
 from cms.desk.home import WhatWaits
 from cms.desk.measures_menu import measure_urls
 from cms.desk.menu import job as _item
@@ -104,6 +105,7 @@ def field_urls() -> list:
         path("licensed-scales/", licensed.licensed, name="licensed"),
         *together.together_urls(),
         *occasion_urls(),
+        *flood_urls(),
     ]
 
 

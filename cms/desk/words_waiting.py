@@ -1,4 +1,4 @@
-"""What waits among words: children's questions, themes, measures, findings, the board, and talks."""
+"""What waits among words: children's questions, themes, measures, findings, the board, talks; and many at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cms.desk.blockages_waiting import board_waits
+from cms.desk.floods import flood_waits
 from cms.desk.talk_urls import talk_waits
 from cms.desk.waiting_questions import questions_of_children
 from feedback.anonymisation.themes import CONFIRM_THEME, CommentTheme
@@ -32,6 +33,7 @@ def words_to_check(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:
             yield "Findings to check", text, reverse("desk:shared_findings"), "Read the findings"
     yield from board_waits(request)
     yield from talk_waits(request)
+    yield from flood_waits(request)
 
 
 def _measures(request: HttpRequest) -> Iterator[tuple[str, str, str, str]]:

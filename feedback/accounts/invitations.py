@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from wagtail import hooks
 
 from feedback.accounts.models import User
 
@@ -42,5 +43,7 @@ def send_invitation(user: User) -> bool:
     except (SMTPException, OSError) as problem:
         # Of what failed only the kind: what a mail server says holds the address.
         logger.error("An invitation could not be sent (%s).", type(problem).__name__)
+        for note in hooks.get_hooks("letter_failed"):
+            note()
         return False
     return True

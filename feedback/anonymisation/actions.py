@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.anonymisation.carried import carry_what_came_late
+from feedback.anonymisation.flood_noticing import notice_floods, without_floods
 from feedback.anonymisation.merged_areas import counted_in, merged_areas, services_where_counted
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, Linkage
 from feedback.anonymisation.moderation_actions import erase_comments, prepare_comments
@@ -64,6 +65,7 @@ def sweep(*, by=None) -> Swept:
     call(by=by)
     lapse_codes(by=by)
     say_again_what_was_opened(by=by)
+    notice_floods(by=by)
     coded = code_cleared(by=by)
     count_turnout(by=by)
     prepare_comments(by=by)
@@ -104,12 +106,18 @@ def _code_batch(after: uuid.UUID | None, *, by) -> _Batch | None:
 def _code(responses: list[Response]) -> None:
     received = {response.area_id for response in responses}
     lock_areas(received | {counted_in(pk, merged_areas()) for pk in received})
+    # Not before: whoever puts a day aside holds the same lock until all of it is.
+    counted = without_floods(responses)
+    _store(counted)
+    Response.objects.filter(pk__in=[response.pk for response in counted]).update(status=Response.Status.CODED)
+
+
+def _store(responses: list[Response]) -> None:
     frame = Frame()
     # By their own new ids: in the order of the responses, their places in the file would join them, link or not.
     made = sorted(((coded_of(response, frame), response.pk) for response in responses), key=lambda pair: pair[0].pk)
     CodedResponse.objects.bulk_create(row for row, _ in made)
     Linkage.objects.bulk_create(Linkage(coded=row, response_key=key) for row, key in made)
-    Response.objects.filter(pk__in=[response.pk for response in responses]).update(status=Response.Status.CODED)
 
 
 def lock_areas(area_ids: set[int]) -> None:

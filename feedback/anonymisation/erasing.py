@@ -34,15 +34,14 @@ def days_kept(area: Area) -> int:
     return area.retention_days
 
 
-def _old() -> Iterator[tuple[ResponseQuerySet, date]]:
-    """Coded responses whose days are over, and since when; the areas that keep them equally long together."""
+def _old(status: str) -> Iterator[tuple[ResponseQuerySet, date]]:
+    """Responses of a status whose days are over, and since when; the areas that keep them equally long together."""
     areas: dict[int, list[int]] = {}
     for area in Area.objects.all():
         areas.setdefault(days_kept(area), []).append(area.pk)
     for days, ids in areas.items():
         before = timezone.localdate() - timedelta(days=days)
-        coded = Response.objects.filter(status=Response.Status.CODED)
-        yield coded.filter(area__in=ids, received_on__lte=before), before
+        yield Response.objects.filter(status=status, area__in=ids, received_on__lte=before), before
 
 
 def erase_old_answers(*, by=None) -> int:
@@ -52,7 +51,12 @@ def erase_old_answers(*, by=None) -> int:
     """
     # Emptied by a version that left the key.
     Response.objects.filter(status=Response.Status.ERASED).exclude(record_key=NO_KEY).update(record_key=NO_KEY)
-    return sum(_erase(forgetting.settled(old, before=before)) for old, before in _old())
+    return sum(_erase(forgetting.settled(old, before=before)) for old, before in _old(Response.Status.CODED))
+
+
+def erase_left_out(*, by=None) -> int:
+    """The same of those that were put aside and that two people left out of every figure."""
+    return sum(_erase(forgetting.settled(old, before=before)) for old, before in _old(Response.Status.LEFT_OUT))
 
 
 def _erase(responses: ResponseQuerySet) -> int:
@@ -67,17 +71,24 @@ def _erase(responses: ResponseQuerySet) -> int:
 
 @transaction.atomic
 def _erase_batch(keys: list[uuid.UUID]) -> int:
-    """Those that are still coded: another may have been taken back meanwhile."""
-    locked = Response.objects.select_for_update(of=("self",)).filter(pk__in=keys, status=Response.Status.CODED)
+    """Those that are still done with: another may have been taken back, or put aside, meanwhile."""
+    locked = Response.objects.done_with().select_for_update(of=("self",)).filter(pk__in=keys)
     erase_unmoderated(list(locked.values_list("pk", flat=True)))
     forget_cards(list(locked.values_list("pk", flat=True)))
     forget_hearers(list(locked.values_list("pk", flat=True)))
-    return locked.update(answers={}, told=Told.NOT_SAID, record_key=NO_KEY, status=Response.Status.ERASED)
+    gone = {"answers": {}, "told": Told.NOT_SAID, "record_key": NO_KEY, "came_openly": False}
+    return locked.update(**gone, status=Response.Status.ERASED)
 
 
 def old_but_unread() -> int:
     """How many responses are kept for longer, because nobody has read what was written in them."""
-    return sum(forgetting.unread_among(old).count() for old, _ in _old())
+    done_with = (Response.Status.CODED, Response.Status.LEFT_OUT)
+    return sum(forgetting.unread_among(old).count() for status in done_with for old, _ in _old(status))
+
+
+def old_but_undecided() -> int:
+    """How many responses are kept for longer, because nobody has decided whether they count."""
+    return sum(old.count() for old, _ in _old(Response.Status.ASIDE))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import erase_withdrawn, lock_areas
 from feedback.anonymisation.carried import carry_words
+from feedback.anonymisation.flood_policies import check_nothing_is_undecided
 from feedback.anonymisation.merged_areas import carried_code
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse
 from feedback.anonymisation.rules_of_an_area import rules_of
@@ -52,6 +53,7 @@ def _check_may_merge(old: Area, into: Area) -> None:
         raise NotAllowed("One of them is invented and the other is not, so their answers must not be counted together.")
     if wave := Wave.objects.filter(area=old).exclude(status=Wave.Status.CLOSED).first():
         raise NotAllowed(f"“{wave.name}” is not closed in {old.name} yet. Close it first; what comes late goes along.")
+    check_nothing_is_undecided(old)
     _check_as_strict(old, into)
 
 

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from feedback.anonymisation.comments import Comment, CommentLink, Moderation
+from feedback.anonymisation.floods import Flood, FloodStep
 from feedback.anonymisation.proposals import WordProposal
 from feedback.anonymisation.themes import CommentTheme, ThemedComment
 from feedback.anonymisation.told_talk import ToldTalk
@@ -16,8 +17,8 @@ from surveys.instrument.wording import NEVER_COUNTED
 
 # Django looks for models here.
 __all__ = [
-    "ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "CommentTheme", "Linkage", "Moderation",
-    "ThemedComment", "ToldTalk", "WordProposal",
+    "ClosedQuarter", "CodedResponse", "Comment", "CommentLink", "CommentTheme", "Flood", "FloodStep", "Linkage",
+    "Moderation", "ThemedComment", "ToldTalk", "WordProposal",
 ]  # fmt: skip
 
 

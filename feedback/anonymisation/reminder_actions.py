@@ -20,6 +20,7 @@ from feedback.accounts.models import RoleHeld, User
 from feedback.accounts.roles import roles_with
 from feedback.anonymisation.turnout import turnout_of
 from feedback.anonymisation.turnout_words import about_cards, answered
+from feedback.privacy.failures import Failed, note_failure
 from surveys.fieldwork.models import Reminder, Wave
 from surveys.fieldwork.policies import reminder_due
 from surveys.frame.models import Area
@@ -107,5 +108,6 @@ def _write(address: str, letter: str) -> bool:
     except (SMTPException, OSError) as problem:
         # Of what failed only the kind: what a mail server says holds the address.
         logger.error("A reminder could not be sent (%s).", type(problem).__name__)
+        note_failure(Failed.LETTER)
         return False
     return True

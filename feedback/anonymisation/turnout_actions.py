@@ -18,7 +18,7 @@ from feedback.disclosure.turnout import in_steps
 from surveys.design.models import Edition
 from surveys.fieldwork.models import Invitation, Turnout, Wave
 from surveys.fieldwork.occasions import OccasionPack
-from surveys.responses.models import Response
+from surveys.responses.models import Response, ResponseQuerySet
 
 # A line, a service and a stage.
 Key = tuple[str, int | None, int | None]
@@ -53,13 +53,28 @@ def _count(pk: int, sunday: date) -> None:
     wave = Wave.objects.select_for_update().get(pk=pk)
     if wave.counted_through and wave.counted_through >= sunday:
         return
-    answered = _by_line(Response.objects.filter(wave=wave, received_on__lte=sunday))
+    answered = _by_line(_may_count(Response.objects.filter(wave=wave, received_on__lte=sunday)))
     used = _by_line(Invitation.objects.filter(wave=wave, is_used=True))
     for key in answered.keys() | used.keys():
         _keep(wave, key, answered[key], used[key])
     _keep_both_times(wave, sunday)
     wave.counted_through = sunday
     wave.save(update_fields=["counted_through"])
+
+
+def _may_count(responses: ResponseQuerySet) -> ResponseQuerySet:
+    return responses.exclude(status__in=(Response.Status.ASIDE, Response.Status.LEFT_OUT))
+
+
+def count_anew(wave: Wave, *, without: ResponseQuerySet, by=None) -> None:
+    """Lets the next sweep count a wave anew; the parts from which answers were put aside begin at nothing.
+
+    The others keep their steps, of which one that went down would tell of somebody who took their answers back. Whoever
+    calls this has asked for the permission, and logs it.
+    """
+    for line, service, stage in _by_line(without):
+        wave.turnout.filter(line=line, service=service, stage=stage).delete()
+    Wave.objects.filter(pk=wave.pk).update(counted_through=None)
 
 
 def _keep_both_times(wave: Wave, sunday: date) -> None:

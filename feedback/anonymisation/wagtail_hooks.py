@@ -1,16 +1,25 @@
 from wagtail import hooks
 
 from feedback.anonymisation.actions import erase_withdrawn
-from feedback.anonymisation.erasing import erase_again, erase_old_answers, old_but_unread
+from feedback.anonymisation.erasing import (
+    erase_again,
+    erase_left_out,
+    erase_old_answers,
+    old_but_undecided,
+    old_but_unread,
+)
+from feedback.anonymisation.flood_watching import floods_watched, forget_open_days
 from feedback.anonymisation.proposal_actions import erase_old_proposals
 from feedback.anonymisation.talk_actions import erase_talks_again, erase_told_talk_of, recall_talk_again
 from feedback.anonymisation.telling_talk import erased_talks, recalled_talk
 from feedback.anonymisation.theme_actions import erase_themes_of, leave_themes
 from feedback.privacy.erasures import Erasures
+from feedback.privacy.watching import Watched
 from surveys.responses.models import Withdrawal
 
 # They were told that a person reads it; so it waits until one has.
 UNREAD = "because nobody has read what was written there: safeguarding leads find it under Texts to read"
+UNDECIDED = "because nobody has decided whether answers count that were put aside: see the page of the wave"
 
 
 @hooks.register("register_log_actions")
@@ -21,6 +30,9 @@ def log_actions(actions) -> None:
         "anonymisation.put_in_block", "Put answers in a block", "Put the quarter's answers in a published block"
     )
     actions.register_action("anonymisation.merge_areas", "Merge areas", "Merged the area into another")
+    actions.register_action(
+        "anonymisation.decide_flood", "Decide on many answers at once", "Decided on more answers than is plausible"
+    )
     actions.register_action("anonymisation.read_comment", "Read a comment", "Read a comment beside what was written")
     actions.register_action("anonymisation.read_blockage", "Read what gets in the way", "Read what gets in the way")
     actions.register_action(
@@ -59,7 +71,15 @@ def retention_sweeps() -> list[tuple]:
         ("what was made of answers that were taken back", erase_withdrawn, None, ""),
         ("words that were proposed for lists and nobody decided on", erase_old_proposals, None, ""),
         ("answers and words whose days are over", erase_old_answers, old_but_unread, UNREAD),
+        ("answers that were left out of every figure", erase_left_out, old_but_undecided, UNDECIDED),
+        ("daily numbers of waves that take no more answers", forget_open_days, None, ""),
     ]
+
+
+@hooks.register("register_watched")
+def watched() -> list[Watched]:
+    """Days on which more answers came than is plausible, and answers that wait for a decision."""
+    return list(floods_watched())
 
 
 hooks.register("comments_fell", leave_themes)

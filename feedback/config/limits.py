@@ -15,6 +15,7 @@ from django.conf import settings
 from surveys.fieldwork.link_codes import CARD_CODE_LENGTH, LINK_CODE_LENGTH, UNAMBIGUOUS
 
 KIB = 1024
+PLAUSIBLE = "feedback.anonymisation.plausible:"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ TEXTS = (
     Limit("a typed code; more is not read", "surveys.fieldwork.link_codes:LONGEST_TYPED", "characters"),
     Limit("the typed words of a receipt; more is not read", "surveys.responses.receipts:LONGEST_TYPED", "characters"),
     Limit("what was said in a focus group, each box", "surveys.responses.talk_actions:LONGEST_SAID", "characters"),
+    Limit("why answers are put aside, or count", "feedback.anonymisation.flood_policies:LONGEST_WHY", "characters"),
     Limit("a goal on a card", "surveys.responses.together_actions:LONGEST_GOAL", "characters"),
 )
 GUESSES = (
@@ -89,11 +91,17 @@ LISTS = (
     Limit("cards of one order", "surveys.fieldwork.policies:MOST_CARDS", "cards"),
     Limit("screens of a survey", "surveys.design.arranging:MOST_SCREENS", "screens"),
 )
+OPENLY = (
+    Limit("a day’s answers by open link, where nothing is known yet", PLAUSIBLE + "WITHOUT_A_MEASURE", "answers"),
+    Limit("and never told of, however few are usual", PLAUSIBLE + "A_CLASS", "answers"),
+    Limit("times the busiest day before", PLAUSIBLE + "TIMES_THE_BUSIEST", "times"),
+)
 TABLES = {
     "What one request may carry": REQUESTS,
     "What respondents write": TEXTS,
     "Guessing": GUESSES,
     "Lists": LISTS,
+    "What is told to a person, and refused to nobody": OPENLY,
 }
 
 
@@ -135,7 +143,7 @@ def page() -> str:
     lines += [
         "",
         "The code of a poster is no secret: it hangs on a wall, and who guesses one may answer once more than the wall",
-        "would have let them. Decision 70 says what a flood of answers by such a link meets.",
+        "would have let them. Decision 73 says what a flood of answers by such a link meets.",
         "",
         "## What only the server in front can hold\n",
         "A request that arrives slowly holds one of the web server’s threads. The proxy in front must take a request",

@@ -15,17 +15,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
 
+from feedback.config.counting import counted
+from feedback.privacy.failures import how_many_failed
 from feedback.privacy.watching import everything_watched
 
 NOT_IN_A_NAME = re.compile(r"[^a-z0-9_]")
 
 
 class Numbers:
-    """What is watched, as gauges; asked for anew each time, so that every web process says the same."""
+    """What is watched, answered and failed; asked for anew each time, so that every web process says the same."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         """A gauge for each thing that has a number, and how many of them are in trouble."""
         watched = everything_watched()
         for one in watched:
@@ -35,6 +38,11 @@ class Numbers:
         for one in watched:
             in_trouble.add_metric([one.code], float(bool(one.trouble)))
         yield in_trouble
+        failed = CounterMetricFamily("earshot_failures", "What failed with nobody there to see", labels=["what"])
+        for what, many in how_many_failed().items():
+            failed.add_metric([what], many)
+        yield failed
+        yield from counted()
 
 
 @require_safe

@@ -25,3 +25,15 @@ class Trouble(models.Model):
     since = models.DateField()
     # How many mail servers took; none means that it is tried again.
     told = models.PositiveIntegerField(default=0)
+
+
+class Failure(models.Model):
+    """How often something failed that nobody was there to see, and on which day last."""
+
+    class Privacy:
+        personal = {}
+        plain = {"what", "many", "last_on"}
+
+    what = models.CharField(primary_key=True, max_length=20)
+    many = models.PositiveIntegerField(default=0)
+    last_on = models.DateField()

@@ -15,6 +15,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from feedback.privacy.actions import erase_ended_sessions, erase_old_sign_ins, forget_account
+from feedback.privacy.failures import Failed, note_failure
 from feedback.privacy.log import erase_entries
 from feedback.privacy.staff import accounts_that_ended
 from surveys.frame.models import Area
@@ -59,6 +60,7 @@ def _swept(kind: str, erase: Callable[..., int], left: Callable[[], int] | None,
     except Exception as problem:
         # Of what failed only the kind: what a database says of a row may hold what stands in it.
         logger.error("The sweep of %s failed (%s).", kind, type(problem).__name__)
+        note_failure(Failed.SWEEP)
         return Swept(kind, trouble=type(problem).__name__)
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.privacy.models import Trouble
 from feedback.privacy.watching import everything_watched
 
@@ -64,5 +65,6 @@ def _send(address: str, body: str) -> bool:
     except (SMTPException, OSError) as problem:
         # Of what failed only the kind: what a mail server says holds the address.
         logger.error("A letter to an administrator could not be sent (%s).", type(problem).__name__)
+        note_failure(Failed.LETTER)
         return False
     return True

@@ -1,6 +1,7 @@
 from wagtail import hooks
 
 from feedback.privacy.erasures import our_erasures
+from feedback.privacy.failures import Failed, note_failure
 from feedback.privacy.retention import our_sweeps
 from feedback.privacy.runs import runs_watched
 
@@ -32,3 +33,9 @@ def erasures():
 def watched():
     """Whether what must run again and again does."""
     return runs_watched()
+
+
+@hooks.register("letter_failed")
+def letter_failed():
+    """A letter of a room that this one does not know, nor it this one."""
+    note_failure(Failed.LETTER)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.accounts.rights import people_with
+from feedback.privacy.failures import Failed, note_failure
 from feedback.promises.models import KEEP, Promise, PromiseReminder
 from feedback.promises.policies import has_left
 
@@ -85,5 +86,6 @@ def _write(address: str) -> bool:
     except (SMTPException, OSError) as problem:
         # Of what failed only the kind: what a mail server says holds the address.
         logger.error("A reminder could not be sent (%s).", type(problem).__name__)
+        note_failure(Failed.LETTER)
         return False
     return True

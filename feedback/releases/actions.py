@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.anonymisation.actions import close_quarter, erase_withdrawn, lock_areas, put_in_block
+from feedback.anonymisation.flood_policies import check_floods_are_looked_at
 from feedback.anonymisation.models import ClosedQuarter, CodedResponse, CodedResponseQuerySet
 from feedback.anonymisation.rules_of_an_area import rules_of
 from feedback.disclosure.blocks import Quarter
@@ -52,6 +53,7 @@ def close_area_quarter(area: Area, *, quarter: Quarter, by, plans: Plans | None 
     erase_withdrawn(area=area, by=by)
     if ClosedQuarter.objects.filter(area=area, quarter=str(quarter)).exists():
         return None
+    check_floods_are_looked_at(area, quarter)
     plans = plans or Plans()
     table = tabulate(area, until=quarter, plans=plans, since=first_open(area))
     population = Population({area.pk: table}, rules_of(area, quarter))

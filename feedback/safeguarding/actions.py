@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.concern_steps import (
     check_may_act,
     check_may_read_concern,
@@ -32,6 +33,7 @@ from feedback.safeguarding.screening import (
     screened_or_not,
 )
 from surveys.design.frozen import instrument_of
+from surveys.fieldwork.open_days import add_to_days
 from surveys.frame.policies import NotAllowed
 from surveys.instrument.drawing import as_svg_path
 from surveys.instrument.items import IN_WORDS, STROKES
@@ -43,6 +45,7 @@ from surveys.responses.together import Goal
 
 # So few that on SQLite nobody who sends waits long for the one writer there is.
 BATCH = 200
+LOOKED_AT = ("edition_id", "area_id", "answers", "audience", "language", "wave_id", "received_on", "came_openly")
 logger = logging.getLogger(__name__)
 
 
@@ -88,6 +91,7 @@ def screen_waiting(*, by=None) -> Screened:
 def _say(problems: list[str], sentence: str) -> None:
     if problems:
         logger.error(sentence, len(problems), ", ".join(sorted(set(problems))))
+        note_failure(Failed.SCREENING, len(problems))
 
 
 @transaction.atomic
@@ -98,6 +102,8 @@ def _screen_batch(sweep: _Sweep) -> bool:
     cleared = [response.pk for response, signals in found if not signals]
     Response.objects.filter(pk__in=held).update(status=Response.Status.HELD)
     Response.objects.filter(pk__in=cleared).update(status=Response.Status.CLEARED)
+    done = {*held, *cleared}
+    add_to_days((one.wave_id, one.received_on) for one in responses if one.came_openly and one.pk in done)
     sweep.held += len(held)
     sweep.looked_at += len(held) + len(cleared)
     sweep.after = responses[-1].pk if responses else sweep.after
@@ -107,7 +113,7 @@ def _screen_batch(sweep: _Sweep) -> bool:
 def _next(after: uuid.UUID | None) -> list[Response]:
     """The next that wait, in the order of their random ids, so that one that fails is met once in a sweep."""
     waiting = Response.objects.awaiting_screening().select_for_update(skip_locked=True, of=("self",)).order_by("pk")
-    waiting = waiting.only("id", "edition_id", "area_id", "answers", "audience", "language")
+    waiting = waiting.only(*LOOKED_AT)
     return list((waiting.filter(pk__gt=after) if after else waiting)[:BATCH])
 
 

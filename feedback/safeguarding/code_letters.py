@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.codes import CodeOpening
 from feedback.safeguarding.rota import holds_throughout, who_may_be_planned
 from surveys.frame.models import Area
@@ -63,5 +64,6 @@ def _send_one(address: str, subject: str, body: str) -> bool:
     except (SMTPException, OSError) as problem:
         # Of what failed only the kind: what a mail server says holds the address.
         logger.error("A letter about a code could not be sent (%s). It is tried again.", type(problem).__name__)
+        note_failure(Failed.LETTER)
         return False
     return True

@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from feedback.accounts.models import areas_with_anybody
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.actions import NOT_OPENED, ConcernWords
 from feedback.safeguarding.models import ContactState
 from feedback.safeguarding.screening import Severity, screen, screened_or_not
@@ -77,6 +78,7 @@ def _screen(messages: ContactMessageQuerySet, *, most: int | None = None) -> Non
             ContactMessage.objects.filter(pk=message.pk).update(severity=found)
     if failed:
         logger.error("Messages could not be screened (%s). Tell the makers of the software.", ", ".join(sorted(failed)))
+        note_failure(Failed.SCREENING)
 
 
 def _severity(message: ContactMessage) -> str:

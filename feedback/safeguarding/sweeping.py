@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.concern_steps import lock_concern, move_concern
 from feedback.safeguarding.models import Concern
 from feedback.safeguarding.screening import Screening, Severity, Signal, not_screened, screen
@@ -31,6 +32,7 @@ def screen_each(waiting: QuerySet, screen_one: Callable[[uuid.UUID], int], *, wh
             failed.add(type(problem).__name__)
     if failed:
         logger.error("%s could not be screened (%s). Tell the makers of the software.", what, ", ".join(sorted(failed)))
+        note_failure(Failed.SCREENING)
     return raised
 
 

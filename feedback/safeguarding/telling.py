@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.accounts.models import User
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.clock import hours_of
 from feedback.safeguarding.models import Delivery
 from feedback.safeguarding.texting import can_text, note_delivery, send_text
@@ -74,6 +75,7 @@ def _email(address: str, ways: Ways) -> bool:
     except (SMTPException, OSError) as problem:
         # Of what failed only the kind: what a mail server says holds the address.
         logger.error("A message that something waits could not be sent (%s).", type(problem).__name__)
+        note_failure(Failed.LETTER)
         ways.mail = _has_answered(problem)
         return False
     return True

@@ -16,6 +16,7 @@ from notifications_python_client import NotificationsAPIClient
 from notifications_python_client.errors import APIError
 
 from feedback.accounts.models import User
+from feedback.privacy.failures import Failed, note_failure
 from feedback.safeguarding.models import Delivery
 from surveys.frame.models import Area
 
@@ -48,9 +49,11 @@ def send_text(number: str) -> tuple[str, str]:
         return str(sent["id"])[:36], ""
     except APIError as problem:
         logger.error("A text message that something waits could not be sent (%s).", problem.status_code)
+        note_failure(Failed.TEXT_MESSAGE)
         return "", _kind_of(problem)
     except (KeyError, TypeError):
         logger.error("GOV.UK Notify answered something that is not a message.")
+        note_failure(Failed.TEXT_MESSAGE)
         return "", Delivery.Failure.UNREACHABLE
 
 

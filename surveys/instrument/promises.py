@@ -38,6 +38,10 @@ class Way(StrEnum):
     """A table loaded from elsewhere."""
 
 
+# Whoever knows the way may take it as often as they like.
+OPEN_WAYS = frozenset({Way.ADDRESS, Way.POSTER})
+
+
 class Opener(StrEnum):
     """Who may find out whose answers they are."""
 

@@ -21,7 +21,7 @@ from surveys.fieldwork.models import Invitation, Wave
 from surveys.fieldwork.policies import check_way_in
 from surveys.frame.models import Area, JourneyStage, Service
 from surveys.instrument.items import IN_WORDS
-from surveys.instrument.promises import Way
+from surveys.instrument.promises import OPEN_WAYS, Way
 from surveys.responses.chosen_hearers import ChosenHearers, keep_hearers
 from surveys.responses.coded_cards import CodedCard, keep_card, looked_up_on
 from surveys.responses.letters import Letter
@@ -105,6 +105,7 @@ def record(
     with the request.
     """
     terms = check_way_in(instrument_of(response.edition_id), way)
+    response.came_openly = way in OPEN_WAYS
     is_alone = card is None and not (terms.keeps_card or terms.keeps_hearers)
     try:
         # What is stored alone needs no transaction around it, and inside one a failure must leave the rest usable.

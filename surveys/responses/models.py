@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -56,6 +57,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Past safeguarding, and not coded yet."""
         return self.filter(status=Response.Status.CLEARED)
 
+    def done_with(self) -> ResponseQuerySet:
+        """Those that are counted, or never will be: their answers go once their days are over."""
+        return self.filter(status__in=(Response.Status.CODED, Response.Status.LEFT_OUT))
+
+    def that_came_openly(self, wave: Wave, day: date) -> ResponseQuerySet:
+        """Those that came to a wave on a day without a card, on paper or in a file."""
+        return self.filter(wave=wave, received_on=day, came_openly=True)
+
 
 class Response(models.Model):
     """All answers of one respondent to one edition."""
@@ -67,13 +76,18 @@ class Response(models.Model):
         HELD = "held", "Held"
         CLEARED = "cleared", "Cleared"
         CODED = "coded", "Coded"
+        # Of a day on which more came openly than is plausible: kept and screened as any other, and in no figure.
+        ASIDE = "aside", "Put aside"
+        LEFT_OUT = "left_out", "Left out"
         ERASED = "erased", "Erased"
 
     TRANSITIONS = {
         Status.RECEIVED: {Status.CLEARED, Status.HELD},
         Status.HELD: {Status.CLEARED},
-        Status.CLEARED: {Status.CODED},
-        Status.CODED: {Status.ERASED},
+        Status.CLEARED: {Status.CODED, Status.ASIDE, Status.LEFT_OUT},
+        Status.CODED: {Status.ASIDE, Status.ERASED},
+        Status.ASIDE: {Status.CLEARED, Status.LEFT_OUT},
+        Status.LEFT_OUT: {Status.ERASED},
         Status.ERASED: set(),
     }
 
@@ -93,7 +107,7 @@ class Response(models.Model):
         }
         plain = {
             "id", "wave", "edition", "area", "service", "stage", "audience", "language", "helper", "status",
-            "received_on", "is_turned", "has_words", "is_read", "others_may_read",
+            "received_on", "is_turned", "has_words", "is_read", "others_may_read", "came_openly",
         }  # fmt: skip
 
     id = models.UUIDField(primary_key=True)
@@ -114,6 +128,8 @@ class Response(models.Model):
     is_read = models.BooleanField(default=False)
     # Whether whoever was talked with said yes to others reading their words without their name. A survey does not ask.
     others_may_read = models.BooleanField(default=False, db_default=False)
+    # Whether it came by a way that anybody may take as often as they like: a poster, or the wave’s own address.
+    came_openly = models.BooleanField(default=False, db_default=False)
     answers = SealedJSON()
     record_key = models.BigIntegerField(default=new_record_key)
     receipt_digest = models.BinaryField(max_length=16, db_index=True)

@@ -32,7 +32,16 @@ RESPONDENTS = {
 LOOKING = {"words_of", "lock_areas", "lock_messages", "replies_to"}
 LOOKING |= {"asked_for_a_person", "contacts_of", "words_of_contact", "states_of"}
 LOOKING |= {"found_by", "opens", "how_retention_goes"}
-LOOKING |= {"settled", "unread_among", "days_kept", "old_but_unread", "our_sweeps", "coded_of", "read_scale"}
+LOOKING |= {
+    "settled",
+    "unread_among",
+    "days_kept",
+    "old_but_unread",
+    "old_but_undecided",
+    "our_sweeps",
+    "coded_of",
+    "read_scale",
+}
 TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}
 
 

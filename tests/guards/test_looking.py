@@ -116,6 +116,8 @@ NO_LOOK |= {"safeguarding.add_setting", "safeguarding.close_setting"}
 # Whoever names, sorts or confirms has read before, which is logged as a look of its own.
 NO_LOOK |= {f"anonymisation.{verb}_theme" for verb in ("name", "rename", "put_to", "take_out_of", "end", "take_up")}
 NO_LOOK |= {"anonymisation.merge_themes", "anonymisation.confirm_theme"}
+# It is decided on numbers, and no answer is shown.
+NO_LOOK |= {"anonymisation.decide_flood"}
 
 
 def test_every_log_action_of_a_room_with_words_is_shown_to_leads():

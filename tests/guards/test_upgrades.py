@@ -27,6 +27,7 @@ CHOICES = "Only what may be chosen changes, of which the database knows nothing.
 REASONS = {
     ("anonymisation", "0010_referrers", "Alter field audience on comment"): CHOICES,
     ("responses", "0016_referrers", "Alter field audience on response"): CHOICES,
+    ("responses", "0017_answers_put_aside", "Alter field status on response"): CHOICES,
     ("findings", "0002_promises_answer_findings", "Add field same_as_elsewhere to sharedfinding"): BY_STAFF,
     ("releases", "0009_quotes_from_conversations", "Add field is_talk to quote"): BY_STAFF,
     ("releases", "0010_measures_have_a_second_person", "Add field is_approved to measure"): BY_STAFF,

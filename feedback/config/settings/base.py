@@ -122,7 +122,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, because it spares respondents what does not concern them.
+    # Before all others, so that it counts what any of them answers.
+    "feedback.config.counting.CountAnswers",
+    # Next, because it spares respondents what does not concern them.
     "feedback.config.short_way.ShortWay",
     # Poor signal is the usual case. Nothing secret is repeated in a page, so compression gives nothing away.
     "feedback.config.compression.CompressionMiddleware",

@@ -7,7 +7,20 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from feedback.accounts.roles import Role
-from tests.factories import answering, asking, blocking, contacting, moderating, occasions, promising
+from surveys.fieldwork.models import OpenLink
+from tests.factories import (
+    answering,
+    asking,
+    blocking,
+    contacting,
+    hearing,
+    inspecting,
+    measuring,
+    moderating,
+    occasions,
+    promising,
+    reporting,
+)
 from tests.factories.people import at_desk, staff
 from tests.integration.desk.test_every_address import ADDRESSES, Place
 
@@ -16,7 +29,7 @@ pytestmark = pytest.mark.django_db
 SHARED = {"desk:question", "desk:scale", "desk:family_scale", "desk:shared_finding", "desk:shared_finding_cite"}
 OF_AREAS = (
     "desk:area", "desk:counts", "desk:promise_new", "desk:child_questions_find", "desk:blockage_name", "desk:blocks_of",
-    "desk:themes_of", "desk:new_measure", "desk:settings_of", "desk:rota",
+    "desk:themes_of", "desk:new_measure", "desk:settings_of", "desk:rota", "desk:talk_write", "desk:told_talk",
 )  # fmt: skip
 OF_RELEASES = (
     "desk:release", "desk:interpreting", "desk:figures", "desk:sources", "desk:release_preview", "desk:intruder_test",
@@ -24,15 +37,16 @@ OF_RELEASES = (
 )  # fmt: skip
 # They take forms only, or show something in a state that this place is not in; they are tried from here all the same.
 NO_PAGE = {
-    "desk:cards", "desk:occasion_cards", "desk:paper_key", "desk:paper_settle", "desk:promise_step", "desk:slips",
-    "desk:hearers", "desk:code_ask", "desk:attack_release", "desk:shared_finding_write", "desk:translation",
-    "desk:catalogue", "pages_desk:release_preview_question",
+    "desk:cards", "desk:occasion_cards", "desk:paper_key", "desk:paper_settle", "desk:promise_step", "desk:code_ask",
+     "desk:attack_release", "desk:shared_finding_write",
+    "pages_desk:release_preview_question",
 }  # fmt: skip
 # Their number is of something that no place here has; rooms of their own try these with what they are about.
-NOT_MADE = {
-    "desk:annual_report", "desk:inspection", "desk:inspection_draw_again", "desk:inspection_promises",
-    "desk:inspection_tables", "desk:measure", "pages_desk:report_preview", "desk:family_paper", "desk:talk_write",
-    "desk:told_talk",
+NOT_MADE = {"desk:family_paper"}
+MEASURED = {
+    "name": "Is listened to", "kind": "process", "voice": "child", "theme": "listened", "framework_theme": "plans",
+    "questions": {"listened": ["yes", "sometimes"]}, "audiences": ["AGE_8_11"], "ask": ["What?", "Who?", "Why?"],
+    "good_news_if": "Children can say what came of it.", "bad_news_if": "Nothing comes of it.",
 }  # fmt: skip
 CLOSED = {302, 403, 404, 405}
 
@@ -54,6 +68,13 @@ def there():
     place.response = answering.arrives(place.wave, "what nobody elsewhere reads")
     place.comment = moderating.comment(asking.open_wave(of=area))
     place.person = staff("of-there", Role.MODERATOR, area=area)
+    place.measure = measuring.proposed_measure(area, "of-there", **MEASURED)
+    # An inspection lets one person in.
+    place.grant = inspecting.granted(area, of=staff(f"{Role.INSPECTOR}-of-there", Role.INSPECTOR, area=area))
+    place.report = reporting.report(place.home)
+    reporting.send(place.report)
+    place.link = OpenLink.objects.create(wave=place.wave, place="Library", area=area)
+    place.heard = hearing.conversation(of=area)
     return place
 
 
@@ -61,7 +82,8 @@ def numbers(place):
     """Which number of an address is about what."""
     return {
         "desk:promise": place.promise.pk, "desk:blockage": place.blockage.pk, "desk:occasion": place.pack.pk,
-        "desk:account": place.person.pk,
+        "desk:account": place.person.pk, "desk:measure": place.measure.pk, "desk:inspection": place.grant.pk,
+        "desk:annual_report": place.report.pk, "pages_desk:report_preview": place.report.pk,
     }  # fmt: skip
 
 
@@ -81,13 +103,14 @@ def begins(name, among):
 def about(place, name, parameters):
     """The parts of an address that is about something of a place; nothing where we have made no such thing."""
     number = numbers(place).get(begins(name, numbers(place)), place.survey.pk)
-    code = place.wave.code
+    code = place.heard.code if name == "desk:hearers" else place.wave.code
     if name in OF_AREAS:
         code = place.area.code
     elif name.startswith(OF_RELEASES):
         code = place.release.code
     values = {
-        "number": number, "pk": number, "code": code, "key": keys(place).get(name), "language": "en", "size": "phone",
+        "number": number, "pk": number, "code": code, "key": keys(place).get(name), "size": "phone",
+        "language": "pl" if name in {"desk:translation", "desk:catalogue"} else "en",
         "question": "listened", "step": "kept",
     }  # fmt: skip
     found = {one: values.get(one) for one in parameters}
@@ -102,7 +125,7 @@ def addresses_of(place):
         if parts is None:
             continue
         try:
-            yield name, reverse(name, kwargs=parts)
+            yield name, reverse(name, kwargs=parts) + (f"?link={place.link.code}" if name == "desk:slips" else "")
         except NoReverseMatch:
             continue
 

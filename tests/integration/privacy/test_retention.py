@@ -209,7 +209,7 @@ def test_one_sweep_that_fails_keeps_no_other_from_its_work(monkeypatch, caplog):
 
 def test_every_sweep_there_is_is_called(wave):
     kinds = {swept.kind for swept in sweep_all()}
-    assert len(kinds) == 16
+    assert len(kinds) == 18
 
 
 def test_administrators_see_what_was_erased_and_what_is_left_and_why(client, wave, lead):

@@ -156,7 +156,8 @@ def test_numbers_are_in_the_format_that_programs_read(client, settings, all_run)
     found = {family.name: family.samples for family in text_string_to_metric_families(reply.content.decode())}
     assert found["earshot_worries_overdue"][0].value == 0
     assert found["earshot_hours_since_backup"][0].value < 1
-    assert all(set(sample.labels) <= {"about"} for samples in found.values() for sample in samples)
+    known = {"about", "kind", "status", "what"}
+    assert all(set(sample.labels) <= known for samples in found.values() for sample in samples)
     assert "no-store" in reply["Cache-Control"]
 
 

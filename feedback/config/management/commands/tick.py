@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from feedback.privacy.failures import Failed, note_failure
 from feedback.privacy.models import ProgramRun
 from feedback.privacy.runs import note_run
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         except (Exception, SystemExit) as problem:
             # Of what failed only the kind: what a database says of a row may hold what stands in it.
             logger.error("%s failed (%s).", program, type(problem).__name__)
+            note_failure(Failed.PROGRAM)
             return False
         note_run(program)
         return True
