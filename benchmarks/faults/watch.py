@@ -29,6 +29,11 @@ class Life:
             return 0.0, 0
         return settled[-1][2] - settled[0][2], settled[-1][1] - settled[0][1]
 
+    def more(self) -> float:
+        """How much more it ever held than once it had settled, in MB."""
+        settled = [mb for at, _, mb in self.seen if at - self.began >= SETTLED]
+        return max(settled) - settled[0] if settled else 0.0
+
 
 class Watch(threading.Thread):
     """Looks every few seconds, until it is over."""
@@ -64,6 +69,10 @@ class Watch(threading.Thread):
         grown = [life.growth() for life in self.lives[name].values()]
         answers = sum(many for _, many in grown)
         return PER * sum(mb for mb, _ in grown) / answers if answers else 0.0
+
+    def most_more(self, name: str) -> float:
+        """How much more a program ever came to hold than once it had settled, in its worst life, in MB."""
+        return max((life.more() for life in self.lives[name].values()), default=0.0)
 
     def logs_mb(self) -> float:
         """What its programs have said."""

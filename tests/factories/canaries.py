@@ -15,6 +15,7 @@ from feedback.accounts.models import FactorReset, RoleHeld, User
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.comments import Comment
+from feedback.anonymisation.floods import Flood, FloodStep
 from feedback.anonymisation.moderation_actions import decide_comment
 from feedback.anonymisation.proposal_actions import propose_words
 from feedback.anonymisation.proposals import Correction, WordProposal
@@ -50,6 +51,7 @@ from tests.factories import asking
 from tests.factories.answering import arrives
 from tests.factories.contacting import asks_for_a_person
 from tests.factories.designing import question
+from tests.factories.flooding import flood
 from tests.factories.licensed import INVENTED
 from tests.factories.paper import keys, officers
 from tests.factories.people import staff
@@ -188,6 +190,9 @@ def plant_staff(wave):
     )  # fmt: skip
     PageComment.objects.create(page=wave.edition.survey, user=person, text=STAFF, contentpath="title")
     _plant_in_what_is_told(wave.area, person)
+    FloodStep.objects.create(
+        flood=flood(wave), number=1, status=Flood.Status.PLAUSIBLE, by=person, on=timezone.localdate(), reason=STAFF
+    )
     return person
 
 

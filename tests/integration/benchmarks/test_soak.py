@@ -35,6 +35,7 @@ def test_what_grows_with_what_is_answered_is_seen():
     # Six MB came after two of them had settled, while 3,000 and 2,000 answers came.
     assert watch.growth("web") == 6 * PER / 5_000
     assert watch.growth("sweeper") == 0
+    assert (watch.most_more("web"), watch.most_more("sweeper")) == (6, 0)
 
 
 def test_two_answers_that_differ_are_told_apart_and_an_order_is_not():

@@ -162,7 +162,7 @@ def test_a_member_of_staff_who_leaves_is_a_number_and_their_log_stays(client):
     # What they wrote into the work stays with the work; nobody is named in it.
     of_surveys = ["design_lintoverride", "design_remark", "design_suggestion", "design_trynote", "design_vote"]
     of_releases = ["releases_intrudertest", "releases_measurestate", "releases_releasestate"]
-    told = ["anonymisation_commenttheme", "findings_findingstate"]
+    told = ["anonymisation_commenttheme", "anonymisation_floodstep", "findings_findingstate"]
     assert where(STAFF) == sorted([*of_surveys, *of_releases, *told, "wagtailcore_comment"])
     person.refresh_from_db()
     assert (person.username, person.is_active, person.has_usable_password()) == (f"account-{person.pk}", False, False)
