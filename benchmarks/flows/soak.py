@@ -195,6 +195,6 @@ class Soak(Flow):
         return (
             f"{figures['answers']:,.0f} answers, {figures['rate']:.0f} a second of {figures['fastest_rate']:.0f}, each "
             f"stored once and swept; {figures['faults']:.0f} faults; p95 {figures['p95_ms']:.0f} ms, the longest "
-            f"{figures['longest_seconds']:.0f} s; the web server came to hold {figures['web_more_mb']:.0f} MB more than at "
-            f"first, the sweeper {figures['sweeper_more_mb']:.0f} MB; logs {figures['logs_mb']:.1f} MB"
+            f"{figures['longest_seconds']:.0f} s; the web server came to hold {figures['web_more_mb']:.0f} MB more "
+            f"than at first, the sweeper {figures['sweeper_more_mb']:.0f} MB; logs {figures['logs_mb']:.1f} MB"
         )
