@@ -9,13 +9,11 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from benchmarks.faults import cluster, disk
+from benchmarks.faults import proof
 from benchmarks.faults.site import Site
 from benchmarks.faults.trouble import Trouble, faults_of
-from benchmarks.flow import Figures, NotDone, Size, check
+from benchmarks.flow import Figures, Size
 from benchmarks.flows.devices import Devices
-from feedback.anonymisation.models import Linkage
-from surveys.responses.models import Response
 
 MB = 400
 ROUNDS = 2
@@ -32,7 +30,7 @@ class Faults(Devices):
 
     def lacks(self) -> str:
         """Root and loop devices for a disk that can fail; PostgreSQL's programs where it is the database."""
-        return disk.lacks() or ("" if cluster.programs() else "PostgreSQL's server programs are not installed")
+        return proof.lacks()
 
     def _start(self, n: int, folder: Path) -> None:
         # Made before the database is moved to where it can fail.
@@ -67,20 +65,11 @@ class Faults(Devices):
 
     def verify(self) -> None:
         """Every answer is there once, as it was given; every fault happened; every sweep came to its end."""
-        if self.trouble.failed:
-            raise NotDone("Something did not come back after a fault.") from self.trouble.failed
-        left = len(self.trouble.faults) - self.trouble.happened.total()
-        check(not left, f"{left} faults did not happen.")
+        proof.check_everything_failed(self.trouble)
         self._check_what_was_told()
         self._check_what_is_stored()
         self._check_cards()
-        self._check_sweeps()
-
-    def _check_sweeps(self) -> None:
-        waiting = Response.objects.awaiting_screening().count() + Response.objects.awaiting_coding().count()
-        check(not waiting, f"{waiting} answers were not swept to the end.")
-        coded, counted = Linkage.objects.count(), Response.objects.filter(status=Response.Status.CODED).count()
-        check(coded == counted, f"{counted} answers are said to be coded, {coded} are.")
+        proof.check_sweeps()
 
     def _days(self) -> set[date]:
         """Our own clock was a day ahead for a while."""

@@ -13,15 +13,14 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks.faults import cluster, disk
+from benchmarks.faults import proof
 from benchmarks.faults.site import Site
 from benchmarks.faults.trouble import Trouble, faults_of
 from benchmarks.faults.watch import Watch
 from benchmarks.fed import Feeding
 from benchmarks.feeding import digest, line_of
-from benchmarks.flow import Figures, Flow, NotDone, Size, check
+from benchmarks.flow import Figures, Flow, Size, check
 from benchmarks.flows.peers import items
-from feedback.anonymisation.models import Linkage
 from surveys.responses.models import Response
 from tests.factories import asking
 
@@ -48,7 +47,7 @@ class Soak(Flow):
 
     def lacks(self) -> str:
         """Root and loop devices for a disk that can fail; PostgreSQL's programs where it is the database."""
-        return disk.lacks() or ("" if cluster.programs() else "PostgreSQL's server programs are not installed")
+        return proof.lacks()
 
     def setup(self, n: int, folder: Path) -> None:
         """Opens a wave on a site that can fail."""
@@ -135,14 +134,11 @@ class Soak(Flow):
 
     def verify(self) -> None:
         """Every answer that was acknowledged is there once, as it was given; swept; and nothing has grown."""
-        if self.trouble.failed:
-            raise NotDone("Something did not come back after a fault.") from self.trouble.failed
-        left = len(self.trouble.faults) - self.trouble.happened.total()
-        check(not left, f"{left} faults did not happen.")
+        proof.check_everything_failed(self.trouble)
         check(not self.told["refused"], f"Refused: {self.told['refused']}.")
         self._check_what_was_told()
         self._check_what_is_stored()
-        self._check_sweeps()
+        proof.check_sweeps()
         self._check_nothing_grows()
 
     def _check_what_was_told(self) -> None:
@@ -163,12 +159,6 @@ class Soak(Flow):
             seen += 1
         check(not sent, f"{len(sent)} of {len(sent) + seen} acknowledged answers are lost.")
         check(not changed, f"{changed} answers are not stored as they were given.")
-
-    def _check_sweeps(self) -> None:
-        waiting = Response.objects.awaiting_screening().count() + Response.objects.awaiting_coding().count()
-        check(not waiting, f"{waiting} answers were not swept to the end.")
-        coded, counted = Linkage.objects.count(), Response.objects.filter(status=Response.Status.CODED).count()
-        check(coded == counted, f"{counted} answers are said to be coded, {coded} are.")
 
     def _check_nothing_grows(self) -> None:
         for name, caches in (("web", THREADS * CACHE_MB), ("sweeper", CACHE_MB)):

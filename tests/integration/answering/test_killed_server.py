@@ -2,15 +2,15 @@
 
 import http.client
 import json
-import os
 import threading
 import uuid
 from collections import Counter
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 
 from surveys.answering.sealing import seal, sealing_key
+from tests.integration.deploy.conftest import database_of_its_own
 from tests.server import Site
 
 # One server with its demo for all of them: a second process would load it once more.
@@ -27,17 +27,8 @@ DIGEST = "from surveys.fieldwork.models import Wave; print(Wave.objects.get(code
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     """A database that a server of its own may be killed over."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('killed')}/killed.sqlite3"
-        return
-    import psycopg
-
-    name = f"killed_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with database_of_its_own(tmp_path_factory.mktemp("killed"), "killed") as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
