@@ -6,10 +6,14 @@ from datetime import timedelta
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
+from feedback.anonymisation.actions import sweep
 from feedback.anonymisation.floods import Flood
+from feedback.anonymisation.models import CodedResponse
 from surveys.fieldwork.models import Invitation
+from surveys.fieldwork.open_days import OpenDay
 from surveys.instrument.promises import Way
 from surveys.responses.actions import Place, new_response, record
+from surveys.responses.models import Response
 from tests.factories.people import staff
 
 
@@ -50,3 +54,28 @@ def officer(area, name="officer"):
 
 def second(area, name="second-officer"):
     return staff(name, Role.PARTICIPATION_OFFICER, area=area)
+
+
+def days_before(wave, *many):
+    """So many came on each of the days before yesterday."""
+    today = timezone.localdate()
+    for back, answered in enumerate(many, start=2):
+        OpenDay.objects.create(wave=wave, day=today - timedelta(days=back), answered=answered, is_looked_at=True)
+
+
+def flooded(wave, many=45, *, on=None):
+    """A wave that usually gets a few, on a day on which many came."""
+    days_before(wave, 2, 3, 4)
+    found = answers(wave, many, on=on or yesterday())
+    sweep()
+    return found
+
+
+def statuses(responses):
+    """What has become of responses."""
+    return set(Response.objects.filter(pk__in=[one.pk for one in responses]).values_list("status", flat=True))
+
+
+def counted(wave):
+    """How many are in the figures of the area of a wave."""
+    return CodedResponse.objects.counted().filter(area=wave.area).count()
