@@ -64,7 +64,7 @@ def test_a_language_that_comes_late_changes_nothing_that_was_sent(visitor):
     child.page.route("**/a/thistledown-8-to-11/pl/", lambda route: held.append(route))
     takes(child, "pl")
     child.page.wait_for_function(
-        "performance.getEntriesByType('resource').some((one) => one.name.includes('language'))"
+        "() => performance.getEntriesByType('resource').some((one) => one.name.includes('language'))"
     )
     child.page.click(".send")
     child.page.locator(".receipt li").first.wait_for()

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from feedback.accounts.roles import Role
 from feedback.anonymisation.actions import close_quarter, sweep
@@ -84,7 +85,10 @@ def test_no_number_on_a_page_is_exact(client, wave):
     decides(client, wave, "plausible")
     flooding.answers(wave, 47)
     sweep()
-    assert "47" not in says(client, page(wave)).split("desk-page")[1]
+    # Without its tags: a token against forgery may hold any two digits.
+    words = strip_tags(says(client, page(wave)).split("desk-page")[1])
+    assert str(Response.objects.count()) not in words
+    assert "47" not in words
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.PARTICIPATION_OFFICER, Role.OUTPUT_CHECKER}))
