@@ -35,6 +35,7 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Runs the benchmark catalogue.")
     parser.add_argument("flows", nargs="*", metavar="FLOW", help=f"{', '.join(FLOWS)}; accept is both; default: all")
     parser.add_argument("--size", choices=SIZES, default="both", help="how much work; default: both small and large")
+    parser.add_argument("--on", choices=[engine.name.lower() for engine in Engine], help="one database; default: each")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each case; the table has medians")
     parser.add_argument("--json", type=Path, metavar="FILE", help="default: a new file in benchmarks/results/")
     asked = parser.parse_args(arguments)
@@ -64,7 +65,7 @@ def prepared(folder: Path, wanted: Sequence[Case]) -> Iterator[dict[Engine, Data
 
 def run(asked: argparse.Namespace, folder: Path) -> bool:
     """Runs every case that can be run here, and says which cannot; False if one was run and not done."""
-    wanted = list(cases(asked.flows, SIZES[asked.size]))
+    wanted = [case for case in cases(asked.flows, SIZES[asked.size]) if asked.on in {None, case.engine.name.lower()}]
     with prepared(folder, wanted) as databases:
         machine = facts(databases.values())
         outcomes = [outcome(case, databases.get(case.engine), folder, repeat=asked.repeat) for case in wanted]

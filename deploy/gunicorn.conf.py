@@ -1,6 +1,7 @@
 """How a web process is run, in a container as by systemd: what differs from place to place is in the environment."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -22,7 +23,9 @@ accesslog = None
 loglevel = "warning"
 control_socket_disable = True
 # Where the workers count together what they answered, for /metrics: numbers by kind of page, of nobody.
-counts = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="earshot-counts-"))
+COUNTS_IN = "PROMETHEUS_MULTIPROC_DIR"
+counts_are_ours = COUNTS_IN not in os.environ
+counts = os.environ[COUNTS_IN] = os.environ.get(COUNTS_IN) or tempfile.mkdtemp(prefix="earshot-counts-")
 
 
 def on_starting(server):
@@ -40,3 +43,9 @@ def child_exit(server, worker):
     from prometheus_client import multiprocess
 
     multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server):
+    """Leaves no folder of counts behind, unless a newer process took them over."""
+    if counts_are_ours and not server.reexec_pid:
+        shutil.rmtree(counts, ignore_errors=True)
