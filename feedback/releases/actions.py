@@ -218,12 +218,13 @@ def release_through(
     proposed_by,
     approved_by,
     readings: Mapping[str, Reading] = NO_READINGS,
+    plans: Plans | None = None,
 ) -> list[Release]:
     """Closes, proposes, approves and publishes, all or nothing: one area, or every area and all together.
 
     `readings` say what the figures of a question may mean; of the others it is said that nobody has interpreted them.
     """
-    plans = Plans()
+    plans = plans or Plans()
     areas = [area] if area else list(Area.objects.order_by("pk"))
     drafts = [draft for one in areas for draft in close_area_through(one, until=until, by=proposed_by, plans=plans)]
     if area is None:
@@ -231,6 +232,16 @@ def release_through(
     # What was read of one area is let go with it, however many there are.
     for _, of_area in groupby(drafts, key=lambda draft: draft.area_id):
         _publish_all(of_area, readings, proposed_by=proposed_by, approved_by=approved_by)
+    return drafts
+
+
+@transaction.atomic
+def release_nation_through(
+    until: Quarter, *, proposed_by, approved_by, readings: Mapping[str, Reading] = NO_READINGS
+) -> list[Release]:
+    """The same of all areas together, once every area has closed by itself."""
+    drafts = close_nation_through(until=until, by=proposed_by)
+    _publish_all(drafts, readings, proposed_by=proposed_by, approved_by=approved_by)
     return drafts
 
 

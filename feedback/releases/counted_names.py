@@ -55,12 +55,13 @@ def keep_names(names: Mapping[int, Mapping[str, str]], *, area_ids: Iterable[int
     """Settles the names of every edition that was answered in these areas; in the transaction that stores figures."""
     answered = CodedResponse.objects.counted().filter(area__in=list(area_ids)).order_by()
     editions = sorted(answered.values_list("edition_id", flat=True).distinct())
+    wanted = {(edition, item): name for edition in editions for item, name in names[edition].items()}
+    missing = wanted.keys() - names_kept().keys()
+    rows = [CountedName(edition_id=key[0], item=key[1], name=wanted[key]) for key in sorted(missing)]
+    # Somebody may settle the same ones for another area at this moment: whoever is second waits, and reads what came
+    # of it. In one order, so that two never wait for each other.
+    CountedName.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
     kept = names_kept()
-    missing = []
-    for edition in editions:
-        for item, name in names[edition].items():
-            if kept.get((edition, item), name) != name:
-                raise NotAllowed(f"While this was counted, somebody else settled how {item} is counted. Start again.")
-            if (edition, item) not in kept:
-                missing.append(CountedName(edition_id=edition, item=item, name=name))
-    CountedName.objects.bulk_create(missing, batch_size=500)
+    for key, name in wanted.items():
+        if kept[key] != name:
+            raise NotAllowed(f"While this was counted, somebody else settled how {key[1]} is counted. Start again.")

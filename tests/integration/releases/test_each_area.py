@@ -1,0 +1,177 @@
+"""Every area is released by itself: what is refused in one stops no other, and several go at a time."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from feedback.anonymisation.models import ClosedQuarter
+from feedback.releases import policies
+from feedback.releases.counted_names import CountedName, keep_names
+from feedback.releases.management.commands import release as command
+from feedback.releases.models import Release
+from surveys.frame.models import Area
+from surveys.frame.policies import NotAllowed
+from tests.factories import asking
+from tests.factories.listening import analyst, checker, coded
+from tests.integration.releases.releasing import told
+
+ROOT = Path(__file__).resolve().parents[3]
+USUAL = {"quarter": "2025Q1", "proposed_by": "analyst", "approved_by": "checker"}
+
+
+@pytest.fixture
+def areas(db, area, edition):
+    south = asking.area("south")
+    for one in (area, south):
+        coded(edition, one, quarter="2025Q1", n=40)
+    analyst(), checker()
+    return area, south
+
+
+def test_each_by_itself_shows_what_all_at_once_show(areas, capsys):
+    with transaction.atomic():
+        call_command("release", **USUAL)
+        at_once = told()
+        transaction.set_rollback(True)
+    assert not Release.objects.exists()
+    capsys.readouterr()
+    call_command("release", each=True, **USUAL)
+    assert told() == at_once
+    published = ["Published north-2025q1", "Published south-2025q1", "Published all-areas-2025q1"]
+    assert capsys.readouterr().out.splitlines() == published
+
+
+def test_once_more_releases_nothing_and_says_so(areas, capsys):
+    call_command("release", each=True, **USUAL)
+    before = told()
+    capsys.readouterr()
+    call_command("release", each=True, **USUAL)
+    assert told() == before
+    assert "Nothing new can be shown up to 2025Q1" in capsys.readouterr().out
+
+
+def test_what_is_refused_in_one_area_stops_no_other_and_is_not_half_done(areas, monkeypatch, capsys):
+    reveals_nobody = policies.check_reveals_nobody
+
+    def refuses_north(release):
+        if release.area and release.area.code == "north":
+            raise NotAllowed("It would tell about a person.")
+        reveals_nobody(release)
+
+    monkeypatch.setattr(policies, "check_reveals_nobody", refuses_north)
+    with pytest.raises(CommandError, match="1 areas were not released, and all areas together wait"):
+        call_command("release", each=True, **USUAL)
+    assert "north was not released. It would tell about a person." in capsys.readouterr().err
+    assert list(Release.objects.values_list("code", flat=True)) == ["south-2025q1"]
+    assert set(ClosedQuarter.objects.values_list("area__code", flat=True)) == {"south"}
+    monkeypatch.undo()
+    call_command("release", each=True, **USUAL)
+    assert set(Release.objects.published().values_list("code", flat=True)) == {
+        "north-2025q1", "south-2025q1", "all-areas-2025q1",
+    }  # fmt: skip
+
+
+def test_who_may_not_in_an_area_is_told_of_that_area(db, area, edition, capsys):
+    south = asking.area("south")
+    for one in (area, south):
+        coded(edition, one, quarter="2025Q1", n=40)
+    analyst(south), checker(south)
+    with pytest.raises(CommandError, match="1 areas were not released"):
+        call_command("release", each=True, **USUAL)
+    assert "north was not released. You have no role in this area" in capsys.readouterr().err
+    assert list(Release.objects.values_list("code", flat=True)) == ["south-2025q1"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"each": True, "area": "north"}, "Leave one of them out"),
+        ({"each": True, "jobs": 0}, "from 1 on"),
+        ({"jobs": 2}, "it needs --each"),
+        ({"each": True, "quarter": "2999Q1"}, "not over yet"),
+    ],
+)
+def test_choices_that_go_against_each_other(areas, options, said):
+    with pytest.raises(CommandError, match=said):
+        call_command("release", **{**USUAL, **options})
+    assert not ClosedQuarter.objects.exists()
+
+
+def test_sqlite_takes_one_at_a_time(areas):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL takes several at a time")
+    with pytest.raises(CommandError, match="one process write at a time"):
+        call_command("release", each=True, jobs=2, **USUAL)
+
+
+def test_a_killed_process_is_told_in_a_sentence(areas, monkeypatch):
+    def killed(order, *, jobs):
+        raise BrokenProcessPool
+        yield
+
+    monkeypatch.setattr(command, "release_each", killed)
+    with pytest.raises(CommandError, match="A process was killed before its work was done"):
+        call_command("release", each=True, **USUAL)
+
+
+def test_names_that_somebody_settled_meanwhile_are_kept(areas, edition):
+    item = "listened"
+    CountedName.objects.create(edition=edition, item=item, name=item)
+    ids = set(Area.objects.values_list("pk", flat=True))
+    keep_names({edition.pk: {item: item}}, area_ids=ids)
+    with pytest.raises(NotAllowed, match="somebody else settled"):
+        keep_names({edition.pk: {item: "another"}}, area_ids=ids)
+    assert CountedName.objects.get().name == item
+
+
+@contextmanager
+def made(url, name, template=""):
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as line:
+        line.execute(f"CREATE DATABASE {name} {template}")
+        try:
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        finally:
+            line.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def runs(database, *command):
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=500,
+        env={**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.test"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+RELEASE = ("manage.py", "release", "--quarter", "2025Q1", "--proposed-by", "analyst", "--approved-by", "checker")
+SEVERAL = ("-m", "tests.integration.releases.several")
+
+
+@pytest.mark.slow
+def test_two_processes_show_what_one_shows():
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        pytest.skip("only PostgreSQL lets two processes write at a time")
+    one, two = (f"each_area_{os.getpid()}_{name}" for name in ("one", "two"))
+    with made(url, one) as first:
+        runs(first, *SEVERAL, "prepare")
+        with made(url, two, f"TEMPLATE {one}") as second:
+            by_one = runs(first, *RELEASE, "--each")
+            by_two = runs(second, *RELEASE, "--each", "--jobs", "2")
+            assert by_one.splitlines() == by_two.splitlines()
+            assert by_two.count("Published") == 4
+            found = [json.loads(runs(each, *SEVERAL, "tell").splitlines()[-1]) for each in (first, second)]
+    assert found[0] == found[1]
+    assert found[0]["published"] == 4
+    assert found[0]["nobody"] == 0
