@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import pickle
+import importlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connections
 
+from feedback.accounts.models import User
 from feedback.disclosure.blocks import Quarter
-from feedback.privacy.programs import at_work, program_at_work
-
-# A process of its own reads this module before it knows any model.
-if TYPE_CHECKING:
-    from feedback.releases.interpretations import Reading
-    from feedback.releases.tabulation import Plans
+from feedback.releases.actions import release_through
+from feedback.releases.interpretations import Reading
+from feedback.releases.tabulation import Plans
+from surveys.frame.models import Area
 
 
 @dataclass(frozen=True)
@@ -44,25 +43,28 @@ def release_each(order: Order, *, jobs: int = 1) -> Iterator[Outcome]:
 
     Raises `BrokenProcessPool` where a process was killed: what it was at is not released, and nothing is half done.
     """
-    from feedback.releases.tabulation import Plans
-    from surveys.frame.models import Area
-
-    areas = list(Area.objects.order_by("pk").values_list("pk", flat=True))
+    areas, plans = list(Area.objects.order_by("pk").values_list("pk", flat=True)), Plans()
     if jobs == 1:
-        plans = Plans()
         yield from (_release(order, plans, area) for area in areas)
         return
-    # Begun from nothing: a process that was copied would share our line to the database.
-    begun = get_context("spawn"), _begin, (pickle.dumps(order), program_at_work() or "release")
-    with ProcessPoolExecutor(min(jobs, max(len(areas), 1)), *begun) as pool:
+    # What a process is copied with is there once for all of them: what attacks needs a second to be loaded, and memory.
+    importlib.import_module("scipy.optimize")
+    _of_this_run[:] = [(order, plans)]
+    # Each opens a line to the database of its own; one that was copied would be ours.
+    connections.close_all()
+    with ProcessPoolExecutor(min(jobs, max(len(areas), 1)), get_context("fork")) as pool:
         yield from pool.map(_release_here, areas)
 
 
-def _release(order: Order, plans: Plans, area_id: int) -> Outcome:
-    from feedback.accounts.models import User
-    from feedback.releases.actions import release_through
-    from surveys.frame.models import Area
+# What a process finds here is what was there when it was copied.
+_of_this_run: list[tuple[Order, Plans]] = []
 
+
+def _release_here(area_id: int) -> Outcome:
+    return _release(*_of_this_run[0], area_id)
+
+
+def _release(order: Order, plans: Plans, area_id: int) -> Outcome:
     area = Area.objects.get(pk=area_id)
     people = {
         "proposed_by": User.objects.get(pk=order.proposed_by), "approved_by": User.objects.get(pk=order.approved_by)
@@ -74,23 +76,3 @@ def _release(order: Order, plans: Plans, area_id: int) -> Outcome:
     except ValidationError as problem:
         return Outcome(area.code, refused=" ".join(problem.messages))
     return Outcome(area.code, released=tuple(draft.code for draft in drafts))
-
-
-_here: list[tuple[Order, Plans, str]] = []
-
-
-def _begin(order: bytes, program: str) -> None:
-    """Makes a process of its own ready: the questions are read once."""
-    import django
-
-    django.setup()
-    from feedback.releases.tabulation import Plans
-
-    # Ours, and read only now, because a reading is told beside models.
-    _here.append((pickle.loads(order), Plans(), program))  # noqa: S301
-
-
-def _release_here(area_id: int) -> Outcome:
-    order, plans, program = _here[0]
-    with at_work(program):
-        return _release(order, plans, area_id)
