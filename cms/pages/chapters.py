@@ -24,6 +24,7 @@ from feedback.releases.service_information import AUDIENCES, Breakdown, Question
 from feedback.releases.telling import (
     VOICES,
     Card,
+    Told,
     beside_it,
     in_all_areas_of,
     rates_of,
@@ -229,10 +230,16 @@ def themes(release: Release) -> dict[str, Any]:
     return {
         "told": told,
         "by_theme": [
-            (name or "Other things", list(some))
+            (name or "Other things", _in_their_voices(told, list(some)))
             for name, some in groupby(cards, key=lambda card: _theme(card.about.theme))
         ],
     }
+
+
+def _in_their_voices(told: Told, cards: list[Card]) -> list[tuple[str, list[Card]]]:
+    """The cards of a theme under whoever speaks in them; who says nothing of it has no empty list to be read aloud."""
+    spoken = ((voice.name, [card for card in cards if card in voice.cards]) for voice in told.voices)
+    return [(name, some) for name, some in spoken if some]
 
 
 def over_time(release: Release) -> dict[str, Any]:
