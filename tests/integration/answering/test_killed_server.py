@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from surveys.answering.sealing import seal, sealing_key
-from tests.integration.deploy.conftest import database_of_its_own
+from tests.databases import migrated_database
 from tests.server import Site
 
 # One server with its demo for all of them: a second process would load it once more.
@@ -27,7 +27,7 @@ DIGEST = "from surveys.fieldwork.models import Wave; print(Wave.objects.get(code
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     """A database that a server of its own may be killed over."""
-    with database_of_its_own(tmp_path_factory.mktemp("killed"), "killed") as url:
+    with migrated_database(tmp_path_factory.mktemp("killed"), "killed") as url:
         yield url
 
 
