@@ -5,7 +5,8 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.databases import KEPT, connect_to, databases, forget_what_was_kept, migrate, migrated
+from tests.databases import KEPT, connect_to, databases, forget, migrate, migrated
+from tests.server import demo_of_this_code
 
 settings.register_profile(
     "default", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -32,7 +33,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 def pytest_sessionfinish(session):
     if not hasattr(session.config, "workerinput"):  # the last of several processes
-        forget_what_was_kept()
+        forget(migrated(), demo_of_this_code())
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -81,13 +81,17 @@ def once(kept: str, make: Make) -> Path:
                 half.unlink()
             making = KEPT / f"{kept}.making-{os.getpid()}"
             make(f"sqlite:///{making}")
+            with closing(sqlite3.connect(making)) as made:  # all of it is in the file, and nothing beside it
+                made.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             making.replace(whole)
     return whole
 
 
 def fill(file: Path, whole: Path) -> None:
     """Puts everything of another file of SQLite into this one."""
-    with closing(sqlite3.connect(whole)) as source, closing(sqlite3.connect(file)) as copy:
+    # rw: one that is not there is not made here.
+    whole_of = sqlite3.connect(f"{whole.as_uri()}?mode=rw", uri=True)
+    with closing(whole_of) as source, closing(sqlite3.connect(file)) as copy:
         source.backup(copy)
 
 
@@ -143,9 +147,12 @@ class Server:
             do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def forget(self, kept: str) -> None:
-        """Drops what was kept, unless somebody copies it just now: then they do it."""
-        with self._doing() as do, suppress(errors.ObjectInUse):
-            do("DROP DATABASE IF EXISTS {}", template(kept))
+        """Drops what was kept under a name that begins so, unless somebody uses it just now: then they do it."""
+        with psycopg.connect(self.parts.geturl(), autocommit=True) as connection:
+            asked = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+            for (name,) in connection.execute(asked, [template(kept)]).fetchall():
+                with suppress(errors.ObjectInUse):
+                    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def connect_to(where: Files | Server, name: str) -> None:
@@ -176,19 +183,24 @@ def migrated() -> str:
 
 
 @contextmanager
-def migrated_database(folder: Path, name: str) -> Iterator[str]:
-    """A migrated database of one's own, on what the tests run on; it is dropped afterwards."""
+def copied_database(folder: Path, name: str, kept: str, make: Make) -> Iterator[str]:
+    """A copy of one's own of what is kept, on what the tests run on; it is dropped afterwards."""
     where, name = databases(os.environ.get("DATABASE_URL", ""), folder), f"{name}_{os.getpid()}"
-    address = where.copy(migrated(), migrate, name)
+    address = where.copy(kept, make, name)
     try:
         yield address
     finally:
         where.drop(name)
 
 
+def migrated_database(folder: Path, name: str) -> AbstractContextManager[str]:
+    """The same of a migrated one, in which nothing is."""
+    return copied_database(folder, name, migrated(), migrate)
+
+
 @contextmanager
 def empty_database(folder: Path, name: str) -> Iterator[str]:
-    """The same, and nothing is in it."""
+    """One that is not even migrated."""
     where, name = databases(os.environ.get("DATABASE_URL", ""), folder), f"{name}_{os.getpid()}"
     address = where.create(name)
     try:
@@ -197,9 +209,10 @@ def empty_database(folder: Path, name: str) -> Iterator[str]:
         where.drop(name)
 
 
-def forget_what_was_kept() -> None:
+def forget(*kept: str) -> None:
     """After a run nothing of it is left on a server, unless the server goes as well; files are kept for the next."""
     for address in {os.environ.get(name, "") for name in ("DATABASE_URL", "JOURNEYS_DATABASE_URL")}:
         if address.startswith("postgres") and "KEEP_MIGRATED" not in os.environ:
             with suppress(psycopg.OperationalError):  # nobody is there, as the tests have said
-                Server(address).forget(migrated())
+                for name in kept:
+                    Server(address).forget(name)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tests.databases import KEPT, connect_to, databases, forget_what_was_kept, migrate, migrated
+from tests.databases import KEPT, connect_to, databases, forget, migrate, migrated
 
 # So many cases meet the same tables, before they are emptied again.
 AT_ONCE = 1000
@@ -43,7 +43,7 @@ def database() -> Iterator[None]:
     finally:
         connection.close()
         where.drop(name)
-        forget_what_was_kept()
+        forget(migrated())
 
 
 def wait_for_nothing() -> None:

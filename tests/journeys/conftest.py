@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.databases import databases, migrate, migrated
-from tests.server import Site
+from tests.databases import databases
+from tests.server import Site, demo, load_demo
 
 PASSWORD = "look-around-earshot"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -59,7 +59,7 @@ def site(tmp_path_factory):
     # Of this process: journeys that run beside each other each have a site of their own.
     where = databases(os.environ.get("JOURNEYS_DATABASE_URL", ""), folder)
     name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    address = where.copy(migrated(), migrate, name)
+    address = where.copy(demo(), load_demo, name)
     made = ServedSite(address, STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
     made.mail = folder / "mail"
     made.collect()
