@@ -1,5 +1,6 @@
 """A real server with the demo, in processes of its own, that can be stopped as a power cut would."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -8,15 +9,62 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-ROOT = Path(__file__).resolve().parents[1]
-# That of the test settings, so that a test can open what a device sealed for this server.
+from tests.databases import KEPT, ROOT
+
 # Seconds; what takes longer hangs, and says where instead of holding up the whole run.
 LONGEST = 500
+# That of the test settings, so that a test can open what a device sealed for this server.
 SEALING_SECRET = bytes(range(32, 64)).hex()
 # Those of the test settings as well, so that a test can read what this server stored.
 WORDS_KEYS = bytes(range(64, 96)).hex()
+# And this one, so that a demo that was loaded once can be served from a copy.
+PROTECTION_SECRET = bytes(range(32)).hex()
+
+
+def environment(database):
+    """What every process of a site with the demo is started with."""
+    return {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.dev", "DATABASE_URL": database,
+        "EARSHOT_PROTECTION_SECRET": PROTECTION_SECRET, "EARSHOT_SEALING_SECRET": SEALING_SECRET,
+        "EARSHOT_WORDS_KEYS": WORDS_KEYS,
+    }  # fmt: skip
+
+
+def manage(environment, *arguments):
+    """What a management command printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{' '.join(arguments[:2])} failed: {done.stderr[-2000:]}"
+    return done.stdout
+
+
+def demo_of_this_code():
+    """Changes with every file that a demo is made by or of."""
+    said = hashlib.sha256()
+    for room in ("surveys", "feedback", "cms", "locale", "requirements.txt", "tests/server.py"):
+        for file in sorted([ROOT / room, *(ROOT / room).rglob("*")]):
+            if file.is_file() and file.suffix not in {".pyc", ".mo"}:
+                said.update(f"{file.relative_to(ROOT)} ".encode() + file.read_bytes())
+    return f"demo-{said.hexdigest()[:16]}"
+
+
+def demo():
+    """The name under which the demo is kept: it is one of today."""
+    return f"{demo_of_this_code()}-{datetime.now(ZoneInfo('Europe/London')):%Y%m%d}"
+
+
+def load_demo(database):
+    """Makes a demo from nothing, as `make demo` does."""
+    for old in KEPT.glob("demo-*.sqlite3"):
+        if old.stem != demo():  # of other code, or another day
+            old.unlink()
+    manage(environment(database), "migrate", "-v0")
+    manage(environment(database), "demo")
 
 
 def free_port():
@@ -27,21 +75,17 @@ def free_port():
 
 
 class Site:
-    """A server with the demo, and the ways to it."""
+    """A server over a copy of the demo, and the ways to it."""
 
     # What the server runs with, and what `collect` makes ready.
     serving = "feedback.config.settings.dev"
 
-    def __init__(self, database, application="feedback.config.wsgi", **environment):
+    def __init__(self, database, application="feedback.config.wsgi", **more):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.application = application
-        self.environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "feedback.config.settings.dev", "DATABASE_URL": database,
-            "EARSHOT_ADDRESS": self.address, "EARSHOT_SEALING_SECRET": SEALING_SECRET,
-            "EARSHOT_WORDS_KEYS": WORDS_KEYS, **environment,
-        }  # fmt: skip
-        self.manage("migrate", "-v0")
+        self.environment = {**environment(database), "EARSHOT_ADDRESS": self.address, **more}
+        # It is loaded already; this prints the addresses of this server.
         self.printed = self.manage("demo")
         self.server = None
 
@@ -51,17 +95,7 @@ class Site:
 
     def manage(self, *arguments):
         """What a management command printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=LONGEST,
-        )
-        assert done.returncode == 0, f"{' '.join(arguments[:2])} failed: {done.stderr[-2000:]}"
-        return done.stdout
+        return manage(self.environment, *arguments)
 
     def start(self):
         """Serves, as `make demo` does, until it is stopped or killed."""

@@ -10,9 +10,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.databases import KEPT, connect_to, databases, forget, migrate, migrated
+
 # So many cases meet the same tables, before they are emptied again.
 AT_ONCE = 1000
 
@@ -35,35 +35,15 @@ def database() -> Iterator[None]:
     """A migrated database of this run, which is gone afterwards."""
     from django.db import connection
 
-    from tests.conftest import connect_to, fingerprint, migrate_into
-
-    if connection.vendor != "sqlite":
-        yield from _on_a_server()
-        return
-    kept, copy = ROOT / "var" / f"test-{fingerprint()}.sqlite3", ROOT / "var" / f"fuzz-{os.getpid()}.sqlite3"
-    kept.parent.mkdir(exist_ok=True)
-    if not kept.exists():
-        migrate_into(kept, ROOT / "var" / f"test-{os.getpid()}.making")
-    copy.write_bytes(kept.read_bytes())
-    connect_to(copy)
+    where, name = databases(os.environ.get("DATABASE_URL", ""), KEPT), f"fuzz_{os.getpid()}"
+    where.copy(migrated(), migrate, name)
+    connect_to(where, name)
     try:
         yield
     finally:
         connection.close()
-        for file in copy.parent.glob(f"{copy.name}*"):
-            file.unlink()
-
-
-def _on_a_server() -> Iterator[None]:
-    from django.db import connection
-    from django.test.utils import setup_databases, teardown_databases
-
-    connection.settings_dict["TEST"]["NAME"] = f"fuzz_{connection.settings_dict['NAME']}_{os.getpid()}"
-    made = setup_databases(verbosity=0, interactive=False)
-    try:
-        yield
-    finally:
-        teardown_databases(made, verbosity=0)
+        where.drop(name)
+        forget(migrated())
 
 
 def wait_for_nothing() -> None:

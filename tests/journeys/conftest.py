@@ -5,14 +5,12 @@ import os
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from psycopg import sql
 
-from tests.server import Site
+from tests.databases import databases
+from tests.server import Site, demo, load_demo
 
 PASSWORD = "look-around-earshot"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -55,31 +53,21 @@ class ServedSite(Site):
     serving = "tests.journeys.settings"
 
 
-def own_database(folder):
-    """A database of this process: journeys that run beside each other each have a site of their own."""
-    named, worker = os.environ.get("JOURNEYS_DATABASE_URL"), os.environ.get("PYTEST_XDIST_WORKER")
-    if not named:
-        return f"sqlite:///{folder}/journeys.sqlite3"
-    if not worker:
-        return named
-    own = urlsplit(named)
-    name = f"{own.path.lstrip('/')}_{worker}"
-    with psycopg.connect(named, autocommit=True) as connection:
-        for statement in ("DROP DATABASE IF EXISTS {}", "CREATE DATABASE {}"):
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
-    return own._replace(path=f"/{name}").geturl()
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    made = ServedSite(own_database(folder), STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
+    # Of this process: journeys that run beside each other each have a site of their own.
+    where = databases(os.environ.get("JOURNEYS_DATABASE_URL", ""), folder)
+    name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    address = where.copy(demo(), load_demo, name)
+    made = ServedSite(address, STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
     made.mail = folder / "mail"
     made.collect()
     made.recovery_codes = json.loads(made.manage("shell", "-v0", "-c", CODES))
     made.start()
     yield made
     made.stop()
+    where.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from surveys.answering.sealing import seal, sealing_key
-from tests.integration.deploy.conftest import database_of_its_own
-from tests.server import Site
+from tests.databases import copied_database
+from tests.server import Site, demo, load_demo
 
 # One server with its demo for all of them: a second process would load it once more.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed-server")]
@@ -27,7 +27,7 @@ DIGEST = "from surveys.fieldwork.models import Wave; print(Wave.objects.get(code
 @pytest.fixture(scope="module")
 def database(tmp_path_factory):
     """A database that a server of its own may be killed over."""
-    with database_of_its_own(tmp_path_factory.mktemp("killed"), "killed") as url:
+    with copied_database(tmp_path_factory.mktemp("killed"), "killed", demo(), load_demo) as url:
         yield url
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from benchmarks.cases import Case, measure
 from benchmarks.commands import manage
-from benchmarks.databases import Postgres, Sqlite
+from benchmarks.databases import Postgres
 from benchmarks.flow import Size
+from tests.integration.benchmarks.migrated import MigratedBefore
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.slow
 def test_every_answer_is_stored_once_whatever_the_network_and_the_power_do(tmp_path):
     manage("collectstatic", "-v0", "--noinput", "-i", "wagtail*", folder=tmp_path, database="sqlite:///:memory:")
     url = os.environ.get("DATABASE_URL", "")
-    with closing(Postgres(url, tmp_path) if url.startswith("postgres") else Sqlite(tmp_path)) as databases:
+    with closing(Postgres(url, tmp_path) if url.startswith("postgres") else MigratedBefore(tmp_path)) as databases:
         case = Case("devices", Size.TINY, databases.engine)
         # It raises if anything is lost, stored twice, changed on the way, or acknowledged and not there.
         (figures,) = measure(case, databases, tmp_path, repeat=1)

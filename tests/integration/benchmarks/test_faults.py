@@ -7,9 +7,10 @@ import pytest
 
 from benchmarks.cases import Case, measure
 from benchmarks.commands import manage
-from benchmarks.databases import Postgres, Sqlite
+from benchmarks.databases import Postgres
 from benchmarks.flow import Engine, Size
 from benchmarks.flows.faults import Faults
+from tests.integration.benchmarks.migrated import MigratedBefore
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,7 @@ def test_every_answer_is_stored_once_and_swept_whatever_fails(tmp_path):
         pytest.skip(lacks)
     manage("collectstatic", "-v0", "--noinput", "-i", "wagtail*", folder=tmp_path, database="sqlite:///:memory:")
     url = os.environ.get("DATABASE_URL", "")
-    with closing(Postgres(url, tmp_path) if url.startswith("postgres") else Sqlite(tmp_path)) as databases:
+    with closing(Postgres(url, tmp_path) if url.startswith("postgres") else MigratedBefore(tmp_path)) as databases:
         case = Case("faults", Size.TINY, databases.engine)
         # It raises if anything is lost, stored twice, changed, left unswept, or acknowledged and not there.
         (figures,) = measure(case, databases, tmp_path, repeat=1)

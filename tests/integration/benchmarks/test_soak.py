@@ -6,11 +6,11 @@ import pytest
 
 from benchmarks.cases import Case, measure
 from benchmarks.commands import manage
-from benchmarks.databases import Sqlite
 from benchmarks.faults.watch import PER, Life, Watch
 from benchmarks.feeding import answers_of, digest, id_of
 from benchmarks.flow import Engine, Size
 from benchmarks.flows.soak import Soak
+from tests.integration.benchmarks.migrated import MigratedBefore
 
 
 @pytest.mark.slow
@@ -18,7 +18,7 @@ def test_whatever_fails_all_that_was_acknowledged_is_stored_once_and_swept(tmp_p
     if lacks := Soak().lacks():
         pytest.skip(lacks)
     manage("collectstatic", "-v0", "--noinput", "-i", "wagtail*", folder=tmp_path, database="sqlite:///:memory:")
-    with closing(Sqlite(tmp_path)) as databases:
+    with closing(MigratedBefore(tmp_path)) as databases:
         (figures,) = measure(Case("soak", Size.TINY, Engine.SQLITE), databases, tmp_path, repeat=1)
     assert figures["answers"] > 0
     assert figures["faults"] == Soak.sizes[Size.TINY]

@@ -1,13 +1,11 @@
 """One site of production settings for the tests of this folder, and one proxy in front of it."""
 
-import os
 import shutil
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
+from tests.databases import migrated_database
 from tests.integration.deploy.running import Proxy, Web, environment, manage
 
 WAVE = "behind-a-proxy"
@@ -16,22 +14,6 @@ from tests.factories import asking
 wave = asking.open_wave(code="{WAVE}")
 print(wave.edition.digest)
 """
-
-
-@contextmanager
-def database_of_its_own(folder, name):
-    """An empty database that is dropped afterwards."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{folder}/{name}.sqlite3"
-        return
-    import psycopg
-
-    named = f"{name}_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {named}")
-        yield urlsplit(url)._replace(path=f"/{named}").geturl()
-        connection.execute(f"DROP DATABASE {named} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +25,9 @@ def place(tmp_path_factory):
 @pytest.fixture(scope="session")
 def production(place):
     """What production runs with, its database migrated and its files collected."""
-    with database_of_its_own(place, "deploy") as url:
+    with migrated_database(place, "deploy") as url:
         settings = environment(place, DATABASE_URL=url)
+        # With these settings as well nothing is left to do. From nothing, test_upgrading migrates with them.
         manage(settings, "migrate", "-v0")
         manage(settings, "collectstatic", "--no-input", "-v0")
         yield settings

@@ -9,7 +9,8 @@ import uuid
 
 import pytest
 
-from tests.integration.deploy.conftest import MAKE_A_WAVE, WAVE, database_of_its_own
+from tests.databases import empty_database
+from tests.integration.deploy.conftest import MAKE_A_WAVE, WAVE
 from tests.integration.deploy.running import ROOT, Web, asks, environment, manage, wait_for
 
 pytestmark = pytest.mark.slow
@@ -64,7 +65,7 @@ def sends(web, digest, words):
 
 
 def test_answers_are_taken_before_during_and_after(tmp_path, before):
-    with database_of_its_own(tmp_path, "upgrade") as url:
+    with empty_database(tmp_path, "upgrade") as url:
         settings = environment(tmp_path, DATABASE_URL=url)
         manage_before(before, settings, "migrate", "-v0")
         manage_before(before, settings, "collectstatic", "--no-input", "-v0")

@@ -26,7 +26,7 @@ from feedback.releases.quote_actions import recall_quote
 from feedback.safeguarding.goal_actions import erase_card
 from surveys.responses.actions import withdraw
 from surveys.responses.together import FamilyCard
-from tests.conftest import ROOT
+from tests.databases import ROOT
 from tests.factories import canaries
 from tests.factories.canaries import CHILD, STAFF
 from tests.factories.people import staff

@@ -38,7 +38,7 @@ def clues(opened):
     return (serial, serial.replace(" ", ""), code, CANARY)
 
 
-def test_a_scrubbed_copy_holds_none_of_it(opened, tmp_path):
+def test_a_scrubbed_copy_holds_none_of_it(opened, tmp_path, copies_begin_migrated):
     file = tmp_path / "copy.sqlite3"
     call_command("scrubbed_copy", str(file), stdout=StringIO())
     for table in ("responses_codedcard", "safeguarding_codeopening"):

@@ -1,7 +1,6 @@
 """After somebody is forgotten, nothing of what they said stands anywhere: not in a table, not in a file."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from feedback.safeguarding.models import Concern, ConcernState, Reading
 from surveys.frame.models import Area
 from surveys.responses.actions import record, withdraw
 from surveys.responses.models import ContactMessage, PaperEntry, Reply, Response, Withdrawal
-from tests.conftest import ROOT, fingerprint
+from tests.databases import ROOT, Files, migrate, migrated
 from tests.factories import asking, canaries
 from tests.factories.canaries import CHILD, STAFF
 from tests.factories.people import at_desk, staff
@@ -222,11 +221,8 @@ canaries.grow_old(Wave.objects.get(), days=40)
 @pytest.mark.django_db
 def test_not_a_byte_of_it_is_left_in_the_files_of_sqlite(tmp_path):
     """With the settings the site runs with, in processes of their own, as cron would."""
-    kept = ROOT / "var" / f"test-{fingerprint()}.sqlite3"
-    if not kept.exists():
-        pytest.skip("the migrated file is made by a run on SQLite")
+    Files(tmp_path).copy(migrated(), migrate, "site")
     file = tmp_path / "site.sqlite3"
-    shutil.copy(kept, file)
 
     def run(*arguments, typed=""):
         done = subprocess.run(

@@ -15,7 +15,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import models  # noqa: E402
 from wagtail.models import ModelLogEntry  # noqa: E402
 
@@ -72,8 +71,7 @@ def die_at(moment):
 
 
 def prepare():
-    """An empty database becomes one in which a quarter waits."""
-    call_command("migrate", verbosity=0)
+    """A migrated database becomes one in which a quarter waits."""
     north = asking.area("north")
     coded(asking.edition(of=north), north, quarter="2025Q1", n=60)
     analyst()

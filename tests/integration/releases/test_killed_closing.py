@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+
+from tests.databases import migrated_database
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,17 +24,8 @@ MOMENTS = (
 @pytest.fixture
 def database(tmp_path):
     """A database that a process may be killed over."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{tmp_path}/killed.sqlite3"
-        return
-    import psycopg
-
-    name = f"killed_closing_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with migrated_database(tmp_path, "killed_closing") as address:
+        yield address
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from surveys.frame.tables import BadTable
 from surveys.responses.receipts import card_words
 from surveys.responses.together import FamilyCard, Goal, GoalStep, Sitting
 from surveys.responses.together_actions import LONGEST_GOAL, find_card, mark_goal, set_goal
-from tests.conftest import ROOT
+from tests.databases import ROOT
 from tests.factories import asking
 from tests.factories.licensed import INVENTED, administrator, answered, card, loaded, worker
 from tests.factories.people import staff
