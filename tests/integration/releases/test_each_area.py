@@ -5,9 +5,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,6 +18,7 @@ from feedback.releases.management.commands import release as command
 from feedback.releases.models import Release
 from surveys.frame.models import Area
 from surveys.frame.policies import NotAllowed
+from tests.databases import migrated_database
 from tests.factories import asking
 from tests.factories.listening import analyst, checker, coded
 from tests.integration.releases.releasing import told
@@ -133,18 +132,6 @@ def test_names_that_somebody_settled_meanwhile_are_kept(areas, edition):
     assert CountedName.objects.get().name == item
 
 
-@contextmanager
-def made(url, name, template=""):
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as line:
-        line.execute(f"CREATE DATABASE {name} {template}")
-        try:
-            yield urlsplit(url)._replace(path=f"/{name}").geturl()
-        finally:
-            line.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
 def runs(database, *command):
     done = subprocess.run(
         [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=500,
@@ -159,19 +146,17 @@ SEVERAL = ("-m", "tests.integration.releases.several")
 
 
 @pytest.mark.slow
-def test_two_processes_show_what_one_shows():
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
+def test_two_processes_show_what_one_shows(tmp_path):
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         pytest.skip("only PostgreSQL lets two processes write at a time")
-    one, two = (f"each_area_{os.getpid()}_{name}" for name in ("one", "two"))
-    with made(url, one) as first:
-        runs(first, *SEVERAL, "prepare")
-        with made(url, two, f"TEMPLATE {one}") as second:
-            by_one = runs(first, *RELEASE, "--each")
-            by_two = runs(second, *RELEASE, "--each", "--jobs", "2")
-            assert by_one.splitlines() == by_two.splitlines()
-            assert by_two.count("Published") == 4
-            found = [json.loads(runs(each, *SEVERAL, "tell").splitlines()[-1]) for each in (first, second)]
+    said, found = [], []
+    for jobs in ("1", "2"):
+        with migrated_database(tmp_path, f"each_area_{jobs}") as database:
+            runs(database, *SEVERAL, "prepare")
+            said.append(runs(database, *RELEASE, "--each", "--jobs", jobs).splitlines())
+            found.append(json.loads(runs(database, *SEVERAL, "tell").splitlines()[-1]))
+    assert said[0] == said[1]
+    assert len(said[0]) == 4
     assert found[0] == found[1]
     assert found[0]["published"] == 4
     assert found[0]["nobody"] == 0
