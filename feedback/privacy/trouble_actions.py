@@ -32,19 +32,19 @@ def tell_of_troubles(*, by=None) -> int:
     troubles = {one.code: one.trouble for one in everything_watched() if one.trouble}
     Trouble.objects.exclude(code__in=troubles).delete()
     new = _begun(troubles)
-    told = _write([troubles[code] for code in new]) if new else 0
+    told = _write([trouble for code, trouble in troubles.items() if code in new]) if new else 0
     Trouble.objects.filter(code__in=new).update(told=told)
     return told
 
 
 @transaction.atomic
-def _begun(troubles: dict[str, str]) -> list[str]:
+def _begun(troubles: dict[str, str]) -> set[str]:
     """The causes that nobody was told of yet, taken so that two runs at once do not both tell."""
     today = timezone.localdate()
     for code in troubles:
         Trouble.objects.get_or_create(code=code, defaults={"since": today})
     waiting = Trouble.objects.select_for_update().filter(code__in=troubles, told=0)
-    return sorted(waiting.values_list("code", flat=True))
+    return set(waiting.values_list("code", flat=True))
 
 
 def _write(troubles: list[str]) -> int:

@@ -25,8 +25,11 @@ class Watched:
     value: float | None
     # What to do about it, in words that may stand in an e-mail; empty if it is in order.
     trouble: str = ""
+    # A child may be waiting for a person: this is told of before any program.
+    is_about_children: bool = False
 
 
 def everything_watched() -> list[Watched]:
-    """What every room says, in the order of the rooms."""
-    return [watched for hook in hooks.get_hooks(HOOK) for watched in hook()]
+    """What every room says, in the order of the rooms; where a child may be waiting comes first."""
+    found = [watched for hook in hooks.get_hooks(HOOK) for watched in hook()]
+    return sorted(found, key=lambda one: not one.is_about_children)

@@ -34,14 +34,14 @@ def _unread(today: date) -> Watched:
     days = (today - oldest).days if oldest else 0
     late = "Texts have waited longer than they should for somebody to read them. Tell the safeguarding leads today."
     said = f"The text that has waited longest for a person came {days} days ago." if days else "No text waits."
-    return Watched("texts_oldest_days", said, days, late if days > DAYS_FOR_A_TEXT else "")
+    return Watched("texts_oldest_days", said, days, late if days > DAYS_FOR_A_TEXT else "", is_about_children=True)
 
 
 def _overdue(today: date) -> Watched:
     many = Concern.objects.waiting().overdue(today).order_by().count()
     said = f"{many} worr{'y is' if many == 1 else 'ies are'} past the day." if many else "No worry is past its day."
     late = "A worry is past its day, and nobody has finished with it. Tell the safeguarding leads today."
-    return Watched("worries_overdue", said, many, late if many else "")
+    return Watched("worries_overdue", said, many, late if many else "", is_about_children=True)
 
 
 def _unscreened(today: date) -> Watched:
@@ -50,11 +50,11 @@ def _unscreened(today: date) -> Watched:
     many = answers + ContactMessage.objects.awaiting_screening().filter(sent_on__lt=today).count()
     said = f"{many} texts of earlier days are not screened." if many else "Everything of earlier days is screened."
     late = "What came on an earlier day is not screened yet: somebody may wait unseen. Look at screen_waiting today."
-    return Watched("texts_not_screened", said, many, late if many else "")
+    return Watched("texts_not_screened", said, many, late if many else "", is_about_children=True)
 
 
 def _calls() -> Watched:
     many = Alarm.objects.filter(is_undelivered=True).count()
     said = f"In {many} areas nothing took the message that something waits." if many else "Calls arrive."
     late = "Nothing took the message that something waits for a safeguarding lead. Look at the mail server, now."
-    return Watched("calls_not_delivered", said, many, late if many else "")
+    return Watched("calls_not_delivered", said, many, late if many else "", is_about_children=True)

@@ -1,6 +1,8 @@
 """Administrators see in words, and programs in numbers, how the site is doing; of each cause they get one letter."""
 
+from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from feedback.accounts.roles import Role
+from feedback.privacy import watching
 from feedback.privacy.models import ProgramRun, Trouble
 from feedback.privacy.programs import MUST_RUN, ended_well
 from feedback.privacy.runs import EXPECTED, note_run, runs_watched
@@ -168,6 +171,21 @@ def test_an_administrator_reads_it_in_words(client, administrator, all_run):
     ProgramRun.objects.filter(pk="backup").delete()
     text = client.get(reverse("desk:status")).content.decode()
     assert text.index("backup, which") < text.index("What is in order")
+
+
+def test_where_a_child_may_be_waiting_comes_before_any_program(client, administrator, monkeypatch):
+    found = [one.is_about_children for one in everything_watched()]
+    assert True in found
+    assert found == sorted(found, reverse=True)
+    child = replace(everything_watched()[0], trouble="A text waits for a person.")
+    rooms = SimpleNamespace(get_hooks=lambda name: [runs_watched, lambda: [child]])
+    monkeypatch.setattr(watching, "hooks", rooms)
+    at_desk(client, administrator)
+    text = client.get(reverse("desk:status")).content.decode()
+    assert text.index(child.trouble) < text.index("screen_waiting, which")
+    tell_of_troubles()
+    letter = mail.outbox[-1]
+    assert letter.body.index(child.trouble) < letter.body.index("screen_waiting, which")
 
 
 def test_nobody_else_does(client):
