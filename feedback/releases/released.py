@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from feedback.disclosure.blocks import Period, Quarter
@@ -30,11 +31,20 @@ class ShownGroup:
     service: str | None
     audience: str | None
     base: float | None
-    cells: tuple[ShownCell, ...]
+    options: tuple[str, ...]
+    # Why it is withheld, if it is.
+    reason: str = ""
     blocks: int = 1  # more than one for a longer period
     # The stored values behind the cells and the rules they are shown by; none where the group is withheld.
     figure: Figure | None = None
     rules: ProtectionRules | None = None
+
+    @cached_property
+    def cells(self) -> tuple[ShownCell, ...]:
+        """Its figures; worked out when somebody looks, because no page shows every group of a year."""
+        if self.figure is None or self.rules is None:
+            return tuple(withheld(self.options, reason=self.reason))
+        return tuple(show(self.figure, self.rules))
 
     @property
     def is_overall(self) -> bool:
@@ -96,7 +106,7 @@ def period_of(window: ClosedWindow) -> Period:
 
 def _shown(window: ClosedWindow, group: ClosedGroup, rules: ProtectionRules) -> ShownGroup:
     if group.reason:
-        return _group(window, group, period_of(window), withheld(window.options, reason=group.reason), base=None)
+        return _group(window, group, period_of(window), options=window.options, reason=group.reason)
     return _group_of(window, group, period_of(window), figure_of(window, group), rules)
 
 
@@ -110,21 +120,23 @@ def figure_of(window: ClosedWindow, group: ClosedGroup) -> Figure:
 def _group_of(
     window: ClosedWindow, group: ClosedGroup, period: Period, figure: Figure, rules: ProtectionRules
 ) -> ShownGroup:
-    rules = rules_for_cells(window.most_cells, rules)
-    cells = show(figure, rules)
-    is_withheld = all(cell.reason == TOO_FEW_ANSWERED for cell in cells)
-    base = None if is_withheld or figure.base_is_protected else figure.respondents
-    of_figure = {"blocks": figure.blocks, "figure": None if is_withheld else figure, "rules": rules}
-    return _group(window, group, period, cells, base=base, **of_figure)
+    rules, options = rules_for_cells(window.most_cells, rules), figure.values
+    if figure.answered < rules.smallest_group:
+        return _group(
+            window, group, period, options=options, reason=TOO_FEW_ANSWERED, blocks=figure.blocks, rules=rules
+        )
+    base = None if figure.base_is_protected else figure.respondents
+    of_figure = {"base": base, "blocks": figure.blocks, "figure": figure, "rules": rules}
+    return _group(window, group, period, options=options, **of_figure)
 
 
 def _group(
     window: ClosedWindow,
     group: ClosedGroup,
     period: Period,
-    cells: Iterable[ShownCell],
     *,
-    base: float | None,
+    options: Iterable[str],
+    base: float | None = None,
     **of_figure: Any,
 ) -> ShownGroup:
     return ShownGroup(
@@ -135,7 +147,7 @@ def _group(
         service=group.service,
         audience=group.audience,
         base=base,
-        cells=tuple(cells),
+        options=tuple(options),
         **of_figure,
     )
 
