@@ -12,6 +12,7 @@ from feedback.privacy.models import ProgramRun
 from feedback.privacy.watching import Watched
 
 A_NIGHT = timedelta(hours=26)
+WHAT_TO_DO = "That is too long: look at its timer and at what it wrote."
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,12 @@ def runs_watched(now: datetime | None = None) -> Iterator[Watched]:
     now, ended = now or timezone.now(), dict(ProgramRun.objects.values_list("program", "ended_at"))
     for one in EXPECTED:
         last = ended.get(one.program)
+        says = f"{one.program}, which {one.does}, {_ago(last, now)}."
         yield Watched(
             code=f"hours_since_{one.program}",
-            says=f"{one.program}, which {one.does}, {_ago(last, now)}.",
+            says=says,
             value=(now - last).total_seconds() / 3600 if last else None,
-            trouble=_trouble(one) if last is None or now - last > one.within else "",
+            trouble=f"{says} {WHAT_TO_DO}" if last is None or now - last > one.within else "",
         )
 
 
@@ -56,7 +58,3 @@ def _ago(last: datetime | None, now: datetime) -> str:
         return "has never ended well here"
     hours = int((now - last).total_seconds() // 3600)
     return "ended well less than an hour ago" if hours < 1 else f"last ended well {hours} hour{'s' * (hours > 1)} ago"
-
-
-def _trouble(one: Expected) -> str:
-    return f"{one.program}, which {one.does}, has not ended well for too long. Look at its timer and what it wrote."

@@ -106,7 +106,7 @@ def test_administrators_get_one_letter_for_each_cause_until_it_is_over(all_run, 
     assert (tell_of_troubles(), tell_of_troubles()) == (1, 0)
     (letter,) = mail.outbox
     assert letter.to == [administrator.email]
-    assert "backup, which keeps everything a second time, has not ended well for too long" in letter.body
+    assert "backup, which keeps everything a second time, last ended well 30 hours ago. That is too long" in letter.body
     ProgramRun.objects.filter(pk="retention_sweep").delete()
     assert tell_of_troubles() == 1
     assert "backup" not in mail.outbox[1].body
@@ -183,6 +183,8 @@ def test_where_a_child_may_be_waiting_comes_before_any_program(client, administr
     at_desk(client, administrator)
     text = client.get(reverse("desk:status")).content.decode()
     assert text.index(child.trouble) < text.index("screen_waiting, which")
+    # And of each program once.
+    assert text.count("screen_waiting, which") == 1
     tell_of_troubles()
     letter = mail.outbox[-1]
     assert letter.body.index(child.trouble) < letter.body.index("screen_waiting, which")
