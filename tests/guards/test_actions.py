@@ -42,7 +42,7 @@ LOOKING |= {
     "coded_of",
     "read_scale",
 }
-TWO_PEOPLE = {"release_through": {"proposed_by", "approved_by"}}
+TWO_PEOPLE = dict.fromkeys(("release_through", "release_nation_through"), {"proposed_by", "approved_by"})
 
 
 def actions():
