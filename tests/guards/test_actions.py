@@ -42,7 +42,7 @@ LOOKING |= {
     "coded_of",
     "read_scale",
 }
-TWO_PEOPLE = dict.fromkeys(("release_through", "release_nation_through"), {"proposed_by", "approved_by"})
+TWO_PEOPLE = {name: {"proposed_by", "approved_by"} for name in ("release_through", "release_nation_through")}
 
 
 def actions():
