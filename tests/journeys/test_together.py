@@ -88,6 +88,8 @@ def test_without_javascript_a_child_sees_no_band_and_a_lead_reads_the_goal(visit
 
 def answers_plain(worker):
     worker.page.get_by_role("button", name=re.compile("^Answer it")).click()
+    # `all` waits for nothing: on the page before, there are none.
+    worker.page.get_by_label("Often", exact=True).first.wait_for()
     for box in worker.page.get_by_label("Often", exact=True).all():
         box.check()
     worker.page.get_by_role("button", name="Keep these answers").click()
