@@ -131,6 +131,19 @@ def test_without_a_script_the_answers_come_along(visitor):
     assert "ur" not in child.page.url.split("/")
 
 
+def is_left_alone(visitor, seen="main"):
+    """Until what was seen is gone: a scroll still on its way when time jumps is a touch, so that may take another jump."""
+    for _ in range(5):
+        visitor.page.clock.fast_forward(31_000)
+        if not visitor.page.locator(seen).first.is_visible():
+            return
+
+
+def is_covered(visitor):
+    is_left_alone(visitor)
+    return visitor.sees("Are you still there?")
+
+
 def begins_anew(visitor):
     visitor.page.wait_for_selector(".cover", state="detached")
     visitor.page.locator("#s-what").wait_for()
@@ -152,12 +165,11 @@ def test_a_shared_tablet_covers_the_screen_and_the_next_child_begins_anew(shared
     shared.opens(CHILD + "#s-best_help")
     shared.page.wait_for_load_state("networkidle")
     shared.page.locator("textarea:visible").fill("words of the first child")
-    shared.page.clock.fast_forward(31_000)
-    shared.sees("Are you still there?").looks("covered")
+    is_covered(shared).looks("covered")
     assert shared.page.evaluate("document.querySelector('main').inert && !document.getElementById('hide').inert")
     shared.page.get_by_role("button", name="Go on").click()
     assert shared.page.locator("#s-best_help textarea").input_value() == "words of the first child"
-    shared.page.clock.fast_forward(31_000)
+    is_covered(shared)
     shared.page.get_by_role("button", name="I am someone new").click()
     begins_anew(shared)
     shared.page.evaluate("location.hash = 's-send'")
@@ -168,8 +180,7 @@ def test_a_shared_tablet_that_is_put_down_forgets(shared):
     shared.opens(CHILD + "#s-listened")
     shared.page.wait_for_load_state("networkidle")
     chooses(shared, "No")
-    shared.page.clock.fast_forward(31_000)
-    shared.sees("Are you still there?")
+    is_covered(shared)
     shared.page.clock.fast_forward(601_000)
     begins_anew(shared)
 
@@ -179,12 +190,11 @@ def test_the_words_of_a_receipt_are_covered_and_go_on_a_shared_tablet(shared):
     shared.page.wait_for_load_state("networkidle")
     shared.page.click(".send")
     shared.page.locator(".receipt li").first.wait_for()
-    shared.page.clock.fast_forward(31_000)
-    shared.sees("Are you still there?")
+    is_covered(shared)
     assert not shared.page.locator(".receipt").is_visible()
     shared.page.get_by_role("button", name="Go on").click()
     assert shared.page.locator(".receipt").is_visible()
-    shared.page.clock.fast_forward(31_000)
+    is_covered(shared)
     shared.page.clock.fast_forward(601_000)
     begins_anew(shared)
 
@@ -194,7 +204,7 @@ def test_pages_beside_the_survey_are_left_on_a_shared_tablet(shared, page):
     shared.opens(CHILD + page)
     shared.page.locator("textarea").first.fill("words of the first child")
     with shared.page.expect_navigation():
-        shared.page.clock.fast_forward(31_000)
+        is_left_alone(shared, "textarea")
     assert on_screen(shared) == "How is it going?"
 
 
