@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 
@@ -43,25 +45,46 @@ def release_each(order: Order, *, jobs: int = 1) -> Iterator[Outcome]:
 
     Raises `BrokenProcessPool` where a process was killed: what it was at is not released, and nothing is half done.
     """
-    areas, plans = list(Area.objects.order_by("pk").values_list("pk", flat=True)), Plans()
-    if jobs == 1:
-        yield from (_release(order, plans, area) for area in areas)
-        return
-    # What a process is copied with is there once for all of them: what attacks needs a second to be loaded, and memory.
+    areas = list(Area.objects.order_by("pk").values_list("pk", flat=True))
+    # What attacks needs a second to be loaded, and memory: it is there once for all.
     importlib.import_module("scipy.optimize")
-    _of_this_run[:] = [(order, plans)]
-    # Each opens a line to the database of its own; one that was copied would be ours.
-    connections.close_all()
-    with ProcessPoolExecutor(min(jobs, max(len(areas), 1)), get_context("fork")) as pool:
-        yield from pool.map(_release_here, areas)
+    _of_this_run[:] = [(order, Plans())]
+    with _cleared_between_areas():
+        if jobs == 1:
+            yield from map(_release_here, areas)
+            return
+        # Each opens a line to the database of its own; one that was copied would be ours.
+        connections.close_all()
+        with ProcessPoolExecutor(min(jobs, max(len(areas), 1)), get_context("fork")) as pool:
+            yield from pool.map(_release_here, areas)
 
 
-# What a process finds here is what was there when it was copied.
+@contextmanager
+def _cleared_between_areas() -> Iterator[None]:
+    """Looks for what nobody needs any more once an area is done: while it is counted that cost a tenth of the time.
+
+    What is there at the beginning stays to the end, so it is not gone through again; a process that is copied from this
+    one does as this one does.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+
+# What a process that was copied finds here is what was there then.
 _of_this_run: list[tuple[Order, Plans]] = []
 
 
 def _release_here(area_id: int) -> Outcome:
-    return _release(*_of_this_run[0], area_id)
+    try:
+        return _release(*_of_this_run[0], area_id)
+    finally:
+        gc.collect()
 
 
 def _release(order: Order, plans: Plans, area_id: int) -> Outcome:

@@ -1,5 +1,6 @@
 """Every area is released by itself: what is refused in one stops no other, and several go at a time."""
 
+import gc
 import json
 import os
 import subprocess
@@ -11,9 +12,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from feedback.accounts.models import User
 from feedback.anonymisation.models import ClosedQuarter
+from feedback.disclosure.blocks import Quarter
 from feedback.releases import policies
 from feedback.releases.counted_names import CountedName, keep_names
+from feedback.releases.each_area import Order, release_each
 from feedback.releases.management.commands import release as command
 from feedback.releases.models import Release
 from surveys.frame.models import Area
@@ -47,6 +51,19 @@ def test_each_by_itself_shows_what_all_at_once_show(areas, capsys):
     assert told() == at_once
     published = ["Published north-2025q1", "Published south-2025q1", "Published all-areas-2025q1"]
     assert capsys.readouterr().out.splitlines() == published
+
+
+@pytest.mark.parametrize("stops_early", [False, True], ids=["to the end", "left after the first"])
+def test_what_comes_after_clears_up_as_it_did_before(areas, stops_early):
+    people = [one.pk for one in User.objects.filter(username__in=["analyst", "checker"]).order_by("username")]
+    outcomes = release_each(Order(Quarter.parse("2025Q1"), *people))
+    assert next(outcomes).released
+    assert not gc.isenabled()
+    if stops_early:
+        outcomes.close()
+    assert len(list(outcomes)) == (0 if stops_early else 1)
+    assert gc.isenabled()
+    assert not gc.get_freeze_count()
 
 
 def test_once_more_releases_nothing_and_says_so(areas, capsys):
