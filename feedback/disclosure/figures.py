@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor, sqrt
+from typing import NamedTuple
 
 from feedback.disclosure.rules import ProtectionRules
 
@@ -18,8 +19,7 @@ FEW_BELOW, MOST_ABOVE = 0.35, 0.65
 Z95 = 1.96
 
 
-@dataclass(frozen=True)
-class ShownCell:
+class ShownCell(NamedTuple):
     """One figure as it may be seen: a blank count, percentage or range is withheld or masked, and the reason says why.
 
     `count` is in respondents, the ranges in whole per cent of those who answered: `low` to `high` because figures are
@@ -98,7 +98,7 @@ def share_of(figure: Figure, options: Collection[str], rules: ProtectionRules) -
     named, rules = "+".join(options), _for_sums(len(options), figure, rules)
     if figure.answered < rules.smallest_group:
         return withheld([named], reason=TOO_FEW_ANSWERED)[0]
-    return replace(_cell_of(options, named, figure, rules), count=None)
+    return _cell_of(options, named, figure, rules)._replace(count=None)
 
 
 def _for_sums(many: int, figure: Figure, rules: ProtectionRules) -> ProtectionRules:
@@ -114,7 +114,7 @@ def _cell(option: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
 
 
 def _cell_of(options: Collection[str], named: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
-    count = sum(figure.values[option] for option in options)
+    count = figure.values[named] if len(options) == 1 else sum(figure.values[option] for option in options)
     if mask := _masked(count, figure.answered, rules):
         return ShownCell(named, None, mask, None, None, None, None, MASKED)
     share = count / figure.answered
@@ -133,11 +133,10 @@ def _not_answered(count: float, figure: Figure, rules: ProtectionRules) -> Shown
 
 def _masked(count: float, answered: float, rules: ProtectionRules) -> str:
     """`under x` or `over y` for a value below the mask or within it of everybody, or that would print as 0 or 100."""
-    under = floor(100 * rules.mask / answered) + 1
     if count < rules.mask or 100 * count / answered < 1:
-        return f"under {under}"
+        return f"under {floor(100 * rules.mask / answered) + 1}"
     if count > answered - rules.mask or 100 * count / answered > 99:
-        return f"over {100 - under}"
+        return f"over {99 - floor(100 * rules.mask / answered)}"
     return ""
 
 
