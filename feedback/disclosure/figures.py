@@ -63,9 +63,10 @@ class Figure:
 
 def sum_of(figures: Sequence[Figure]) -> Figure:
     """A longer period: stored values and bases added up, never counted again; an option one block lacks is 0 there."""
-    options = dict.fromkeys(option for figure in figures for option in figure.values)
+    stored = [figure.values for figure in figures]
+    options = dict.fromkeys(option for values in stored for option in values)
     return Figure(
-        values={option: sum(figure.values.get(option, 0.0) for figure in figures) for option in options},
+        values={option: sum([values.get(option, 0.0) for values in stored]) for option in options},
         respondents=sum(figure.respondents for figure in figures),
         blocks=sum(figure.blocks for figure in figures),
         adds_up=figures[0].adds_up,

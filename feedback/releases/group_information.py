@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedback.disclosure.figures import ABOUT_HALF, MOST, ShownCell, share_of
 from feedback.disclosure.rules import Table
@@ -27,8 +28,7 @@ WITHHELD_BY_TABLE = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One answer as a reader sees it."""
 
     option: str
@@ -46,6 +46,16 @@ class Line:
         if self.percent:
             return f"{self.percent} %" if self.percent[-1].isdigit() else self.percent
         return f"{self.count} people" if self.count else "very few"
+
+    @property
+    def likely(self) -> str:
+        """The range with sampling as it is printed; blank where there is none."""
+        return "" if self.low_all is None else f"{self.low_all} to {self.high_all} %"
+
+    @property
+    def adjusted(self) -> str:
+        """The range because figures are adjusted, as it is printed; blank where there is none."""
+        return "" if self.low is None else f"{self.low} to {self.high} %"
 
     @property
     def bar(self) -> int | None:

@@ -113,9 +113,13 @@ def _shown(window: StoredWindow, group: StoredGroup, rules: ProtectionRules) -> 
 
 def figure_of(window: StoredWindow, group: StoredGroup) -> Figure:
     """The stored values of a group that is shown."""
-    # In the order in which they are offered: a database may keep the values in another.
-    values = {option: group.values[option] for option in window.options}
-    return Figure(values, group.respondents, 1, adds_up=window.adds_up, base_variance=window.base_variance)
+    if group.figure is None:
+        # In the order in which they are offered: a database may keep the values in another.
+        stored = group.values
+        values = {option: stored[option] for option in window.options}
+        variance = window.base_variance
+        group.figure = Figure(values, group.respondents, 1, adds_up=window.adds_up, base_variance=variance)
+    return group.figure
 
 
 def _group_of(

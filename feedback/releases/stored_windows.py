@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from feedback.disclosure.figures import Figure
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 
 
@@ -26,6 +27,8 @@ class StoredGroup:
     reason: str
     written: str
     taken_apart: dict[str, float] | None = None
+    # What was worked out of it, by whoever asked first.
+    figure: Figure | None = None
 
     @property
     def values(self) -> dict[str, float]:
