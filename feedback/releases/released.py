@@ -170,13 +170,28 @@ def added_up(stored: Stored, rules: ProtectionRules) -> Iterator[ShownGroup]:
     """
     withdrawn = {one.pk for one in stored.before if one.status == Release.Status.WITHDRAWN}
     windows = stored.of([*stored.before, stored.release])
-    starts, quarter = _starts(windows), Quarter.parse(stored.release.quarter)
+    starts, sums = _starts(windows), _Sums(Quarter.parse(stored.release.quarter))
     for key, parts in _parts_of(windows).items():
-        for period in longer_periods(list(parts), start=starts[key[:2]], quarter=quarter):
-            blocks = [parts[window] for window in windows_within(list(parts), period)]
+        for period, within in sums.of(tuple(parts), starts[key[:2]]):
+            blocks = [parts[window] for window in within]
             if not any(window.release_id in withdrawn for window, *_ in blocks):
                 window, group, _ = blocks[-1]
                 yield _group_of(window, group, period, sum_of([figure for *_, figure in blocks]), rules)
+
+
+class _Sums:
+    """Which longer periods a release adds up: most groups are shown in the same windows, so each is asked once."""
+
+    def __init__(self, quarter: Quarter) -> None:
+        self.quarter = quarter
+        self.known: dict[tuple[tuple[Period, ...], Quarter], list[tuple[Period, list[Period]]]] = {}
+
+    def of(self, shown: tuple[Period, ...], start: Quarter) -> list[tuple[Period, list[Period]]]:
+        """Each longer period of a group that is shown in these windows, with the windows it is the sum of."""
+        if (shown, start) not in self.known:
+            found = longer_periods(shown, start=start, quarter=self.quarter)
+            self.known[shown, start] = [(period, windows_within(shown, period)) for period in found]
+        return self.known[shown, start]
 
 
 def _starts(windows: Iterable[StoredWindow]) -> dict[tuple[str, str], Quarter]:

@@ -43,10 +43,31 @@ TELLS = 40
 class Behind:
     """What is stored behind one question: put into words only where somebody looks, which few pages do."""
 
+    code: str
     stored: Stored
     rules: ProtectionRules
     wordings: Wordings
-    lead: Lead | None
+    # The answers that stand for it, where a measure says which.
+    wanted: Collection[str]
+
+    @cached_property
+    def groups(self) -> list[ShownGroup]:
+        """Everybody, in the blocks of the release itself."""
+        return shown_in((window for window in self.stored.own if window.table == Table.OVERALL), self.rules)
+
+    @cached_property
+    def lead(self) -> Lead | None:
+        """The answers that stand for it."""
+        return lead_of(self.code, self.groups, self.wordings, self.wanted)
+
+    def is_told(self) -> bool:
+        """Whether the release has any group of it."""
+        own = (window.groups for window in self.stored.own)
+        return any(own) or bool(shown_groups(self.stored.release, self.stored))
+
+    def blocks(self) -> tuple[GroupInformation, ...]:
+        """Everybody, block by block."""
+        return self._in_words(self.groups)
 
     def sums(self) -> tuple[GroupInformation, ...]:
         """Everybody, over longer periods."""
@@ -77,13 +98,24 @@ class QuestionInformation:
     voice: str
     text: str
     note: str
-    sentence: str
-    # Everybody, block by block.
-    blocks: tuple[GroupInformation, ...]
     behind: Behind = field(repr=False, compare=False)
     reading: Reading | None = None
-    lead: Lead | None = None
     asked_as: tuple[AskedAs, ...] = ()
+
+    @property
+    def lead(self) -> Lead | None:
+        """The answers that stand for it."""
+        return self.behind.lead
+
+    @cached_property
+    def blocks(self) -> tuple[GroupInformation, ...]:
+        """Everybody, block by block."""
+        return self.behind.blocks()
+
+    @cached_property
+    def sentence(self) -> str:
+        """The last block in plain words."""
+        return _sentence(self.latest, self.code) if self.latest else ""
 
     @cached_property
     def sums(self) -> tuple[GroupInformation, ...]:
@@ -145,10 +177,10 @@ def service_information(
     readings = readings_of(release) if with_readings else {}
     rules = ProtectionRules(**release.rules)
     told = (
-        _question(code, part, rules, wordings, (leads or {}).get(code_of(code), ()), readings.get(code))
+        Behind(code, part, rules, wordings, (leads or {}).get(code_of(code), ()))
         for code, part in _in_order(stored.by_question, wordings)
     )
-    return [one for one in told if one is not None]
+    return [_question(behind, readings.get(behind.code)) for behind in told if behind.is_told()]
 
 
 def _worded(found: Comparison | None, wordings: Wordings) -> Comparison | None:
@@ -171,30 +203,15 @@ def _in_order(by_question: Mapping[str, Stored], wordings: Wordings) -> list[tup
     return sorted(by_question.items(), key=place)
 
 
-def _question(
-    code: str,
-    stored: Stored,
-    rules: ProtectionRules,
-    wordings: Wordings,
-    wanted: Collection[str],
-    reading: Reading | None,
-) -> QuestionInformation | None:
-    """What a release says of a question; nothing where it has no group of it."""
-    groups = shown_in((window for window in stored.own if window.table == Table.OVERALL), rules)
-    if not groups and not shown_groups(stored.release, stored):
-        return None
-    lead = lead_of(code, groups, wordings, wanted)
-    blocks = tuple(information_of(group, wordings, lead) for group in groups)
+def _question(behind: Behind, reading: Reading | None) -> QuestionInformation:
+    code, wordings = behind.code, behind.wordings
     return QuestionInformation(
         code=code,
         voice=VOICES[wordings.voices.get(code, Voice.CHILD)],
         text=wordings.questions.get(code, code),
         note=wordings.notes.get(code, ""),
-        sentence=_sentence(blocks[-1], code) if blocks else "",
-        blocks=blocks,
-        behind=Behind(stored, rules, wordings, lead),
+        behind=behind,
         reading=reading,
-        lead=lead,
         asked_as=wordings.asked.get(code, ()),
     )
 

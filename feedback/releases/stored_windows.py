@@ -14,6 +14,8 @@ from django.db.models.functions import Cast
 from feedback.disclosure.figures import Figure
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 
+APART = json.JSONDecoder()
+
 
 @dataclass(slots=True)
 class StoredGroup:
@@ -34,7 +36,7 @@ class StoredGroup:
     def values(self) -> dict[str, float]:
         """Its protected values."""
         if self.taken_apart is None:
-            self.taken_apart = json.loads(self.written)
+            self.taken_apart, _ = APART.raw_decode(self.written)
         return self.taken_apart
 
 
