@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, floor, sqrt
-from typing import NamedTuple
 
 from feedback.disclosure.rules import ProtectionRules
 
@@ -19,7 +18,8 @@ FEW_BELOW, MOST_ABOVE = 0.35, 0.65
 Z95 = 1.96
 
 
-class ShownCell(NamedTuple):
+@dataclass(frozen=True)
+class ShownCell:
     """One figure as it may be seen: a blank count, percentage or range is withheld or masked, and the reason says why.
 
     `count` is in respondents, the ranges in whole per cent of those who answered: `low` to `high` because figures are
@@ -99,7 +99,7 @@ def share_of(figure: Figure, options: Collection[str], rules: ProtectionRules) -
     named, rules = "+".join(options), _for_sums(len(options), figure, rules)
     if figure.answered < rules.smallest_group:
         return withheld([named], reason=TOO_FEW_ANSWERED)[0]
-    return _cell_of(options, named, figure, rules)._replace(count=None)
+    return replace(_cell_of(options, named, figure, rules), count=None)
 
 
 def _for_sums(many: int, figure: Figure, rules: ProtectionRules) -> ProtectionRules:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from feedback.disclosure.figures import ABOUT_HALF, MOST, ShownCell, share_of
 from feedback.disclosure.rules import Table
@@ -28,7 +27,8 @@ WITHHELD_BY_TABLE = {
 }
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """One answer as a reader sees it."""
 
     option: str

@@ -227,7 +227,7 @@ def _of_measures(told: Told) -> Iterator[Card]:
         for share in one.shares:
             question = told.question(share.question)
             who = "" if share.who == EVERYBODY_ASKED else share.who
-            line = share.line._replace(label=together(share.answers)) if share.line else None
+            line = replace(share.line, label=together(share.answers)) if share.line else None
             yield Card(one.measure.name, question, about, line, who, share.period, one, share.withheld)
 
 
