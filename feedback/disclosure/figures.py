@@ -90,6 +90,13 @@ def show(figure: Figure, rules: ProtectionRules) -> list[ShownCell]:
     return [_cell(option, figure, rules) for option in figure.values]
 
 
+def cell_shown(option: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
+    """One of the cells that `show` gives, where nobody needs the others."""
+    if figure.answered < rules.smallest_group:
+        return withheld([option], reason=TOO_FEW_ANSWERED)[0]
+    return _cell(option, figure, rules)
+
+
 def share_of(figure: Figure, options: Collection[str], rules: ProtectionRules) -> ShownCell:
     """The share of those who gave one of several answers: the stored values added up, and masked again on the sum.
 

@@ -5,10 +5,11 @@ Each is put into words only where a page shows it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from feedback.disclosure.figures import ABOUT_HALF, MOST, ShownCell, share_of
+from feedback.disclosure.figures import ABOUT_HALF, MOST, ShownCell, cell_shown, share_of
 from feedback.disclosure.rules import Table
 from feedback.releases.released import ShownGroup
 from feedback.releases.wordings import AUDIENCES, Wordings, in_words
@@ -101,11 +102,17 @@ class GroupInformation:
     who: str
     period: str
     base: int | None
-    lines: tuple[Line, ...]
     withheld: str
     is_sum: bool = False
     share: Line | None = None
     stage: str | None = None
+    # What gives its lines: many pages show its share and nothing else.
+    each: Callable[[], tuple[Line, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Its answers as a reader sees them."""
+        return self.each()
 
     def line(self, option: str) -> Line | None:
         """What is shown of one answer."""
@@ -123,10 +130,14 @@ class Breakdown:
     """The groups of one table, side by side; never in an order of merit."""
 
     title: str
-    options: tuple[str, ...]
     groups: tuple[GroupInformation, ...]
     table: Table = Table.OVERALL
     period: str = ""
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """The words of the answers that any of its groups shows."""
+        return tuple(dict.fromkeys(line.label for group in self.groups for line in group.lines))
 
     @property
     def is_shown(self) -> bool:
@@ -169,7 +180,7 @@ def share_in(group: ShownGroup, lead: Lead | None) -> Line | None:
     if lead is None or group.figure is None or group.rules is None or not set(lead.options) <= set(group.figure.values):
         return None
     if len(lead.options) == 1:
-        cell = next(cell for cell in group.cells if cell.option == lead.options[0])
+        cell = cell_shown(lead.options[0], group.figure, group.rules)
     else:
         cell = share_of(group.figure, lead.options, group.rules)
     return _line(cell, group, lead.label) if cell.percent else None
@@ -177,20 +188,30 @@ def share_in(group: ShownGroup, lead: Lead | None) -> Line | None:
 
 def information_of(group: ShownGroup, wordings: Wordings, lead: Lead | None) -> GroupInformation:
     """One group in words."""
-    withheld = "" if any(cell.percent or cell.count is not None for cell in group.cells) else _why(group.cells)
     return GroupInformation(
         who=wordings.name(group.stage, group.audience, group.service),
         period=in_words(str(group.period)),
         base=None if group.base is None else int(group.base),
-        lines=tuple(
-            _line(cell, group, wordings.option(group.question, cell.option))
-            for cell in group.cells
-            if _can_be_said(cell, group)
-        ),
-        withheld=withheld,
+        withheld=_withheld(group),
         is_sum=group.blocks > 1,
         share=share_in(group, lead),
         stage=group.stage,
+        each=partial(_lines_of, group, wordings),
+    )
+
+
+def _withheld(group: ShownGroup) -> str:
+    """Why nothing of a group is shown; blank where anything is."""
+    if group.figure is not None and any(option != DID_NOT_ANSWER for option in group.options):
+        return ""  # every share is printed as a number, as a side or as a word
+    return "" if any(cell.percent or cell.count is not None for cell in group.cells) else _why(group.cells)
+
+
+def _lines_of(group: ShownGroup, wordings: Wordings) -> tuple[Line, ...]:
+    return tuple(
+        _line(cell, group, wordings.option(group.question, cell.option))
+        for cell in group.cells
+        if _can_be_said(cell, group)
     )
 
 
@@ -224,9 +245,8 @@ def breakdowns_in(groups: list[ShownGroup], wordings: Wordings, lead: Lead | Non
         periods = {str(group.period): group.period for group in members}
         for period in sorted(periods.values()):
             informed = [information_of(group, wordings, lead) for group in members if group.period == period]
-            options = tuple(dict.fromkeys(line.label for group in informed for line in group.lines))
             said = in_words(str(period))
-            yield Breakdown(f"{title}, {said}", options, tuple(informed), table, said)
+            yield Breakdown(f"{title}, {said}", tuple(informed), table, said)
 
 
 def _place(group: ShownGroup, wordings: Wordings) -> tuple[int, int, str]:

@@ -11,10 +11,11 @@ from cms.pages.line_drawing import bar_drawn, line_drawn
 from feedback.disclosure import figures
 from feedback.disclosure.rules import Table
 from feedback.releases import kept, released, service_information, stored_windows
-from feedback.releases.group_information import Line
+from feedback.releases.group_information import REASONS, Line, information_of
 from feedback.releases.models import ClosedGroup, ClosedWindow
 from feedback.releases.stored import stored_of
 from feedback.releases.telling import told_in_full, told_of_everybody
+from feedback.releases.wordings import wordings_of
 from tests.integration.pages.test_queries import told_in
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,16 @@ def test_a_question_of_which_only_a_year_is_told_is_told(year):
     assert sums
     assert told["listened"].blocks == ()
     assert (told["listened"].latest, told["listened"].sentence, told["listened"].lead) == (None, "", None)
+
+
+def test_what_is_said_of_a_group_is_what_all_its_cells_say(year):
+    groups = [group for release in year for group in released.shown_groups(release)]
+    for group in groups:
+        says_something = any(cell.percent or cell.count is not None for cell in group.cells)
+        reasons = {REASONS[cell.reason] for cell in group.cells if cell.reason in REASONS}
+        said = information_of(group, wordings_of(year[0]), None).withheld
+        assert said == "" if says_something else said in reasons
+    assert {bool(group.figure) for group in groups} == {True, False}
 
 
 def line_of(percent, *ranges):
