@@ -22,7 +22,7 @@ from feedback.releases.comparing import Comparison
 from feedback.releases.interpretations import Reading
 from feedback.releases.kept import kept
 from feedback.releases.measures import MeasureInformation, MeasureShare
-from feedback.releases.missing import Silence, missing_from
+from feedback.releases.missing import Silence, silences_of
 from feedback.releases.models import Release
 from feedback.releases.once import tell_together
 from feedback.releases.population import PopulationTheme, population_of
@@ -305,5 +305,4 @@ def sources_of(chapters: Iterable[ShownChapter]) -> list[Source]:
 def _source(release: Release) -> Source:
     # A voice with one audience would be said twice.
     rates = tuple({(one.in_words, one.voice): one for one in rates_of(release)}.values())
-    missing = kept(release, "missing in full", lambda: missing_from(release, told_in_full(release).questions))
-    return Source(release, in_words(release.quarter), rates, missing.silences)
+    return Source(release, in_words(release.quarter), rates, kept(release, "silences", lambda: silences_of(release)))

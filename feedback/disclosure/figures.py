@@ -63,9 +63,10 @@ class Figure:
 
 def sum_of(figures: Sequence[Figure]) -> Figure:
     """A longer period: stored values and bases added up, never counted again; an option one block lacks is 0 there."""
-    options = dict.fromkeys(option for figure in figures for option in figure.values)
+    stored = [figure.values for figure in figures]
+    options = dict.fromkeys(option for values in stored for option in values)
     return Figure(
-        values={option: sum(figure.values.get(option, 0.0) for figure in figures) for option in options},
+        values={option: sum([values.get(option, 0.0) for values in stored]) for option in options},
         respondents=sum(figure.respondents for figure in figures),
         blocks=sum(figure.blocks for figure in figures),
         adds_up=figures[0].adds_up,
@@ -87,6 +88,13 @@ def show(figure: Figure, rules: ProtectionRules) -> list[ShownCell]:
     if figure.answered < rules.smallest_group:
         return withheld(list(figure.values), reason=TOO_FEW_ANSWERED)
     return [_cell(option, figure, rules) for option in figure.values]
+
+
+def cell_shown(option: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
+    """One of the cells that `show` gives, where nobody needs the others."""
+    if figure.answered < rules.smallest_group:
+        return withheld([option], reason=TOO_FEW_ANSWERED)[0]
+    return _cell(option, figure, rules)
 
 
 def share_of(figure: Figure, options: Collection[str], rules: ProtectionRules) -> ShownCell:
@@ -114,7 +122,7 @@ def _cell(option: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
 
 
 def _cell_of(options: Collection[str], named: str, figure: Figure, rules: ProtectionRules) -> ShownCell:
-    count = sum(figure.values[option] for option in options)
+    count = figure.values[named] if len(options) == 1 else sum(figure.values[option] for option in options)
     if mask := _masked(count, figure.answered, rules):
         return ShownCell(named, None, mask, None, None, None, None, MASKED)
     share = count / figure.answered
@@ -133,11 +141,10 @@ def _not_answered(count: float, figure: Figure, rules: ProtectionRules) -> Shown
 
 def _masked(count: float, answered: float, rules: ProtectionRules) -> str:
     """`under x` or `over y` for a value below the mask or within it of everybody, or that would print as 0 or 100."""
-    under = floor(100 * rules.mask / answered) + 1
     if count < rules.mask or 100 * count / answered < 1:
-        return f"under {under}"
+        return f"under {floor(100 * rules.mask / answered) + 1}"
     if count > answered - rules.mask or 100 * count / answered > 99:
-        return f"over {100 - under}"
+        return f"over {99 - floor(100 * rules.mask / answered)}"
     return ""
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil, sqrt
 from pathlib import Path
 
@@ -88,8 +88,12 @@ def rules_for_cells(most_cells: int, rules: ProtectionRules) -> ProtectionRules:
     it may be more, and an all-knowing attacker's best guess is right Phi(sqrt(cells · tables) / (2 sd)) of the time
     (A1), so the noise grows with the square root of half the cells.
     """
-    if most_cells <= ONE_CHOICE:
-        return rules
+    return rules if most_cells <= ONE_CHOICE else _noisier(most_cells, rules)
+
+
+# A page asks for the same few rules hundreds of times.
+@lru_cache(maxsize=256)
+def _noisier(most_cells: int, rules: ProtectionRules) -> ProtectionRules:
     sd = round(rules.sd * sqrt(most_cells / ONE_CHOICE), 4)
     return replace(rules, sd=sd, bound=ceil(BOUND_IN_SD * sd), mask=ceil(rules.mask * sd / rules.sd))
 

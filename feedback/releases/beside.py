@@ -9,6 +9,7 @@ from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.releases.models import ClosedWindow, Release
 from feedback.releases.released import shown_in
 from feedback.releases.service_information import GroupInformation, Lead, Line, share_in
+from feedback.releases.stored_windows import windows_read
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,10 @@ def in_all_areas(release: Release, code: str, lead: Lead | None) -> Row | None:
         question=code,
         table=Table.OVERALL,
     )
-    window = published.order_by("-last_quarter").select_related("release").prefetch_related("groups").first()
-    if window is None:
+    last = published.order_by("-last_quarter").values_list("pk", "release__rules").first()
+    if last is None:
         return None
-    (group,) = shown_in([window], ProtectionRules(**window.release.rules))[:1]
+    (group,) = shown_in(windows_read(ClosedWindow.objects.filter(pk=last[0])), ProtectionRules(**last[1]))[:1]
     share = share_in(group, lead)
     base = None if group.base is None else int(group.base)
     return Row("All areas together", base, share, "" if share else NOT_COMPARABLE)

@@ -16,6 +16,7 @@ from feedback.disclosure.rules import ProtectionRules, Table
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 from feedback.releases.released import figure_of, period_of
 from feedback.releases.stored import Stored, stored_of
+from feedback.releases.stored_windows import StoredWindow
 from surveys.instrument.items import DID_NOT_ANSWER
 
 
@@ -62,26 +63,28 @@ def last_before(release: Release) -> Release | None:
     return earlier.order_by("-quarter").first()
 
 
-def comparisons_of(release: Release, stored: Stored | None = None) -> dict[str, Comparison]:
+def comparisons_of(release: Release) -> dict[str, Comparison]:
     """By question, everybody's last block of this release beside the block published last before it."""
-    stored = stored or stored_of(release, tables=[Table.OVERALL])
-    found = {}
-    now, before = _last_blocks(stored.own), _last_blocks(stored.of(stored.earlier))
-    for question, window in now.items():
-        earlier = before.get(question)
-        if earlier and earlier.options == window.options and earlier.last_quarter < window.first_quarter:
-            found[question] = _compared(earlier, window)
-    return found
+    by_question = stored_of(release, tables=[Table.OVERALL]).by_question
+    return {question: found for question, part in by_question.items() if (found := comparison_of(part))}
 
 
-def _last_blocks(windows: Iterable[ClosedWindow]) -> dict[str, ClosedWindow]:
-    """Of each question, the last window of everybody."""
+def comparison_of(stored: Stored) -> Comparison | None:
+    """The same for the one question that these windows are of; nothing where no two blocks may stand side by side."""
+    now, before = _last_block(stored.own), _last_block(stored.of(stored.earlier))
+    if not now or not before or before.options != now.options or before.last_quarter >= now.first_quarter:
+        return None
+    return _compared(before, now)
+
+
+def _last_block(windows: Iterable[StoredWindow]) -> StoredWindow | None:
+    """The last window of everybody."""
     ordered = sorted(windows, key=lambda window: window.first_quarter)
-    return {window.question: window for window in ordered if window.table == Table.OVERALL}
+    return next((window for window in reversed(ordered) if window.table == Table.OVERALL), None)
 
 
-def _compared(before: ClosedWindow, now: ClosedWindow) -> Comparison:
-    figures = [figure_of(window, window.groups.all()[0]) for window in (before, now)]
+def _compared(before: StoredWindow, now: StoredWindow) -> Comparison:
+    figures = [figure_of(window, window.groups[0]) for window in (before, now)]
     rules = [rules_for_cells(w.most_cells, ProtectionRules(**w.release.rules)) for w in (before, now)]
     shown = [_percents(figure, of_it) for figure, of_it in zip(figures, rules, strict=True)]
     options = [o for o in now.options if o != DID_NOT_ANSWER and all(percents[o].isdigit() for percents in shown)]

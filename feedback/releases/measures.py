@@ -17,7 +17,7 @@ from feedback.releases.around import around
 from feedback.releases.asked_questions import AskedQuestion, questions_as_counted
 from feedback.releases.measure import FrameworkTheme as FrameworkTheme
 from feedback.releases.measure import Measure as Measure
-from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.models import Release
 from feedback.releases.once import read_once, read_together
 from feedback.releases.released import figure_of, period_of
 from feedback.releases.series import code_of
@@ -30,6 +30,7 @@ from feedback.releases.service_information import (
     service_information,
 )
 from feedback.releases.stored import Stored, stored_of
+from feedback.releases.stored_windows import StoredGroup, StoredWindow
 from surveys.instrument.items import DID_NOT_ANSWER, RATHER_NOT_SAY
 
 NOT_CLOSED = "Not shown yet: these answers wait until enough people have answered."
@@ -134,7 +135,7 @@ class _Read:
         self.rules = ProtectionRules(**release.rules)
         self.stages = around(release.area_id).stages
         self.asked = questions_as_counted(release.area_id)
-        self.windows: dict[tuple[str, str], ClosedWindow] = {}
+        self.windows: dict[tuple[str, str], StoredWindow] = {}
         # The last one of each table stays.
         for window in sorted((stored or stored_of(release)).own, key=lambda window: window.first_quarter):
             self.windows[window.question, window.table] = window
@@ -214,12 +215,12 @@ def _share(
     return _shown(asked, offered, window, group, who=who, rules=read.rules)
 
 
-def _group(window: ClosedWindow, stage: str | None, audience: str | None) -> ClosedGroup | None:
+def _group(window: StoredWindow, stage: str | None, audience: str | None) -> StoredGroup | None:
     """The group of a window of any one-way or two-way table; none where nobody of it could be there."""
-    return next((one for one in window.groups.all() if (one.stage, one.audience) == (stage, audience)), None)
+    return next((one for one in window.groups if (one.stage, one.audience) == (stage, audience)), None)
 
 
-def _reason(window: ClosedWindow, group: ClosedGroup | None, offered: Sequence[str]) -> str:
+def _reason(window: StoredWindow, group: StoredGroup | None, offered: Sequence[str]) -> str:
     if group is None or group.reason:
         return REASONS[group.reason if group else "too_few"]
     if not offered:
@@ -228,7 +229,7 @@ def _reason(window: ClosedWindow, group: ClosedGroup | None, offered: Sequence[s
 
 
 def _shown(
-    asked: AskedQuestion, offered: Sequence[str], window: ClosedWindow, group, *, who: str, rules
+    asked: AskedQuestion, offered: Sequence[str], window: StoredWindow, group, *, who: str, rules
 ) -> MeasureShare:
     figure = figure_of(window, group)
     cell = share_of(figure, offered, rules_for_cells(window.most_cells, rules))
@@ -253,7 +254,7 @@ def _missing(measure: Measure, names: Iterable[str], read: _Read) -> Iterator[No
     for name in names:
         for table in SPREAD:
             window = read.windows.get((name, table.value))
-            for group in window.groups.all() if window else ():
+            for group in window.groups if window else ():
                 who = read.who(group.stage, group.audience)
                 is_about = bool(group.stage) if table is Table.STAGE else group.audience in measure.audiences
                 if group.reason and is_about and who not in said:

@@ -56,13 +56,17 @@ class Missing:
 def missing_from(release: Release, known: Sequence[QuestionInformation] | None = None) -> Missing:
     """Who is missing from a release; `known` is its service information, where somebody has read it already."""
     informed = service_information(release) if known is None else known
-    asked = questions_as_counted(release.area_id)
-    heard = _Heard(release, asked)
     unsaid = (unsaid_of(question) for question in informed if question.code not in WHO_WAS_THERE.values())
     return Missing(
-        silences=tuple(heard.silence(voice) for voice in Voice if voice in heard.voices),
+        silences=silences_of(release),
         unsaid=tuple(one for one in unsaid if one.rather_not_say and one.rather_not_say.percent),
     )
+
+
+def silences_of(release: Release) -> tuple[Silence, ...]:
+    """Whom of each voice a release does not tell of."""
+    heard = _Heard(release, questions_as_counted(release.area_id))
+    return tuple(heard.silence(voice) for voice in Voice if voice in heard.voices)
 
 
 class _Heard:

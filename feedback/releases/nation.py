@@ -7,7 +7,7 @@ protects them once; nothing here is added up from areas.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from feedback.disclosure.blocks import Quarter
@@ -19,6 +19,7 @@ from feedback.releases.question_words import QuestionWords, questions_shown, wor
 from feedback.releases.questions import WHO_WAS_THERE
 from feedback.releases.released import ShownGroup, shown_of
 from feedback.releases.service_information import AUDIENCES, VOICES, in_words
+from feedback.releases.stored_windows import StoredWindow, windows_read
 from surveys.frame.models import Area
 from surveys.instrument.items import DID_NOT_ANSWER
 from surveys.instrument.wording import Audience, Voice
@@ -176,16 +177,18 @@ def _age(group: ShownGroup) -> str:
 
 
 def _last_windows(
-    releases: Iterable[Release], *, questions: Iterable[str], tables: Iterable[Table]
-) -> list[tuple[ClosedWindow, list[ShownGroup]]]:
+    releases: Collection[Release], *, questions: Iterable[str], tables: Iterable[Table]
+) -> list[tuple[StoredWindow, list[ShownGroup]]]:
     """The last window of each area, question and table in these releases, with its groups as they may be seen."""
     found = ClosedWindow.objects.filter(release__in=releases, question__in=list(questions), table__in=list(tables))
     last: dict[tuple, int] = {}
     rows = found.order_by("last_quarter").values_list("area_id", "question", "table", "pk")
     for area, question, table, pk in rows:
         last[area, question, table] = pk
-    windows = ClosedWindow.objects.filter(pk__in=last.values()).select_related("release", "area")
-    return [(window, shown_of([window])) for window in windows.prefetch_related("groups").order_by("pk")]
+    windows, of = windows_read(ClosedWindow.objects.filter(pk__in=last.values())), {one.pk: one for one in releases}
+    for window in windows:
+        window.release = of[window.release_id]
+    return [(window, shown_of([window])) for window in sorted(windows, key=lambda one: one.pk)]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from feedback.releases.released import ShownGroup, chosen_for_others, shown_grou
 from feedback.releases.tested import metadata_of_tests, statement_of_tests
 
 ALL = "all"
+AT_ONCE = 100  # groups that are written in one piece
 DESCRIPTION = (
     "Figures are protected: each is moved by a small secret amount, and small groups are withheld. "
     "They are information to be questioned, not targets, and areas are not to be ranked by them."
@@ -82,8 +84,9 @@ def export(release: Release, directory: Path) -> None:
 def csv_of(release: Release) -> Iterator[str]:
     """One row per published cell, withheld ones with their reason."""
     yield _lines([list(COLUMNS)])
-    for group in shown_groups(release):
-        yield _lines(_rows(release, group))
+    groups = iter(shown_groups(release))
+    while some := list(islice(groups, AT_ONCE)):
+        yield _lines([row for group in some for row in _rows(release, group)])
 
 
 def published_csv(release: Release) -> str:
@@ -105,8 +108,8 @@ def _rows(release: Release, group: ShownGroup) -> list[list[object]]:
     ]  # fmt: skip
     base = "" if group.base is None else f"{group.base:.0f}"
     return [
-        [*before, cell.option, _written_count(cell, group), base, cell.percent, *map(_or_blank, _ranges(cell)),
-         cell.reason]
+        [*before, cell.option, _written_count(cell, group), base, cell.percent, cell.low, cell.high, cell.low_all,
+         cell.high_all, cell.reason]
         for cell in group.cells
     ]  # fmt: skip
 
@@ -124,14 +127,6 @@ def _written_count(cell: ShownCell, group: ShownGroup) -> str:
     return "" if cell.count is None or group.base is None else f"{cell.count:.2f}"
 
 
-def _ranges(cell: ShownCell) -> tuple[int | None, ...]:
-    return cell.low, cell.high, cell.low_all, cell.high_all
-
-
-def _or_blank(end: int | None) -> object:
-    return "" if end is None else end
-
-
 def json_of(release: Release) -> Iterator[str]:
     """The same cells as JSON, a line for each group, after what is to be known about them."""
     head = {
@@ -144,8 +139,9 @@ def json_of(release: Release) -> Iterator[str]:
         **about(release),
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "groups": ['
+    written = json.JSONEncoder(ensure_ascii=False).encode
     for number, group in enumerate(shown_groups(release)):
-        yield ("\n" if number == 0 else ",\n") + json.dumps(_as_json(group), ensure_ascii=False)
+        yield ("\n" if number == 0 else ",\n") + written(_as_json(group))
     yield "\n]}\n"
 
 
@@ -161,12 +157,14 @@ def _as_json(group: ShownGroup) -> dict[str, Any]:
 
 def _cell(cell: ShownCell, group: ShownGroup) -> dict[str, Any]:
     count = _written_count(cell, group)
-    ranges = zip(("low", "high", "low_all", "high_all"), _ranges(cell), strict=True)
     return {
         "option": cell.option,
         "count": float(count) if count else None,
         "percent": cell.percent or None,
-        **dict(ranges),
+        "low": cell.low,
+        "high": cell.high,
+        "low_all": cell.low_all,
+        "high_all": cell.high_all,
         "reason": cell.reason or None,
     }
 

@@ -13,8 +13,9 @@ from feedback.disclosure.figures import TOO_FEW_ANSWERED, Figure, ShownCell, sho
 from feedback.disclosure.longer_periods import longer_periods, windows_within
 from feedback.disclosure.protection import rules_for_cells
 from feedback.disclosure.rules import ProtectionRules, Table
-from feedback.releases.models import ClosedGroup, ClosedWindow, Release
+from feedback.releases.models import Release
 from feedback.releases.stored import Stored, stored_of
+from feedback.releases.stored_windows import StoredGroup, StoredWindow
 
 TABLES = list(Table)
 ONE_WAY = frozenset({Table.OVERALL, Table.STAGE, Table.AUDIENCE, Table.SERVICE})
@@ -56,7 +57,7 @@ def shown_groups(release: Release, stored: Stored | None = None) -> list[ShownGr
     """Every group of a release, block by block, and then the longer periods that it adds up."""
     stored = stored or stored_of(release)
     rules = ProtectionRules(**release.rules)
-    return [*shown_in(stored.own, rules), *_longer_periods(stored, rules)]
+    return [*shown_in(stored.own, rules), *added_up(stored, rules)]
 
 
 def shown_over_time(stored: Stored) -> list[ShownGroup]:
@@ -68,21 +69,21 @@ def shown_over_time(stored: Stored) -> list[ShownGroup]:
     ]
 
 
-def shown_in(windows: Iterable[ClosedWindow], rules: ProtectionRules) -> list[ShownGroup]:
+def shown_in(windows: Iterable[StoredWindow], rules: ProtectionRules) -> list[ShownGroup]:
     """The groups of some windows."""
-    return [_shown(window, group, rules) for window in _by_table(windows) for group in _in_order(window.groups.all())]
+    return [_shown(window, group, rules) for window in _by_table(windows) for group in _in_order(window.groups)]
 
 
-def _by_table(windows: Iterable[ClosedWindow]) -> list[ClosedWindow]:
+def _by_table(windows: Iterable[StoredWindow]) -> list[StoredWindow]:
     return sorted(windows, key=lambda one: (one.question, one.first_quarter, TABLES.index(Table(one.table))))
 
 
-def shown_of(windows: Iterable[ClosedWindow]) -> list[ShownGroup]:
+def shown_of(windows: Iterable[StoredWindow]) -> list[ShownGroup]:
     """The groups of some windows of any releases, as they may be seen; each with its release and groups read before."""
     return [
         _shown(window, group, ProtectionRules(**window.release.rules))
         for window in windows
-        for group in _in_order(window.groups.all())
+        for group in _in_order(window.groups)
     ]
 
 
@@ -95,30 +96,34 @@ def chosen_for_others(release: Release) -> str:
     return str(many) if many >= smallest else f"fewer than {smallest}"
 
 
-def _in_order(groups: Iterable[ClosedGroup]) -> list[ClosedGroup]:
+def _in_order(groups: Iterable[StoredGroup]) -> list[StoredGroup]:
     return sorted(groups, key=lambda g: (g.stage or "", g.audience or "", g.service or ""))
 
 
-def period_of(window: ClosedWindow) -> Period:
+def period_of(window: StoredWindow) -> Period:
     """The quarters of a window."""
     return Period(Quarter.parse(window.first_quarter), Quarter.parse(window.last_quarter))
 
 
-def _shown(window: ClosedWindow, group: ClosedGroup, rules: ProtectionRules) -> ShownGroup:
+def _shown(window: StoredWindow, group: StoredGroup, rules: ProtectionRules) -> ShownGroup:
     if group.reason:
         return _group(window, group, period_of(window), options=window.options, reason=group.reason)
     return _group_of(window, group, period_of(window), figure_of(window, group), rules)
 
 
-def figure_of(window: ClosedWindow, group: ClosedGroup) -> Figure:
+def figure_of(window: StoredWindow, group: StoredGroup) -> Figure:
     """The stored values of a group that is shown."""
-    # In the order in which they are offered: a database may keep the values in another.
-    values = {option: group.values[option] for option in window.options}
-    return Figure(values, group.respondents, 1, adds_up=window.adds_up, base_variance=window.base_variance)
+    if group.figure is None:
+        # In the order in which they are offered: a database may keep the values in another.
+        stored = group.values
+        values = {option: stored[option] for option in window.options}
+        variance = window.base_variance
+        group.figure = Figure(values, group.respondents, 1, adds_up=window.adds_up, base_variance=variance)
+    return group.figure
 
 
 def _group_of(
-    window: ClosedWindow, group: ClosedGroup, period: Period, figure: Figure, rules: ProtectionRules
+    window: StoredWindow, group: StoredGroup, period: Period, figure: Figure, rules: ProtectionRules
 ) -> ShownGroup:
     rules, options = rules_for_cells(window.most_cells, rules), figure.values
     if figure.answered < rules.smallest_group:
@@ -131,8 +136,8 @@ def _group_of(
 
 
 def _group(
-    window: ClosedWindow,
-    group: ClosedGroup,
+    window: StoredWindow,
+    group: StoredGroup,
     period: Period,
     *,
     options: Iterable[str],
@@ -153,28 +158,43 @@ def _group(
 
 
 Key = tuple[str, str, str | None, str | None, str | None]
-Part = tuple[ClosedWindow, ClosedGroup, Figure]
+Part = tuple[StoredWindow, StoredGroup, Figure]
 Parts = dict[Period, Part]
 
 
-def _longer_periods(stored: Stored, rules: ProtectionRules) -> Iterator[ShownGroup]:
-    """Sums of blocks that were published before this release, and of its own; they teach nobody more about a child.
+def added_up(stored: Stored, rules: ProtectionRules) -> Iterator[ShownGroup]:
+    """Sums of blocks that were published before this release, and of its own: longer periods, which tell no more.
 
     A sum is missing as soon as one of its blocks is withdrawn, and no other comes in its place: what nobody checked
     must not appear by itself.
     """
     withdrawn = {one.pk for one in stored.before if one.status == Release.Status.WITHDRAWN}
     windows = stored.of([*stored.before, stored.release])
-    starts, quarter = _starts(windows), Quarter.parse(stored.release.quarter)
+    starts, sums = _starts(windows), _Sums(Quarter.parse(stored.release.quarter))
     for key, parts in _parts_of(windows).items():
-        for period in longer_periods(list(parts), start=starts[key[:2]], quarter=quarter):
-            blocks = [parts[window] for window in windows_within(list(parts), period)]
+        for period, within in sums.of(tuple(parts), starts[key[:2]]):
+            blocks = [parts[window] for window in within]
             if not any(window.release_id in withdrawn for window, *_ in blocks):
                 window, group, _ = blocks[-1]
                 yield _group_of(window, group, period, sum_of([figure for *_, figure in blocks]), rules)
 
 
-def _starts(windows: Iterable[ClosedWindow]) -> dict[tuple[str, str], Quarter]:
+class _Sums:
+    """Which longer periods a release adds up: most groups are shown in the same windows, so each is asked once."""
+
+    def __init__(self, quarter: Quarter) -> None:
+        self.quarter = quarter
+        self.known: dict[tuple[tuple[Period, ...], Quarter], list[tuple[Period, list[Period]]]] = {}
+
+    def of(self, shown: tuple[Period, ...], start: Quarter) -> list[tuple[Period, list[Period]]]:
+        """Each longer period of a group that is shown in these windows, with the windows it is the sum of."""
+        if (shown, start) not in self.known:
+            found = longer_periods(shown, start=start, quarter=self.quarter)
+            self.known[shown, start] = [(period, windows_within(shown, period)) for period in found]
+        return self.known[shown, start]
+
+
+def _starts(windows: Iterable[StoredWindow]) -> dict[tuple[str, str], Quarter]:
     """Where the first window of each table of each question began."""
     found: dict[tuple[str, str], Quarter] = {}
     for window in windows:
@@ -182,13 +202,13 @@ def _starts(windows: Iterable[ClosedWindow]) -> dict[tuple[str, str], Quarter]:
     return found
 
 
-def _parts_of(windows: Iterable[ClosedWindow]) -> dict[Key, Parts]:
+def _parts_of(windows: Iterable[StoredWindow]) -> dict[Key, Parts]:
     """The windows in which each group of a one-way table is shown; not those in which too few gave an answer."""
     found: dict[Key, Parts] = defaultdict(dict)
     for window in sorted(windows, key=lambda one: one.first_quarter):
         if window.table in ONE_WAY:
             smallest, period = ProtectionRules(**window.release.rules).smallest_group, period_of(window)
-            for group in sorted(window.groups.all(), key=lambda one: one.pk):
+            for group in sorted(window.groups, key=lambda one: one.pk):
                 if not group.reason and (figure := figure_of(window, group)).answered >= smallest:
                     key = (window.question, window.table, group.stage, group.service, group.audience)
                     found[key][period] = (window, group, figure)

@@ -7,13 +7,14 @@ that its figures are put beside.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max, Min, Q
 
 from feedback.disclosure.rules import Table
 from feedback.releases.models import ClosedGroup, ClosedWindow, Release
 from feedback.releases.once import read_once, read_together
+from feedback.releases.stored_windows import StoredWindow, windows_read
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,34 @@ class Stored:
     earlier: tuple[Release, ...]
     # Was published for everybody once, and is withdrawn as a whole; of this quarter or an earlier one.
     withdrawn: tuple[Release, ...]
-    windows: tuple[ClosedWindow, ...]
+    windows: tuple[StoredWindow, ...]
 
     @property
-    def own(self) -> list[ClosedWindow]:
+    def own(self) -> list[StoredWindow]:
         """The windows of the release itself."""
         return [window for window in self.windows if window.release_id == self.release.pk]
 
-    def of(self, releases: Iterable[Release]) -> list[ClosedWindow]:
+    def of(self, releases: Iterable[Release]) -> list[StoredWindow]:
         """The windows of some of its releases, in order of time."""
         wanted = {release.pk for release in releases}
         return [window for window in self.windows if window.release_id in wanted]
 
     @property
-    def over_time(self) -> list[ClosedWindow]:
+    def over_time(self) -> list[StoredWindow]:
         """Everything published up to this release, with its own."""
         return self.of([*self.earlier, self.release])
+
+    @property
+    def by_question(self) -> dict[str, Stored]:
+        """The same for each question by itself."""
+        found: dict[str, list[StoredWindow]] = {}
+        for window in self.windows:
+            found.setdefault(window.question, []).append(window)
+        return {question: replace(self, windows=tuple(windows)) for question, windows in found.items()}
+
+    def only(self, *, overall: bool) -> Stored:
+        """What is about everybody; or everything else."""
+        return replace(self, windows=tuple(one for one in self.windows if (one.table == Table.OVERALL) is overall))
 
 
 def stored_of(
@@ -81,7 +94,7 @@ def _in_areas(areas: frozenset[int | None]) -> Q:
 
 def _windows(
     wanted: Collection[int], questions: Collection[str] | None, tables: Collection[Table] | None
-) -> Iterable[ClosedWindow]:
+) -> Iterable[StoredWindow]:
     """The windows of some releases: out of those read for the whole page, or from the database."""
     if questions is None and tables is None and (shelf := read_together()):
         return (window for window in _windows_of_all(shelf) if window.release_id in wanted)
@@ -90,7 +103,7 @@ def _windows(
         rows = rows.filter(question__in=list(questions))
     if tables is not None:
         rows = rows.filter(table__in=list(tables))
-    return rows.order_by("question", "first_quarter", "pk").prefetch_related("groups")
+    return windows_read(rows)
 
 
 Cell = tuple[str, str, str | None, str | None, str | None, str]
@@ -104,7 +117,7 @@ def cells_of(release: Release) -> list[Cell]:
         return [
             (window.question, window.table, group.stage, group.service, group.audience, group.reason)
             for window in windows
-            for group in window.groups.all()
+            for group in window.groups
         ]
     rows = ClosedGroup.objects.filter(window__release=release).order_by("pk")
     named = ("window__question", "window__table", "stage", "service", "audience", "reason")
@@ -117,10 +130,10 @@ def questions_in(release: Release) -> frozenset[str]:
 
 
 @read_once
-def _windows_of_all(area_ids: frozenset[int | None]) -> list[ClosedWindow]:
+def _windows_of_all(area_ids: frozenset[int | None]) -> list[StoredWindow]:
     """All windows of some populations with their groups, for a page that tells of several releases."""
     rows = ClosedWindow.objects.filter(_in_areas(area_ids))
-    return list(rows.order_by("question", "first_quarter", "pk").prefetch_related("groups"))
+    return windows_read(rows)
 
 
 def _is_out(release: Release) -> bool:

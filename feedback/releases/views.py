@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from feedback.releases.changes import Change, Listed, changes, listed, releases, told
 from feedback.releases.csvw import LICENCE
 from feedback.releases.models import Release
+from feedback.releases.once import one_reading
 from feedback.releases.open_data import ALL, CONTENT_TYPES, DESCRIPTION, parts_of
 from feedback.releases.openapi import description
 from feedback.releases.service_information import in_words
@@ -41,7 +42,8 @@ def open_data(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         return _refusal(name, 404, f"There is no such file. Which releases there are: {ROOT}")
     if release.status == Release.Status.WITHDRAWN:
         return _refusal(name, 410, f"{release} was withdrawn as a whole. When and why: {ROOT}{code}/")
-    return _reply(request, parts_of(release, name), CONTENT_TYPES[name], called=f"{code}-{name}")
+    with one_reading():
+        return _reply(request, parts_of(release, name), CONTENT_TYPES[name], called=f"{code}-{name}")
 
 
 @require_safe

@@ -5,10 +5,15 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
+from cms.pages.line_drawing import bar_drawn, line_drawn
 from feedback.releases.service_information import GroupInformation, Line
 from surveys.answering.drawings import drawing
 
 register = template.Library()
+
+
+dot = register.simple_tag(line_drawn, name="dot")
+bar = register.simple_tag(bar_drawn, name="bar")
 
 
 @register.filter

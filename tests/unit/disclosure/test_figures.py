@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from feedback.disclosure.figures import DID_NOT_ANSWER, Figure, is_change, show, sum_of, withheld
+from feedback.disclosure.figures import DID_NOT_ANSWER, Figure, cell_shown, is_change, show, sum_of, withheld
 from feedback.disclosure.protection import protect
 from feedback.disclosure.rules import FLOOR
 from feedback.disclosure.table import Tally
@@ -28,6 +28,13 @@ def test_nobody_ever_sees_nought_or_a_hundred_per_cent(counts):
     values = protect(counts, question="q", secret=SECRET, rules=FLOOR)
     for cell in shown(values, sum(t.n for t in counts.values())).values():
         assert cell.percent not in {"0", "100", "under 0", "over 100"}
+
+
+@given(tallies)
+def test_one_cell_alone_is_what_it_is_among_all(counts):
+    values = protect(counts, question="q", secret=SECRET, rules=FLOOR)
+    figure = Figure(values, sum(t.n for t in counts.values()), 1)
+    assert [cell_shown(option, figure, FLOOR) for option in values] == show(figure, FLOOR)
 
 
 @given(tallies)
