@@ -132,7 +132,7 @@ def test_without_a_script_the_answers_come_along(visitor):
 
 
 def is_left_alone(visitor, seen="main"):
-    """Until what was seen is gone: a scroll still on its way when time jumps is a touch, so that may take another jump."""
+    """Until what was seen is gone: a scroll on its way when time jumps counts as a touch, and may take another jump."""
     for _ in range(5):
         visitor.page.clock.fast_forward(31_000)
         if not visitor.page.locator(seen).first.is_visible():
