@@ -12,7 +12,8 @@ from feedback.privacy.models import ProgramRun
 from feedback.privacy.watching import Watched
 
 A_NIGHT = timedelta(hours=26)
-WHAT_TO_DO = "That is too long: look at its timer and at what it wrote."
+TOO_LONG_AGO = "That is too long: look at its timer and at what it wrote."
+NEVER = "Start its timer; if it has one, look at what it wrote."
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,20 @@ def runs_watched(now: datetime | None = None) -> Iterator[Watched]:
     for one in EXPECTED:
         last = ended.get(one.program)
         says = f"{one.program}, which {one.does}, {_ago(last, now)}."
+        to_do = _to_do(one, last, now)
         yield Watched(
             code=f"hours_since_{one.program}",
             says=says,
             value=(now - last).total_seconds() / 3600 if last else None,
-            trouble=f"{says} {WHAT_TO_DO}" if last is None or now - last > one.within else "",
+            trouble=f"{says} {to_do}" if to_do else "",
+            to_do=to_do,
         )
+
+
+def _to_do(one: Expected, last: datetime | None, now: datetime) -> str:
+    if last is None:
+        return NEVER
+    return TOO_LONG_AGO if now - last > one.within else ""
 
 
 def _ago(last: datetime | None, now: datetime) -> str:

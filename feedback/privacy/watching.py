@@ -25,6 +25,8 @@ class Watched:
     value: float | None
     # What to do about it, in words that may stand in an e-mail; empty if it is in order.
     trouble: str = ""
+    # What to do, where how it stands is read beside it: so that a page says nothing twice.
+    to_do: str = ""
     # A child may be waiting for a person: this is told of before any program.
     is_about_children: bool = False
 

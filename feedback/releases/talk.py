@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from feedback.anonymisation.telling_talk import TalkKind, TellableText, TellableWindow, tellable_talk
 from feedback.disclosure.periods import Quarter
@@ -30,6 +31,9 @@ class ShownTalk:
     said_in: str
     audience: str
     language: str
+    # The same as codes, for pages that say it in other languages; blank where it may not be said.
+    kind: str
+    band: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class TalkTheme:
     """What was said about one theme: as facilitators tell it, and in people’s own words."""
 
     name: str
+    code: str
     lines: tuple[ShownTalk, ...]
     quotes: tuple[ShownTalk, ...]
 
@@ -46,6 +51,7 @@ class ToldTalks:
     """What was said until the end of a quarter, and how many took part at least: never the number."""
 
     until: str
+    last_month: date
     at_least: int
     themes: tuple[TalkTheme, ...]
 
@@ -62,15 +68,17 @@ def _told(window: TellableWindow) -> ToldTalks:
         for theme in Theme.values
         if any(text.theme == theme for text in window.texts)
     )
-    return ToldTalks(f"{month_name[last.number * 3]} {last.year}", window.at_least, themes)
+    return ToldTalks(
+        f"{month_name[last.number * 3]} {last.year}", date(last.year, last.number * 3, 1), window.at_least, themes
+    )
 
 
 def _theme(theme: str, texts: Iterable[TellableText]) -> TalkTheme:
     shown = [(text.is_line, _shown(text)) for text in texts]
     lines = tuple(one for is_line, one in shown if is_line)
-    return TalkTheme(str(Theme(theme).label), lines, tuple(one for is_line, one in shown if not is_line))
+    return TalkTheme(str(Theme(theme).label), theme, lines, tuple(one for is_line, one in shown if not is_line))
 
 
 def _shown(text: TellableText) -> ShownTalk:
     who = {Audience.AGE_4_5.value: YOUNGEST, **AUDIENCES}.get(text.audience, "") if text.audience else ""
-    return ShownTalk(text.words, FROM[text.kind], who, text.language)
+    return ShownTalk(text.words, FROM[text.kind], who, text.language, text.kind, text.audience)

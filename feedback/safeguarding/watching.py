@@ -14,6 +14,9 @@ from surveys.responses.models import ContactMessage, Response
 # A text is read within a working day; with a weekend and a bank holiday that is at most this.
 DAYS_FOR_A_TEXT = 4
 A_DAY = timedelta(days=1)
+TELL_LEADS = "Tell the safeguarding leads today."
+LOOK_AT_SCREENING = "Somebody may wait unseen. Look at screen_waiting today."
+LOOK_AT_MAIL = "Look at the mail server, now."
 
 
 def waiting_watched(today: date | None = None) -> Iterator[Watched]:
@@ -32,29 +35,44 @@ def _unread(today: date) -> Watched:
     unread = there.exclude(pk__in=seen).exclude(pk__in=raised)
     oldest = unread.order_by("received_on").values_list("received_on", flat=True).first()
     days = (today - oldest).days if oldest else 0
-    late = "Texts have waited longer than they should for somebody to read them. Tell the safeguarding leads today."
+    late = "Texts have waited longer than they should for somebody to read them."
     said = f"The text that has waited longest for a person came {days} days ago." if days else "No text waits."
-    return Watched("texts_oldest_days", said, days, late if days > DAYS_FOR_A_TEXT else "", is_about_children=True)
+    return _about_children("texts_oldest_days", said, days, late if days > DAYS_FOR_A_TEXT else "", TELL_LEADS)
 
 
 def _overdue(today: date) -> Watched:
     many = Concern.objects.waiting().overdue(today).order_by().count()
-    said = f"{many} worr{'y is' if many == 1 else 'ies are'} past the day." if many else "No worry is past its day."
-    late = "A worry is past its day, and nobody has finished with it. Tell the safeguarding leads today."
-    return Watched("worries_overdue", said, many, late if many else "", is_about_children=True)
+    said = "No worry is past its day."
+    if many:
+        said = "1 worry is past its day." if many == 1 else f"{many} worries are past their day."
+    late = "A worry is past its day, and nobody has finished with it."
+    return _about_children("worries_overdue", said, many, late if many else "", TELL_LEADS)
 
 
 def _unscreened(today: date) -> Watched:
     """Screening takes a minute: what came yesterday and was not screened was left by a sweep that fails."""
     answers = Response.objects.awaiting_screening().filter(received_on__lt=today).count()
     many = answers + ContactMessage.objects.awaiting_screening().filter(sent_on__lt=today).count()
-    said = f"{many} texts of earlier days are not screened." if many else "Everything of earlier days is screened."
-    late = "What came on an earlier day is not screened yet: somebody may wait unseen. Look at screen_waiting today."
-    return Watched("texts_not_screened", said, many, late if many else "", is_about_children=True)
+    said = "Everything of earlier days is screened."
+    if many:
+        said = f"{many} text{' of an earlier day is' if many == 1 else 's of earlier days are'} not screened."
+    late = "What came on an earlier day is not screened yet."
+    return _about_children("texts_not_screened", said, many, late if many else "", LOOK_AT_SCREENING)
 
 
 def _calls() -> Watched:
     many = Alarm.objects.filter(is_undelivered=True).count()
-    said = f"In {many} areas nothing took the message that something waits." if many else "Calls arrive."
-    late = "Nothing took the message that something waits for a safeguarding lead. Look at the mail server, now."
-    return Watched("calls_not_delivered", said, many, late if many else "", is_about_children=True)
+    said = "Calls arrive."
+    if many:
+        said = (
+            f"In {many} area{'s' * (many > 1)} nothing took the message that something waits for a safeguarding lead."
+        )
+    late = "Nothing took the message that something waits for a safeguarding lead."
+    return _about_children("calls_not_delivered", said, many, late if many else "", LOOK_AT_MAIL)
+
+
+def _about_children(code: str, says: str, many: int, late: str, to_do: str) -> Watched:
+    """A letter has no number, and says what to do after what is wrong; the page has the number instead."""
+    if not late:
+        return Watched(code, says, many, is_about_children=True)
+    return Watched(code, says, many, f"{late} {to_do}", to_do, is_about_children=True)

@@ -1,5 +1,8 @@
 """What the public prints: nothing to press, nothing cut off, no heading without what it heads, and where it is from."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 SHEET = 178 / 25.4 * 96
@@ -16,6 +19,8 @@ PAGES = [
     "/promises/thistledown/ar/",
     "/questions/thistledown/ur/",
     "/blockages/thistledown/",
+    "/focus-groups/thistledown/",
+    "/focus-groups/thistledown/ar/",
 ]
 
 PRESSED = "nav:not(.way), button, audio, .go, .onward, .also, .langs, .hide, .skip"
@@ -56,3 +61,30 @@ def test_the_bars_and_the_cover_of_an_annual_report_keep_their_colour(visitor):
     page.emulate_media(media="print")
     for part in (".r-cover", ".r-fill", ".r-range"):
         assert page.locator(part).first.evaluate("one => getComputedStyle(one).printColorAdjust") == "exact", part
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_receipt_keeps_its_words_and_prints_nothing_to_press(visitor, language):
+    spoken = "" if language == "en" else f"{language}/"
+    child = visitor(f"print-receipt-{language}").opens(f"/a/thistledown-8-to-11/{spoken}#s-send")
+    page = child.page
+    page.locator(".send").click()
+    page.locator(".receipt li").first.wait_for()
+    words = page.locator(".receipt li").all_inner_texts()
+    assert page.locator(".pressed a:visible").count(), "on a screen there is a way to a person"
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": round(SHEET), "height": 1000})
+    child.looks("on-paper", full=True)
+    folder = os.environ.get("SCREENSHOTS")
+    page.pdf(path=Path(folder) / f"receipt-{language}.pdf" if folder else None, format="A4")
+    assert page.locator(".receipt li:visible").all_inner_texts() == words
+    assert len(words) == 5
+    assert [one.text_content() for one in page.locator(PRESSED + ", .pressed").all() if one.is_visible()] == []
+    # The one link that stays says what its address is for, and the address is beside it, as it is typed.
+    assert page.locator("main a:visible").count() == 1
+    assert "/a/thistledown-8-to-11/" in page.locator("main .hint[dir=ltr]:visible").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "something is cut off at the side"
+    # Where people read from the right, English words in a row say by a number which is first.
+    numbered = page.locator(".receipt li").first.evaluate("one => getComputedStyle(one, '::before').content")
+    assert ("counter" in numbered) == (language == "ar")
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")

@@ -83,6 +83,8 @@ def test_a_focus_group_is_told_as_talk_and_changes_no_figure(visitor, site):
     other.opens(PAGE).sees(LINE).sees(WORDS).sees("At least 20 people took part")
     expect(other.page.locator("main")).not_to_contain_text("year olds")
     other.looks("1-told", full=True)
+    other.opens(PAGE + "ar/").sees(WORDS).looks("1-told-in-arabic", full=True)
+    expect(other.page.locator("html")).to_have_attribute("dir", "rtl")
     assert before
     assert figures(reader) == before
     reader.sees(WORDS).sees("This is talk, and not a figure.").looks("2-beside-figures", full=True)

@@ -193,3 +193,26 @@ def test_where_a_child_may_be_waiting_comes_before_any_program(client, administr
 def test_nobody_else_does(client):
     at_desk(client, staff("lead", Role.SAFEGUARDING_LEAD, area=asking.area("here")))
     assert client.get(reverse("desk:status")).status_code in {302, 403}
+
+
+def test_the_page_says_how_it_stands_once_and_then_what_to_do(client, administrator, all_run):
+    arrives(asking.open_wave(of=asking.area("here")), WORRY)
+    call_command("screen_waiting", verbosity=0)
+    Concern.objects.update(due_on=days_ago(1))
+    ProgramRun.objects.filter(pk="backup").delete()
+    at_desk(client, administrator)
+    text = client.get(reverse("desk:status")).content.decode()
+    many = Concern.objects.count()
+    stands = "1 worry is past its day." if many == 1 else f"{many} worries are past their day."
+    assert f"<strong>{stands}</strong> Tell the safeguarding leads today." in text
+    assert text.count("past its day") + text.count("past their day") == 1
+    assert "has never ended well here.</strong> Start its timer; if it has one, look at what it wrote." in text
+    assert "That is too long" not in text
+    # A letter, which may lie about, has no number in it.
+    assert watched("worries_overdue").trouble.startswith("A worry is past its day, and nobody has finished with it.")
+
+
+def test_of_one_it_is_said_that_it_is_one(all_run):
+    response = arrives(asking.open_wave(of=asking.area("here")), "I like my worker")
+    Response.objects.filter(pk=response.pk).update(received_on=days_ago(1))
+    assert watched("texts_not_screened").says == "1 text of an earlier day is not screened."
