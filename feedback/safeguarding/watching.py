@@ -36,7 +36,8 @@ def _unread(today: date) -> Watched:
     oldest = unread.order_by("received_on").values_list("received_on", flat=True).first()
     days = (today - oldest).days if oldest else 0
     late = "Texts have waited longer than they should for somebody to read them."
-    said = f"The text that has waited longest for a person came {days} days ago." if days else "No text waits."
+    ago = "yesterday" if days == 1 else f"{days} days ago"
+    said = f"The text that has waited longest for a person came {ago}." if days else "No text waits."
     return _about_children("texts_oldest_days", said, days, late if days > DAYS_FOR_A_TEXT else "", TELL_LEADS)
 
 
