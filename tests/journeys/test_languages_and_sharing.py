@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from surveys.answering.sealing import opened
 from tests.journeys.test_respondents import CHILD, chooses, goes_on, on_screen
@@ -132,15 +133,26 @@ def test_without_a_script_the_answers_come_along(visitor):
 
 
 def is_left_alone(visitor, seen="main"):
-    """Until what was seen is gone: a scroll on its way when time jumps counts as a touch, and may take another jump."""
-    for _ in range(5):
+    """Until what was seen is gone: a scroll on its way, or a page that comes anew, begins the half minute again."""
+    for _ in range(10):
         visitor.page.clock.fast_forward(31_000)
-        if not visitor.page.locator(seen).first.is_visible():
-            return
+        try:
+            visitor.page.locator(seen).first.wait_for(state="hidden", timeout=1_000)
+        except TimeoutError:
+            continue
+        return
 
 
 def is_covered(visitor):
-    is_left_alone(visitor)
+    """A page that is just coming shows nothing either, so the cover itself is waited for."""
+    cover = visitor.page.locator(".cover")
+    for _ in range(10):
+        visitor.page.clock.fast_forward(31_000)
+        try:
+            cover.wait_for(timeout=1_000)
+        except TimeoutError:
+            continue
+        break
     return visitor.sees("Are you still there?")
 
 
