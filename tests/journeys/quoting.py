@@ -37,6 +37,17 @@ def is_read(page):
     page.wait_for_function("() => performance.now() - (window.since ??= performance.now()) > 800")
 
 
+def passes_drawings(page, reads=is_read):
+    """Which comment comes first is chance, and other journeys leave drawn ones: no to those, until there are words."""
+    page.locator("#moderating").wait_for()
+    while page.locator(".moderating-drawn").count():
+        reads(page)
+        where = page.url
+        page.get_by_role("button", name="Not usable").click()
+        page.wait_for_url(lambda url, where=where: url != where)
+        page.locator("#moderating").wait_for()
+
+
 def prepare(site, *people, area="quoted"):
     """Makes it, for these people of the demo; gives back the code of the release and the address of the pages."""
     roles = {name: name.replace("-", "_") for name in people}

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from feedback.accounts.roles import Role
-from tests.journeys.quoting import is_read
+from tests.journeys.quoting import is_read, passes_drawings
 
 HERE, THERE = "thistledown", "port-wrenley"
 # Somebody of each role who holds it in one area only; the demo's own accounts hold theirs in both.
@@ -153,7 +153,9 @@ def writes_a_public_page(person):
 
 def moderates(person):
     goes_to(person, "Go to the comments").sees("wait for a moderator").looks("comments", full=True)
-    goes_to(person, "Begin with the next").sees("As others would read it").looks("comment", full=True)
+    goes_to(person, "Begin with the next")
+    passes_drawings(person.page)
+    person.sees("As others would read it").looks("comment", full=True)
     is_read(person.page)
     person.page.keyboard.press("k")
     person.page.keyboard.press("u")

@@ -132,27 +132,20 @@ def test_without_a_script_the_answers_come_along(visitor):
     assert "ur" not in child.page.url.split("/")
 
 
-def is_left_alone(visitor, seen="main"):
-    """Until what was seen is gone: a scroll on its way, or a page that comes anew, begins the half minute again."""
+def is_left_alone(visitor, what, state):
+    """Until something came or went: a scroll on its way, or a page that comes anew, begins the half minute again."""
     for _ in range(10):
         visitor.page.clock.fast_forward(31_000)
         try:
-            visitor.page.locator(seen).first.wait_for(state="hidden", timeout=1_000)
+            return visitor.page.locator(what).first.wait_for(state=state, timeout=1_000)
         except TimeoutError:
             continue
-        return
+    raise AssertionError(f"Nothing made {what} {state} in ten times half a minute.")
 
 
 def is_covered(visitor):
     """A page that is just coming shows nothing either, so the cover itself is waited for."""
-    cover = visitor.page.locator(".cover")
-    for _ in range(10):
-        visitor.page.clock.fast_forward(31_000)
-        try:
-            cover.wait_for(timeout=1_000)
-        except TimeoutError:
-            continue
-        break
+    is_left_alone(visitor, ".cover", "visible")
     return visitor.sees("Are you still there?")
 
 
@@ -163,14 +156,17 @@ def begins_anew(visitor):
     assert on_screen(visitor) == "How is it going?"
 
 
-@pytest.fixture
-def shared(visitor):
-    """A tablet that an officer has set up for sharing."""
-    child = visitor("shared")
+def is_set_up(child):
+    """As an officer does it with a tablet that goes from hand to hand."""
     child.opens("/a/waiting/").page.check("#shared")
     child.looks("waiting")
     child.page.clock.install()
     return child
+
+
+@pytest.fixture
+def shared(visitor):
+    return is_set_up(visitor("shared"))
 
 
 def test_a_shared_tablet_covers_the_screen_and_the_next_child_begins_anew(shared):
@@ -197,6 +193,17 @@ def test_a_shared_tablet_that_is_put_down_forgets(shared):
     begins_anew(shared)
 
 
+def test_a_cover_that_could_not_be_fetched_is_asked_for_again_until_it_is_there(shared):
+    asked_for = []
+    shared.page.route("**/answering/shared*", lambda route: (asked_for.append(route.request.url), route.abort()))
+    shared.opens(CHILD + "#s-best_help").page.locator("textarea:visible").fill("words of the first child")
+    with shared.page.expect_request("**?1"):
+        shared.page.clock.fast_forward(6_000)
+    shared.page.unroute("**/answering/shared*")
+    is_covered(shared)
+    assert len(set(asked_for)) == len(asked_for)
+
+
 def test_the_words_of_a_receipt_are_covered_and_go_on_a_shared_tablet(shared):
     shared.opens(CHILD + "#s-send")
     shared.page.wait_for_load_state("networkidle")
@@ -216,7 +223,7 @@ def test_pages_beside_the_survey_are_left_on_a_shared_tablet(shared, page):
     shared.opens(CHILD + page)
     shared.page.locator("textarea").first.fill("words of the first child")
     with shared.page.expect_navigation():
-        is_left_alone(shared, "textarea")
+        is_left_alone(shared, "textarea", "hidden")
     assert on_screen(shared) == "How is it going?"
 
 

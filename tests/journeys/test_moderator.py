@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.quoting import is_read, prepare
+from tests.journeys.quoting import is_read, passes_drawings, prepare
 
 THIRTY, BY_KEYS = 30, 8
 # The demo leaves fewer than that, because it has decided on some.
@@ -81,6 +81,7 @@ def test_thirty_comments_on_a_phone(moderator):
     person, page = moderator, moderator.page
     person.opens("/desk/work/comments/").looks("comments")
     page.get_by_role("link", name="Begin with the next").tap()
+    passes_drawings(page)
     for number in range(THIRTY):
         page.locator("#moderating").wait_for()
         if number == 0:
@@ -103,6 +104,7 @@ def test_by_keys_alone_and_never_twice(visitor):
     page = person.page
     person.opens("/desk/work/comments/")
     page.get_by_role("link", name="Begin with the next").press("Enter")
+    passes_drawings(page)
     page.locator(".word").first.wait_for()
     before = reads(person)
     page.keyboard.press("ArrowRight")
@@ -131,11 +133,17 @@ def test_by_keys_alone_and_never_twice(visitor):
     person.was_alone()
 
 
+def reads_it(page):
+    """Without a script nothing can be asked of the page's own clock, and what is shown again begins to be read anew."""
+    page.wait_for_timeout(1500)
+
+
 def test_without_a_script(visitor):
     person = visitor("moderator-plain", phone=False, java_script_enabled=False).signs_in("moderator")
     page = person.page
     person.opens("/desk/work/comments/")
     page.get_by_role("link", name="Begin with the next").click()
+    passes_drawings(page, reads_it)
     before = reads(person)
     page.locator(".word input").first.click(force=True)
     page.get_by_role("button", name="Show how it reads").click()
@@ -143,8 +151,7 @@ def test_without_a_script(visitor):
     assert reads(person) != before
     person.looks("tried", accessible=False)
     page.locator(".word input").first.wait_for()
-    # Without a script nothing can be asked of the page's own clock, and what is shown again begins to be read anew.
-    page.wait_for_timeout(1500)
+    reads_it(page)
     page.get_by_role("button", name="Not usable").click()
     person.sees("no word of it is kept")
 

@@ -314,14 +314,15 @@ function beginAnew() {
   location.reload();
 }
 
-// A tablet that goes from hand to hand shows nobody what another was asked.
-function mindSharedDevice() {
+// A tablet that goes from hand to hand shows nobody what another was asked. What fails to come is asked for until it is
+// there, each time by another address, because a browser may remember that one has failed.
+function mindSharedDevice(tried = 0) {
   try {
     if (!localStorage.getItem("shared")) return;
   } catch {
     return;
   }
-  import(form.dataset.shared).then(({ mind }) => mind(beginAnew), () => addEventListener("hashchange", mindSharedDevice, { once: true }));
+  import(form.dataset.shared + (tried ? `?${tried}` : "")).then(({ mind }) => mind(beginAnew), () => setTimeout(mindSharedDevice, 5_000, tried + 1));
 }
 
 // Holds the page for when there is no signal, and sends what waited from before.
