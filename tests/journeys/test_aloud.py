@@ -1,6 +1,7 @@
 """A child who cannot read yet listens: what was recorded where there is something, else the device's own voice."""
 
 import re
+from itertools import groupby
 
 import pytest
 
@@ -87,7 +88,8 @@ def test_a_question_is_heard_and_then_each_answer(listens):
     assert notes(child, "said") == heard
     parts = [child.page.locator("#s-y_listens [data-audio]", has_text=text) for text in heard]
     addresses = [child.site.address + part.get_attribute("data-audio") for part in parts]
-    assert notes(child, "playing") == addresses
+    # A recording that has to wait for the rest of itself on the way begins to play twice.
+    assert [address for address, _ in groupby(notes(child, "playing"))] == addresses
     assert notes(child, "ended") == addresses
     assert all(note[3] > 0.5 for note in child.page.evaluate("notes") if note[0] == "ended")
     assert child.page.locator(".said").count() == 0
