@@ -2,6 +2,8 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
+# Tests wait for servers and browsers of theirs, so one more runs than there are processors.
+JOBS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 1) + 1)))
 DEV := DJANGO_SETTINGS_MODULE=feedback.config.settings.dev EARSHOT_ADDRESS=http://$(HOST):$(PORT)
 UV := $(shell command -v uv 2>/dev/null)
 
@@ -47,14 +49,14 @@ code: .venv/run.ok ## the six digits that the demo's second factor asks for
 	@$(DEV) $(PY) manage.py demo_code
 
 test: .venv/dev.ok .venv/languages.ok ## runs every test this machine can run; says at the end what it cannot
-	$(PY) -m pytest -q -n 2 --dist loadgroup tests/unit tests/spec tests/integration tests/guards
-	$(PY) -m pytest -q -n 2 --dist loadfile tests/journeys
+	$(PY) -m pytest -q -n $(JOBS) --dist loadgroup tests/unit tests/spec tests/integration tests/guards
+	$(PY) -m pytest -q -n $(JOBS) --dist loadfile tests/journeys
 
 quick: .venv/dev.ok ## the pure rooms only, in seconds
 	$(PY) -m pytest -q tests/unit tests/spec
 
 database: .venv/dev.ok .venv/languages.ok ## the tests that touch a database, on the one that DATABASE_URL names
-	$(PY) -m pytest -q -n 2 --dist loadgroup tests/integration tests/guards
+	$(PY) -m pytest -q -n $(JOBS) --dist loadgroup tests/integration tests/guards
 
 check: .venv/dev.ok ## format, lint, types, import contracts, migrations, generated docs; runs all, reports all
 	@failed=; for step in "ruff format --check -q ." "ruff check -q ." "mypy" "lint-imports --no-logo" \
@@ -71,7 +73,7 @@ docs: .venv/run.ok ## writes docs/reference anew
 	$(DEV) $(PY) manage.py reference
 
 journeys: .venv/dev.ok .venv/languages.ok ## the browser tests; SCREENSHOTS=dir keeps a picture of every screen
-	$(PY) -m pytest -q -n 2 --dist loadfile tests/journeys
+	$(PY) -m pytest -q -n $(JOBS) --dist loadfile tests/journeys
 
 fuzz: .venv/dev.ok .venv/languages.ok ## sends CASES requests (2,000) of every bad kind to every input of respondents; SEED draws them again
 	$(PY) -m tests.fuzz --cases $(or $(CASES),2000) $(if $(SEED),--seed $(SEED))
