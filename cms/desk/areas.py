@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from cms.desk.area_forms import AreaForm, ClockForm, HelpNumbers, LogoForm, ThresholdsForm, rows_of
+from cms.desk.council_forms import Councils, rows_of_councils
 from feedback.anonymisation.rules_of_an_area import rules_in_force, wanted_by
 from feedback.disclosure.blocks import Quarter
 from feedback.disclosure.rules import OF_AN_AREA
 from feedback.releases.actions import set_thresholds
 from feedback.releases.rules_of_areas import first_free_year
+from surveys.design.council_actions import set_councils
 from surveys.frame.actions import SETTINGS, change_area, set_help_numbers, set_logo
 from surveys.frame.models import Area
 
@@ -69,6 +71,7 @@ def _forms(found: Area) -> dict[str, object]:
         "settings": AreaForm(instance=_copy(found)),
         "clock": ClockForm(instance=_copy(found)),
         "help": HelpNumbers(initial=rows_of(found.help_numbers.all()), prefix="help"),
+        "councils": Councils(initial=rows_of_councils(found), prefix="councils"),
         "thresholds": _with_floors(ThresholdsForm(initial=wanted_by(found, _year(found)))),
         "logo": LogoForm(),
     }
@@ -113,6 +116,19 @@ def _help(request: HttpRequest, found: Area) -> object | None:
     set_help_numbers(found, rows.numbers(), by=request.user)
     messages.success(request, "Kept. The phone and the public pages show these numbers now.")
     return None
+
+
+def _councils(request: HttpRequest, found: Area) -> object | None:
+    rows = Councils(request.POST, initial=rows_of_councils(found), prefix="councils")
+    if rows.is_valid():
+        try:
+            set_councils(found, rows.said(), by=request.user)
+        except ValidationError as problem:
+            rows.refuse(problem)
+        else:
+            messages.success(request, "Kept. Surveys of this area are drafted for these care councils.")
+            return None
+    return rows
 
 
 def _thresholds(request: HttpRequest, found: Area) -> object | None:
@@ -161,6 +177,7 @@ STEPS: dict[str, Callable[[HttpRequest, Area], object | None]] = {
     "settings": _settings,
     "clock": _clock,
     "help": _help,
+    "councils": _councils,
     "thresholds": _thresholds,
     "logo": _logo,
     "no_logo": _no_logo,

@@ -18,6 +18,8 @@ class SurveyForm(WagtailAdminPageForm):
             councils = self.fields["care_council"]
             councils.queryset = councils.queryset.filter(area=area)
             councils.required = True
+            if not councils.queryset.exists():
+                councils.help_text = "There is none yet. An administrator of the area adds it at the desk, under Area."
 
     def clean(self) -> dict:
         """Says at once, beside the field, what freezing would refuse."""

@@ -6,6 +6,7 @@ from surveys.design.recordings import tidy
 @hooks.register("register_log_actions")
 def log_actions(actions) -> None:
     """Names what this room writes into the log."""
+    actions.register_action("design.set_councils", "Set care councils", "Set the area’s care councils")
     actions.register_action("design.submit", "Submit a survey", "Said that the survey is ready")
     actions.register_action("design.approve", "Approve for the care council", "Approved for the care council")
     actions.register_action("design.freeze", "Freeze a survey", "Froze the survey into an edition")

@@ -25,7 +25,7 @@ def calls(monkeypatch):
 def test_each_is_done_once_a_day(calls):
     for _ in range(3):
         call_command("tick")
-    assert calls == [*PROGRAMS, *["tell_of_troubles"] * 3]
+    assert calls == ["make_pages", *PROGRAMS, "tell_of_troubles", *["make_pages", "tell_of_troubles"] * 2]
 
 
 def test_what_was_missed_yesterday_is_made_up_for(calls):

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         homes = HomePage.objects.exclude(area=None).select_related("area").order_by("path")
         homes = homes.filter(area__code=area) if area else homes
         if not homes:
-            raise CommandError("No area with this code has pages. A board officer makes its home page first.")
+            raise CommandError("No area with this code has pages. manage.py make_pages makes them.")
         for home in homes:
             is_new = load_starting_decks(home) is not None
             self.stdout.write(f"{home.area}: {'eight decks' if is_new else 'has decks already; nothing was changed'}.")

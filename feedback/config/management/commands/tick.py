@@ -24,27 +24,34 @@ class Command(BaseCommand):
 
     help = (
         "Does what is due: each night retention_sweep and publish_opened_codes, each morning follow_plans and "
-        "send_reminders, and each time tell_of_troubles. Made for a timer every quarter of an hour; what was missed "
-        "is made up for. Harmless to run twice."
+        "send_reminders, and each time make_pages and tell_of_troubles. Made for a timer every quarter of an hour; what "
+        "was missed is made up for. Harmless to run twice."
     )
 
     def handle(self, **options) -> None:
         """Does it; one that fails keeps no other from its work."""
         now = timezone.localtime()
-        failed = [program for program, at in DAILY if is_due(program, at, now) and not self._done(program)]
+        # A new area has its pages before anything else is done for it.
+        failed = [] if self._ended_well("make_pages") else ["make_pages"]
+        failed += [program for program, at in DAILY if is_due(program, at, now) and not self._done(program)]
         call_command("tell_of_troubles", stdout=self.stdout)
         if failed:
             raise CommandError(f"Not done: {', '.join(failed)}. It is tried again at the next tick.")
 
     def _done(self, program: str) -> bool:
+        if not self._ended_well(program):
+            return False
+        note_run(program)
+        return True
+
+    def _ended_well(self, program: str) -> bool:
         try:
-            call_command(program, stdout=self.stdout)
+            call_command(program, stdout=self.stdout, verbosity=0)
         except (Exception, SystemExit) as problem:
             # Of what failed only the kind: what a database says of a row may hold what stands in it.
             logger.error("%s failed (%s).", program, type(problem).__name__)
             note_failure(Failed.PROGRAM)
             return False
-        note_run(program)
         return True
 
 
