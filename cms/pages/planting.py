@@ -19,7 +19,6 @@ INTRODUCTION = (
 FIGURES = "These are the questions as they were asked, and what people chose."
 # True of every area, whatever it asks: an area may write it anew, and its own words are kept.
 WHAT_HAPPENS = """
-<h2>What happens to an answer</h2>
 <ol>
 <li>It is stored before the phone says <i>thank you</i>. No name, no address, no time of day.</li>
 <li>Anything written in words is searched for signs that somebody is not safe, and a person looks at those first.</li>

@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     help = (
         "Does what is due: each night retention_sweep and publish_opened_codes, each morning follow_plans and "
-        "send_reminders, and each time make_pages and tell_of_troubles. Made for a timer every quarter of an hour; what "
-        "was missed is made up for. Harmless to run twice."
+        "send_reminders, and each time make_pages and tell_of_troubles. Made for a timer every quarter of an hour; "
+        "what was missed is made up for. Harmless to run twice."
     )
 
     def handle(self, **options) -> None:
