@@ -30,7 +30,7 @@ counts = os.environ[COUNTS_IN] = os.environ.get(COUNTS_IN) or tempfile.mkdtemp(p
 
 def on_starting(server):
     """Takes the address of a respondent's page out of what is written of a broken request; counts from nothing."""
-    from feedback.config.logs import WithoutAddresses
+    from feedback.config.addresses_in_logs import WithoutAddresses
 
     server.log.error_log.addFilter(WithoutAddresses())
     Path(counts).mkdir(mode=0o700, parents=True, exist_ok=True)

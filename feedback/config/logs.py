@@ -1,27 +1,9 @@
-"""What a log may say of a respondent's page: that something went wrong there, and never its address."""
+"""What a report of an error may say of what a respondent sent: nothing."""
 
 from __future__ import annotations
 
-import logging
-
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
-
-RESPONDENTS = "/a/"
-
-
-class WithoutAddresses(logging.Filter):
-    """Takes the address of a respondent's page, which may hold the id of a response, out of a line."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keeps every line."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(f"{RESPONDENTS}…" if _is_address(part) else part for part in record.args)
-        return True
-
-
-def _is_address(part: object) -> bool:
-    return isinstance(part, str) and part.startswith(RESPONDENTS)
 
 
 class WithoutWords(SafeExceptionReporterFilter):

@@ -79,7 +79,10 @@ def tables_shut() -> list[str]:
 
 
 def grants(role: str) -> list[str]:
-    """The statements after which a role may read what public pages are made of, and nothing else."""
+    """The statements after which a role may read what public pages are made of, and nothing else.
+
+    Each is one that the owner of the tables may give, who is no master of the roles themselves.
+    """
     quoted = connection.ops.quote_name
     to, tables = quoted(role), ", ".join(map(quoted, tables_read()))
     columns = [
@@ -93,5 +96,4 @@ def grants(role: str) -> list[str]:
         f"GRANT USAGE ON SCHEMA public TO {to}",
         f"GRANT SELECT ON {tables} TO {to}",
         *columns,
-        f"ALTER ROLE {to} SET default_transaction_read_only = on",
     ]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,12 @@ OURS = {name: one for name, one in COMPOSE["services"].items() if one["image"] =
 READ_ELSEWHERE = {"DJANGO_SETTINGS_MODULE"}
 # What may go wrong with a unit here and not where it is installed.
 NOT_INSTALLED = re.compile(r"is not executable: No such file or directory|Unit \S+ not found|^$")
+
+SECTION = re.compile(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", re.M | re.S)
+GIVES_LITTLE = {
+    "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "ProtectProc=invisible", "PrivateTmp=yes",
+    "PrivateDevices=yes", "RestrictNamespaces=yes", "SystemCallFilter=@system-service", "UMask=0077",
+}  # fmt: skip
 
 
 def settings_known():
@@ -84,8 +92,58 @@ def test_a_unit_names_settings_that_exist_and_gives_little(unit):
     text = unit.read_text()
     for line in re.findall(r"^Environment=(.*)", text, re.M):
         assert all(is_known(pair.split("=")[0]) for pair in line.split()), line
-    for said in ("NoNewPrivileges=yes", "ProtectSystem=strict", "User=earshot", "UMask=0077"):
-        assert said in text
+    assert set(text.splitlines()) >= GIVES_LITTLE
+    assert "User=earshot" in text
+
+
+@pytest.mark.parametrize("unit", [one for one in UNITS if "Restart=" in one.read_text()], ids=lambda file: file.stem)
+def test_what_fell_is_started_again_however_often(unit):
+    written = {section: set(lines.splitlines()) for section, lines in SECTION.findall(unit.read_text())}
+    assert "StartLimitIntervalSec=0" in written["Unit"]
+    assert "Restart=always" in written["Service"]
+
+
+def test_the_log_of_the_database_holds_no_statement_and_no_row():
+    command, page = COMPOSE["services"]["database"]["command"], (ROOT / "docs" / "how-to" / "operator.md").read_text()
+    for said in ("log_statement=none", "log_min_error_statement=panic", "log_error_verbosity=terse"):
+        assert said in command
+        assert said.replace("=", " = ") in page
+
+
+def test_two_backups_of_one_day_are_two_files():
+    assert "/$$(date +%%F-%%H%%M).tar.gz.age'" in (DEPLOY / "systemd" / "earshot-backup.service").read_text()
+
+
+def test_a_database_that_was_killed_is_started_again():
+    """Debian's own unit leaves it where it fell."""
+    (ours,) = (DEPLOY / "systemd").glob("postgresql@.service.d/*.conf")
+    assert {"Restart=on-failure", "StartLimitIntervalSec=0"} <= set(ours.read_text().splitlines())
+
+
+def test_what_starts_the_workers_has_no_django_to_hand_on():
+    """Else workers that are made anew after an update would run with the Django of before it."""
+    there = "import gunicorn.arbiter, gunicorn.app.wsgiapp, gunicorn.workers.gthread, runpy, sys, types, logging; "
+    does = (
+        "made = runpy.run_path('deploy/gunicorn.conf.py'); "
+        "log = types.SimpleNamespace(error_log=logging.getLogger('gunicorn.error')); "
+        "made['on_starting'](types.SimpleNamespace(log=log)); "
+        "made['on_exit'](types.SimpleNamespace(reexec_pid=0)); "
+        "print(len(log.error_log.filters), 'django' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", there + does], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]
+
+
+def test_another_user_may_open_what_was_uploaded(tmp_path, settings):
+    """Public pages are shown by a user of their own, while the web's files are made for nobody else."""
+    settings.MEDIA_ROOT = tmp_path
+    before = os.umask(0o077)
+    try:
+        FileSystemStorage().save("pictures/of/a-wall.png", ContentFile(b"a wall"))
+    finally:
+        os.umask(before)
+    made = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.rglob("*")}
+    assert made == {"pictures": 0o755, "of": 0o755, "a-wall.png": 0o644}
 
 
 def test_every_timer_has_its_unit():

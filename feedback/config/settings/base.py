@@ -286,6 +286,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# The processes that show public pages may run as another user, who has to be able to open what these put in. Who comes
+# near at all, the folder above says.
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.pages.upload_forms.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jpeg", "jpg", "png", "webp"]
@@ -317,7 +320,7 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "feedback.config.logs.WithoutWords"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_addresses": {"()": "feedback.config.logs.WithoutAddresses"}},
+    "filters": {"without_addresses": {"()": "feedback.config.addresses_in_logs.WithoutAddresses"}},
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}, "line": {"format": "%(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain"},

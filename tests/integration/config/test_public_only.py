@@ -149,6 +149,23 @@ def test_a_right_that_was_given_before_is_taken_away(role):
 
 
 @on_postgresql
+def test_whoever_owns_the_tables_and_nothing_else_may_give_the_rights(role):
+    """As an operator makes it: createuser earshot, createdb -O earshot; no superuser, no master of roles."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}")
+        cursor.execute("CREATE ROLE only_owns NOSUPERUSER NOCREATEROLE")
+        cursor.execute("SELECT current_user")
+        cursor.execute(f"GRANT {cursor.fetchone()[0]} TO only_owns")
+    become("only_owns")
+    call_command("grant_public", role=role, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    become(role)
+    assert is_refused("SELECT answers FROM responses_response")
+    assert not is_refused("SELECT id FROM releases_release")
+
+
+@on_postgresql
 def test_a_process_does_not_start_with_a_role_that_may_do_more_or_less(public_only, role):
     (refused,) = public_only_cannot_read_the_vault(None)
     assert refused.id == "feedback.E012"

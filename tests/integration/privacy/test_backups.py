@@ -282,3 +282,19 @@ def test_a_list_names_nobody_and_can_be_played_twice(site, tmp_path):
     file.write_text(written.replace('"kind": "account"', '"kind": "a newer kind"'))
     with pytest.raises(CommandError, match="does not know how to erase a newer kind"):
         run("replay_erasures", file)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL has large objects")
+def test_a_large_object_that_any_role_may_make_is_not_in_the_way_of_a_backup(tmp_path):
+    """A role that owns nothing made one: whoever may not read it makes a backup all the same."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lo_from_bytea(0, 'not ours')")
+        (made,) = cursor.fetchone()
+    try:
+        dumping.dump(tmp_path / "database")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lo_unlink(%s)", [made])
+    listed = subprocess.run(["pg_restore", "--list", tmp_path / "database"], capture_output=True, text=True, check=True)
+    assert "responses_response" in listed.stdout
+    assert "BLOB" not in listed.stdout
