@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import xlrd
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from surveys.instrument.xlsform import CHOICES, SETTINGS, SURVEY, BadXlsform, place_of
 
@@ -47,6 +45,8 @@ NOTHING = {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}
 
 def cells_of_xlsx(content: bytes) -> Iterator[Cell]:
     """The cells of the sheets of a form, of a workbook in the newer format."""
+    from openpyxl import load_workbook
+
     written, shown = (load_workbook(io.BytesIO(content), read_only=True, data_only=only) for only in (False, True))
     try:
         for name in written.sheetnames:
@@ -94,6 +94,8 @@ def _raw_of_xls(cell: xlrd.sheet.Cell) -> _Raw:
 
 
 def _cells(sheet: str, rows: Iterable[Held]) -> Iterator[Cell]:
+    from openpyxl.utils import get_column_letter
+
     headings: set[int] = set()
     last = 1
     for number, row in enumerate(rows, start=1):

@@ -9,15 +9,16 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-
-from pyxform.builder import create_survey_element_from_dict
-from pyxform.errors import PyXFormError
-from pyxform.xls2json import workbook_to_json
-from pyxform.xls2json_backends import DefinitionData, get_xlsform
+from typing import TYPE_CHECKING
 
 from surveys.design.xlsform_cells import GAP, Cell, cells_of_xls, cells_of_xlsx
 from surveys.instrument.xlsform import CHOICES, SETTINGS, SURVEY, BadXlsform, Loss, Row, Sheets, column_of, place_of
 from surveys.instrument.xlsform_types import small_words
+
+if TYPE_CHECKING:
+    # Slow to load, and every process of a site would: only who reads or writes a form needs it.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import DefinitionData
 
 LARGEST = 10 * 1024 * 1024
 LARGEST_UNPACKED = 80 * 1024 * 1024
@@ -162,6 +163,9 @@ def _damaged(problem: Exception) -> str:
 
 
 def _book(content: bytes, kind: str) -> DefinitionData:
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import get_xlsform
+
     try:
         return get_xlsform(content, file_type=kind)
     except PyXFormError as problem:
@@ -216,6 +220,10 @@ def _rows(sheet: str, rows) -> tuple[Row, ...]:
 
 def _check_sound(book: DefinitionData, sheets: Sheets) -> None:
     """What the reference implementation of XLSForm refuses is no form: nobody could say what was meant."""
+    from pyxform.builder import create_survey_element_from_dict
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json import workbook_to_json
+
     try:
         warned: list[str] = []
         made = workbook_to_json(book, form_name="data", warnings=warned)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
+from typing import TYPE_CHECKING
 
 from surveys.instrument.document import Instrument
 from surveys.instrument.xlsform_writing import Sheet, sheets_of
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet program would take for a formula.
@@ -18,6 +19,8 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def workbook_of(instrument: Instrument) -> bytes:
     """The spreadsheet; every cell is text, whatever it begins with."""
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.active)
     for sheet in sheets_of(instrument):
@@ -28,6 +31,8 @@ def workbook_of(instrument: Instrument) -> bytes:
 
 
 def _write(book: Workbook, sheet: Sheet) -> None:
+    from openpyxl.styles import Alignment, Font
+
     page = book.create_sheet(sheet.name)
     page.freeze_panes = "C2"
     for place, heading in enumerate(sheet.columns, start=1):

@@ -103,7 +103,8 @@ def there():
 
 
 def walk(client, place, *, posts=False):
-    """Goes to every address, about each page of the place."""
+    """Goes to every address, about each page of the place; to one in which no page stands, once."""
+    been = set()
     for name, parameters in ADDRESSES:
         for page in (place.survey, place.survey.get_parent(), place.home)[: 3 if parameters else 1]:
             try:
@@ -111,6 +112,9 @@ def walk(client, place, *, posts=False):
             except NoReverseMatch:
                 # An address whose parts are of another kind than ours is about nothing we have.
                 continue
+            if (name, address) in been:
+                continue
+            been.add((name, address))
             if posts and name.startswith(("wagtailadmin_account", "wagtailadmin_dismissibles")):
                 continue
             yield name, address, client.post(address, FORM) if posts else client.get(address)
