@@ -87,6 +87,15 @@ def once(kept: str, make: Make) -> Path:
     return whole
 
 
+@contextmanager
+def alone(what: str) -> Iterator[None]:
+    """Lets one process at a time do something to what all share; whoever is killed lets go."""
+    KEPT.mkdir(exist_ok=True)
+    with (KEPT / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def fill(file: Path, whole: Path) -> None:
     """Puts everything of another file of SQLite into this one."""
     # rw: one that is not there is not made here.

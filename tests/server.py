@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.databases import KEPT, ROOT, fill, migrate, migrated, once
+from tests.databases import KEPT, ROOT, alone, fill, migrate, migrated, once
 
 # Seconds; what takes longer hangs, and says where instead of holding up the whole run.
 LONGEST = 500
@@ -96,8 +96,9 @@ class Site:
         self.server = None
 
     def collect(self):
-        """Makes the files ready that its settings serve."""
-        self.manage("collectstatic", "--no-input", "-v0", "--settings", self.serving)
+        """Makes the files ready that its settings serve, in a folder that other tests may fill at the same time."""
+        with alone("static"):
+            self.manage("collectstatic", "--no-input", "-v0", "--settings", self.serving)
 
     def manage(self, *arguments):
         """What a management command printed."""

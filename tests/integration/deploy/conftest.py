@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import migrated_database
+from tests.databases import alone, migrated_database
 from tests.integration.deploy.running import Proxy, Web, environment, manage
 
 WAVE = "behind-a-proxy"
@@ -29,7 +29,8 @@ def production(place):
         settings = environment(place, DATABASE_URL=url)
         # With these settings as well nothing is left to do. From nothing, test_upgrading migrates with them.
         manage(settings, "migrate", "-v0")
-        manage(settings, "collectstatic", "--no-input", "-v0")
+        with alone("static"):
+            manage(settings, "collectstatic", "--no-input", "-v0")
         yield settings
 
 

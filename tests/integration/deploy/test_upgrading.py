@@ -9,7 +9,7 @@ import uuid
 
 import pytest
 
-from tests.databases import empty_database
+from tests.databases import alone, empty_database
 from tests.integration.deploy.conftest import MAKE_A_WAVE, WAVE
 from tests.integration.deploy.running import ROOT, Web, asks, environment, manage, wait_for
 
@@ -70,7 +70,8 @@ def test_answers_are_taken_before_during_and_after(tmp_path, before):
         manage_before(before, settings, "migrate", "-v0")
         manage_before(before, settings, "collectstatic", "--no-input", "-v0")
         digest = manage_before(before, settings, "shell", "-v0", "-c", MAKE_A_WAVE).split()[-1]
-        manage(settings, "collectstatic", "--no-input", "-v0")
+        with alone("static"):
+            manage(settings, "collectstatic", "--no-input", "-v0")
         old, taken, refused, over = Before(tmp_path, before, settings), {}, [], threading.Event()
         old.start()
 
