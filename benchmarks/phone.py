@@ -53,20 +53,28 @@ def missing() -> str:
 class Fetched:
     """What the page asked for, and how large it was on the wire, head and body."""
 
-    began: dict[str, float] = field(default_factory=dict)
+    clocks: dict[str, float] = field(default_factory=dict)
+    answered: dict[str, float] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
 
     def asked(self, event: dict) -> None:
-        """Notes when a request began, in seconds since 1970."""
-        self.began.setdefault(event["requestId"], event["wallTime"])
+        """Notes how far the clock of the requests is from seconds since 1970: each answer tells the former only."""
+        self.clocks.setdefault(event["requestId"], event["wallTime"] - event["timestamp"])
+
+    def began(self, event: dict) -> None:
+        """Notes when the answer to a request began to come, in seconds since 1970."""
+        self.answered[event["requestId"]] = event["timestamp"] + self.clocks[event["requestId"]]
 
     def came(self, event: dict) -> None:
         """Notes how much came."""
         self.sizes[event["requestId"]] = event["encodedDataLength"]
 
     def before(self, moment: float) -> list[int]:
-        """The sizes of everything that was asked for before this moment, each to its end."""
-        return [size for key, size in self.sizes.items() if self.began[key] < moment]
+        """The sizes of everything of which a part had come before this moment, each to its end.
+
+        What was only asked for by then is not what somebody waited for.
+        """
+        return [size for key, size in self.sizes.items() if self.answered.get(key, moment) < moment]
 
 
 class Phone:
@@ -80,6 +88,7 @@ class Phone:
         self.tools = self.context.new_cdp_session(self.page)
         self.fetched = Fetched()
         self.tools.on("Network.requestWillBeSent", self.fetched.asked)
+        self.tools.on("Network.responseReceived", self.fetched.began)
         self.tools.on("Network.loadingFinished", self.fetched.came)
         self.tools.send("Network.enable")
         self.tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})

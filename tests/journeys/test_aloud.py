@@ -124,8 +124,8 @@ def test_stop_stops_and_listening_begins_again_at_the_question(listens):
     assert child.page.evaluate("player.paused")
     assert child.page.locator(".said").count() == 0
     button(child, "Listen").click()
-    child.page.wait_for_function("() => notes.filter(([kind]) => kind === 'playing').length === 2")
-    assert set(notes(child, "said")) == {"How is it when your social worker comes?"}
+    child.page.wait_for_function("() => notes.filter(([kind]) => kind === 'playing').length >= 2")
+    assert notes(child, "said")[:2] == ["How is it when your social worker comes?"] * 2
 
 
 DARK = """
@@ -170,7 +170,10 @@ def test_slower_is_slower_at_once_and_stays_so(listens):
     assert child.page.evaluate("player.playbackRate") == 0.75
     assert {one.get_attribute("aria-pressed") for one in child.page.locator(".slow").all()} == {"true"}
     child.page.wait_for_function("() => notes.filter(([kind]) => kind === 'playing').length > 1", timeout=20_000)
-    assert [note[2] for note in child.page.evaluate("notes") if note[0] == "playing"] == [1, 0.75]
+    # Whatever has begun to play by now: the same part after a stall, the next one, on a busy machine the one after it.
+    first, *later = [note[2] for note in child.page.evaluate("notes") if note[0] == "playing"]
+    assert first == 1
+    assert set(later) == {0.75}
     button(child, "Slower").click()
     assert child.page.evaluate("player.playbackRate") == 1
 
