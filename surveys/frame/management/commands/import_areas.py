@@ -27,3 +27,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"New: {made.areas} areas, {made.services} services, {made.stages} journey stages, {made.strata} counts."
         )
+        if made.areas:
+            self.stdout.write("A new area has its public pages after the next tick, or at once with make_pages.")
