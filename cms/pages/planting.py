@@ -23,7 +23,7 @@ WHAT_HAPPENS = """
 <li>It is stored before the phone says <i>thank you</i>. No name, no address, no time of day.</li>
 <li>Anything written in words is searched for signs that somebody is not safe, and a person looks at those first.</li>
 <li>The chosen answers are counted, without the words. What four and five year olds say is read, and never counted.</li>
-<li>When a quarter is over and at least 20 people have answered, figures are protected, and frozen.</li>
+<li>When a quarter is over and enough people have answered, never fewer than 20, figures are protected, and frozen.</li>
 <li>A second person checks them. Only then are they published.</li>
 <li>Somebody who did not make them tries to find a person in them. What came of it stands beside the figures.</li>
 </ol>
