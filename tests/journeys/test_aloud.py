@@ -258,7 +258,9 @@ def test_what_is_being_read_is_seen(listens, name, options, size):
         child.page.set_viewport_size(size)
     button(child, "Slower").click()
     button(child, "Listen").click()
-    child.page.wait_for_function("() => notes.filter(([kind]) => kind === 'said').length === 2", timeout=20_000)
+    # Held there, so that what comes next does not scroll while it is looked at.
+    second = "notes.filter(([kind]) => kind === 'said').length === 2"
+    child.page.wait_for_function(f"() => {second} && (player.pause(), player.onended = null, true)", timeout=20_000)
     said = child.page.locator(".said")
     assert said.inner_text() == "Good"
     box = said.bounding_box()

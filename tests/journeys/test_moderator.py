@@ -99,9 +99,20 @@ def test_thirty_comments_on_a_phone(moderator):
     person.was_alone()
 
 
+# By the page itself: on a busy machine a press from here comes when the comment has long been there.
+PRESSED_AS_THE_NEXT_COMES = "sessionStorage.setItem('pressed', 'n')"
+PRESSES = """
+const key = sessionStorage.getItem("pressed");
+sessionStorage.removeItem("pressed");
+const press = () => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+if (key) addEventListener("pageshow", () => setTimeout(press));
+"""
+
+
 def test_by_keys_alone_and_never_twice(visitor):
     person = visitor("moderator-keys", phone=False).signs_in("moderator")
     page = person.page
+    page.add_init_script(PRESSES)
     person.opens("/desk/work/comments/")
     page.get_by_role("link", name="Begin with the next").press("Enter")
     passes_drawings(page)
@@ -120,11 +131,10 @@ def test_by_keys_alone_and_never_twice(visitor):
     assert page.locator("[value=classmate]").is_checked()
     is_read(page)
     where = page.url
+    page.evaluate(PRESSED_AS_THE_NEXT_COMES)
     page.keyboard.press("n")
     page.wait_for_url(lambda url: url != where)
-    page.locator("#moderating").wait_for()
     following = page.url
-    page.keyboard.press("n")
     person.sees("this one has only just come")
     assert page.url == following
     page.keyboard.press("b")
