@@ -70,6 +70,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
         "why_not": why_not_second(found, by=request.user) if step else "",
         "missing": shown.why_not_ready(),
         "is_live": found.live,
+        "can_write": found.permissions_for_user(request.user).can_edit(),
         "history": decisions_on(found),
     }
     response = render(request, "desk/report.html", context)

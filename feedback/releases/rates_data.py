@@ -15,7 +15,7 @@ from surveys.instrument.wording import Voice
 ALL = "all"
 NAME = "response-rates.csv"
 DESCRIPTION = (
-    "How many of each voice could be asked and how many answered, in steps of five, as the pages of a release say it. "
+    "How many of each voice could be asked, in steps of five, and how many answered, as the pages of a release say it. "
     "Where nobody knows how many were asked, that is what is said."
 )
 BASES = tuple(basis.value for basis in ResponseRate.Basis if basis.value)
@@ -29,7 +29,7 @@ COLUMNS: Columns = {
     "period": ("string", False, "The quarters whose answers are meant; blank where nothing is known of them."),
     "is_known": ("boolean", True, "Whether anybody knows how many were asked."),
     "answered": (
-        "nonNegativeInteger", False, "How many answered, counted in fives; blank where the pages leave it out.",
+        "nonNegativeInteger", False, "How many answered, as the figures print it; blank where the pages leave it out.",
     ),
     "asked": (
         "nonNegativeInteger", False,

@@ -23,18 +23,38 @@ READ_TEXTS = "safeguarding.read_concern"
 
 @dataclass(frozen=True)
 class Unread:
-    """How many texts nobody has read, how many of them for longer than a working day, and how old the oldest is."""
+    """How many texts nobody has read, how many of them for longer than a working day, and how old the oldest is.
+
+    What screening has not come to yet is no text to be read so far, and must not be called read either.
+    """
 
     texts: int
     oldest: date | None
     overdue: int = 0
     working_days: int = 0
+    unscreened: int = 0
 
     @property
     def in_words(self) -> str:
         """All of it as sentences."""
+        return f"{self._waiting} {self.coming}".strip()
+
+    @property
+    def coming(self) -> str:
+        """What nobody can read before screening has looked at it, and what to do where it stays so; or nothing."""
+        if not self.unscreened:
+            return ""
+        one = self.unscreened == 1
+        has, it_comes, is_here = ("text has", "It comes", "it is") if one else ("texts have", "They come", "they are")
+        return (
+            f"{self.unscreened} more {has} arrived that screening has not looked at yet. {it_comes} within a "
+            f"minute or two; if {is_here} not here by then, nobody sees what may be danger: tell whoever runs the site."
+        )
+
+    @property
+    def _waiting(self) -> str:
         if not self.texts:
-            return "Every text has been read."
+            return "" if self.unscreened else "Every text has been read."
         waits = "1 text waits" if self.texts == 1 else f"{self.texts} texts wait"
         return (
             f"{waits} for a person; the oldest came on {date_format(self.oldest)}{self._age}. {self._lateness}".strip()
@@ -63,6 +83,11 @@ def unread(by) -> ResponseQuerySet:
     return there.exclude(pk__in=seen).exclude(pk__in=raised)
 
 
+def unscreened(by) -> ResponseQuerySet:
+    """What was written or drawn in this person's areas and waits for screening."""
+    return Response.objects.with_words().awaiting_screening().filter(area__in=by.areas_held(READ_TEXTS))
+
+
 def unread_letters(by) -> LetterQuerySet:
     """What was written back in this person's areas and nobody has read; of what is a new worry, the worry waits."""
     raised = Concern.objects.filter(status=Concern.Status.RAISED).values("response_key")
@@ -79,8 +104,9 @@ def how_many_unread(by) -> Unread:
     letters = unread_letters(by).order_by()
     alone = letters.exclude(response_key__in=texts.values("pk"))
     oldest = [found for found in (_oldest(texts, "received_on"), _oldest(letters, "sent_on")) if found]
+    coming = unscreened(by).count()
     if not oldest:
-        return Unread(0, None)
+        return Unread(0, None, unscreened=coming)
     day, nation = min(oldest)
     written, back = counts_of(texts, "pk", "received_on", today), counts_of(alone, "response_key", "sent_on", today)
     return Unread(
@@ -88,6 +114,7 @@ def how_many_unread(by) -> Unread:
         overdue=written["late"] + back["late"],
         oldest=day,
         working_days=age_in_working_days(nation, day, today),
+        unscreened=coming,
     )
 
 

@@ -190,3 +190,11 @@ def test_what_no_button_sends_decides_nothing(client, made, decision):
     at_desk(client, reporting.reader(made.area))
     client.post(reverse("desk:annual_report", args=[made.pk]), {"decision": decision, "reason": "\x00"})
     assert anew(made).current_workflow_task_state is not None
+
+
+def test_whoever_may_write_it_is_led_from_its_page_at_the_desk_to_where_it_is_written(made, client):
+    address, edit = reverse("desk:annual_report", args=[made.pk]), reverse("wagtailadmin_pages:edit", args=[made.pk])
+    at_desk(client, reporting.writer())
+    assert f'href="{edit}">Work on it' in client.get(address).content.decode()
+    at_desk(client, reporting.reader())
+    assert "Work on it" not in client.get(address).content.decode()

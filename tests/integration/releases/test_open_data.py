@@ -130,6 +130,7 @@ def test_response_rates_are_the_same_on_the_page_in_the_table_and_in_the_json(cl
     )
     page = html.unescape(client.get(f"/open-data/{published.code}/missing/").content.decode())
     assert rows
+    assert "How many could be asked is counted in fives; how many answered stands beside the figures too." in page
     assert all(row["in_words"] in page and row["meaning"] in page for row in rows)
     child, part, worker = rows
     assert (child["answered"], child["asked"], child["percent"], child["basis"]) == ("40", "200", "20", "frame")

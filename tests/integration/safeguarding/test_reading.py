@@ -115,6 +115,18 @@ def test_the_desk_leads_from_one_to_the_next(wave, lead, client):
     assert "taken it back" in gone.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/desk/", "/desk/work/worries/", "/desk/work/texts/"])
+def test_what_screening_has_not_looked_at_is_not_called_read(wave, lead, client, address):
+    """Else leads of a site on which the sweep stands still, or was never started, read that all is well."""
+    at_desk(client, lead)
+    arrives(wave, words=WORRY)
+    page = client.get(address).content.decode()
+    assert "has been read" not in page
+    assert "1 more text has arrived that screening has not looked at yet." in page
+    sweep()
+    assert "screening has not looked at yet" not in client.get(address).content.decode()
+
+
 def test_a_worry_is_kept_also_after_somebody_found_nothing(wave, lead):
     response = arrives(wave, words="it was ok i guess")
     sweep()
