@@ -16,6 +16,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cms.desk.parts import part_asked
 from surveys.answering.languages import ENGLISH, address_in
 from surveys.answering.qr import qr_svg
 from surveys.answering.words import words_around
@@ -73,8 +74,7 @@ def _asked(request: HttpRequest, wave: Wave) -> dict:
         found = {"cards": int(many), "expires_on": expires_on}
     except ValueError as problem:
         raise ValidationError("Say how many cards are to be made, and until which day they hold.") from problem
-    service = wave.area.services.filter(code=request.POST.get("service", "")).first()
-    return {**found, "area": wave.area, "service": service}
+    return {**found, "area": wave.area, **part_asked(request, wave.area)}
 
 
 def _sheets(request: HttpRequest, wave: Wave, codes: list[str], language: str) -> dict:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.desk.findings import report_of
+from cms.desk.parts import part_asked, parts_of
 from cms.desk.trying import attempt
 from cms.workflow import actions as approval
 from cms.workflow.history import history_of, latest, trees_for
@@ -61,6 +62,7 @@ def survey(request: HttpRequest, number: int) -> HttpResponse:
         "history": history_of(found),
         "editions": found.editions.prefetch_related("waves").order_by("-number"),
         "may_plan": request.user.has_perm("fieldwork.plan_wave", found),
+        **parts_of(found.care_council.area),
         "may_write": request.user.has_perm("design.write", found),
     }
     return render(request, "desk/survey.html", context)
@@ -138,7 +140,11 @@ def _plan(request: HttpRequest, found: SurveyPage) -> HttpResponse:
     code, name = (request.POST.get(field, "").replace("\0", "").strip() for field in ("code", "name"))
     area = found.care_council.area
     done = f"{name[:120]} is planned. Open it when it may be answered."
-    planned = attempt(request, done, lambda: plan_wave(edition, code=code, name=name, area=area, by=request.user))
+
+    def plan() -> None:
+        plan_wave(edition, code=code, name=name, area=area, **part_asked(request, area), by=request.user)
+
+    planned = attempt(request, done, plan)
     return redirect("desk:wave", code=code) if planned else redirect("desk:survey", number=found.pk)
 
 

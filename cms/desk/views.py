@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from cms.desk.floods import floods_of
+from cms.desk.parts import part_asked, parts_of
 from cms.desk.trying import attempt
 from cms.desk.turnout import days_of, keep_days, remind, reminder_to_send, summary_of
 from surveys.design.frozen import instrument_of
@@ -34,17 +35,17 @@ def waves(request: HttpRequest) -> HttpResponse:
 def wave(request: HttpRequest, code: str) -> HttpResponse:
     """One wave: open it, close it, and make posters for it."""
     mine = Wave.objects.visible_to(request.user, "fieldwork.open_wave")
-    found = get_object_or_404(mine.select_related("area", "edition__survey"), code=code)
+    found = get_object_or_404(mine.select_related("area", "service", "stage", "edition__survey"), code=code)
     _allowed(request, "fieldwork.open_wave", found)
     if request.method == "POST":
         _field(request, found)
         return redirect("desk:wave", code=code)
-    links = found.open_links.select_related("service")
+    links = found.open_links.select_related("service", "stage")
     context = {
         "wave": found,
         "links": links,
         "promise": terms_of(instrument_of(found.edition_id).kept_promise),
-        "services": found.area.services.all(),
+        **parts_of(found.area),
         "languages": [(code, LANGUAGES[code]) for code in instrument_of(found.edition_id).languages],
         "turnout": summary_of(found),
         "days": days_of(found),
@@ -75,5 +76,5 @@ def _make_link(request: HttpRequest, found: Wave) -> None:
     place = request.POST.get("place", "").strip()[:120]
     if not place:
         raise ValidationError("Say where the poster will hang.")
-    service = found.area.services.filter(code=request.POST.get("service", "")).first()
-    fieldwork_actions.make_link(found, place=place, area=found.area, service=service, by=request.user)
+    part = part_asked(request, found.area)
+    fieldwork_actions.make_link(found, place=place, area=found.area, **part, by=request.user)
