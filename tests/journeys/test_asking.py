@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+STAGE = "plan"
 QUESTION, SURVEY, WAVE = "phone_away", "Being listened to", "thistledown-listened"
 LEADS = "Don’t you think your social worker never puts the phone away and listens?"
 ASKS = "When you last met, did your social worker put their phone away?"
@@ -40,7 +41,7 @@ print(json.dumps(codes))
 ANSWERED = f"""
 import json
 from surveys.responses.models import Response
-print(json.dumps([[r.language, r.answers] for r in Response.objects.filter(wave__code="{WAVE}")]))
+print(json.dumps([[r.language, r.stage.code, r.answers] for r in Response.objects.filter(wave__code="{WAVE}")]))
 """
 
 
@@ -197,16 +198,19 @@ def test_from_a_young_persons_draft_to_the_first_answer_in_welsh(visitor, site, 
     officer.opens(survey)
     officer.page.fill("#name", "Being listened to, autumn")
     officer.page.fill("#code", WAVE)
+    officer.page.select_option("#stage", STAGE)
     presses(officer, "Plan the wave")
     presses(officer, "Open")
     officer.page.fill("#place", "The library")
     presses(officer, "Make a poster")
     officer.looks("wave", full=True)
+    officer.page.locator("#stage").scroll_into_view_if_needed()
+    officer.looks("wave-poster")
 
-    follows(officer, "The library").looks("poster", accessible=False)
+    follows(officer, "The library, Having a plan").looks("poster", accessible=False)
     answers_in_welsh(visitor("asking-6-child").opens(f"/a/{WAVE}/cy/"))
     (kept,) = json.loads(site.manage("shell", "-v0", "-c", ANSWERED))
-    assert kept == ["cy", {QUESTION: "some"}]
+    assert kept == ["cy", STAGE, {QUESTION: "some"}]
 
 
 def answers_in_welsh(child):
