@@ -122,6 +122,7 @@ def test_what_screening_has_not_looked_at_is_not_called_read(wave, lead, client,
     arrives(wave, words=WORRY)
     page = client.get(address).content.decode()
     assert "has been read" not in page
+    assert "Nobody waits." not in page
     assert "1 more text has arrived that screening has not looked at yet." in page
     sweep()
     assert "screening has not looked at yet" not in client.get(address).content.decode()
