@@ -34,9 +34,9 @@ AT_LEAST_SECONDS = 0.7
 TOO_QUICK = "That was quicker than anybody reads, so nothing was decided. Here it is."
 SHOWN = "moderation.shown"
 SAID = {
-    "usable": "Usable. Here is the next.",
+    "usable": "Usable.",
     "change_more": "Put aside with your marks; it comes again after the others.",
-    "not_usable": "Not usable: no word of it is kept. Here is the next.",
+    "not_usable": "Not usable: no word of it is kept.",
     "second_opinion": "A colleague is asked.",
 }
 
@@ -150,7 +150,7 @@ def _decide(request: HttpRequest, found: Comment, step: str) -> bool:
     asked = Asked.of(request)
     done = attempt(
         request,
-        SAID.get(step, ""),
+        lambda: _said(step, by=request.user),
         lambda: decide_comment(
             found,
             decision=step,
@@ -165,6 +165,12 @@ def _decide(request: HttpRequest, found: Comment, step: str) -> bool:
     if done and step in {"usable", "not_usable"}:
         request.session[LAST] = str(found.pk)
     return done
+
+
+def _said(step: str, *, by) -> str:
+    """What was done, and that the next follows where there is one."""
+    follows = step in {"usable", "not_usable"} and next_comment(by) is not None
+    return SAID.get(step, "") + (" Here is the next." if follows else "")
 
 
 def _go_on(request: HttpRequest) -> HttpResponse:

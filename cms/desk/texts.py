@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 from django.contrib import messages
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from cms.desk.moderation import SHOWN, came_too_quickly
 from cms.desk.trying import attempt
 from feedback.safeguarding.actions import finish_reading, read_text
 from feedback.safeguarding.goal_actions import overdue_goals, unread_goals
@@ -22,6 +25,7 @@ from feedback.safeguarding.talks import unread_talks
 
 # So many goals, and so many talks, are listed at once; the next follow once these are read.
 MOST_GOALS = 20
+TOO_QUICK = "That was quicker than anybody reads, so this text is not read yet."
 
 
 def _check(request: HttpRequest) -> None:
@@ -61,13 +65,22 @@ def text(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.POST.get("step") == "reply":
         send_reply(request, key)
         return redirect("desk:text", key=key)
-    if request.method == "POST":
-        if _finish(request, key, is_worrying=request.POST.get("step") == "worry"):
-            say_they_were_read(key, through=_seen(request), by=request.user)
-        return redirect("desk:texts")
+    if request.method == "POST" and came_too_quickly(request):
+        messages.error(request, TOO_QUICK)
+    elif request.method == "POST":
+        return _go_on(request, key, is_worrying=request.POST.get("step") == "worry")
     words = read_text(key, by=request.user)
     context = {"words": words, "replies": replies_to(key, request.user), "choice": choice_of(key, request.user)}
-    return render(request, "desk/text.html", context)
+    return render(request, "desk/text.html", {**context, "since": signing.dumps(time.time(), salt=SHOWN)})
+
+
+def _go_on(request: HttpRequest, key: uuid.UUID, *, is_worrying: bool) -> HttpResponse:
+    """The next text once this one is read; after a worry the list, because whoever has one may act on it first."""
+    if not _finish(request, key, is_worrying=is_worrying):
+        return redirect("desk:texts")
+    say_they_were_read(key, through=_seen(request), by=request.user)
+    following = None if is_worrying else next_unread(request.user)
+    return redirect("desk:text", key=following) if following else redirect("desk:texts")
 
 
 def _finish(request: HttpRequest, key: uuid.UUID, *, is_worrying: bool) -> bool:

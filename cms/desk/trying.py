@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 
-def attempt(request: HttpRequest, done: str, do: Callable[[], object]) -> bool:
-    """Does what was asked, and says that it was done, or why not."""
+def attempt(request: HttpRequest, done: str | Callable[[], str], do: Callable[[], object]) -> bool:
+    """Does what was asked, and says that it was done, or why not; `done` is a function where it depends on the rest."""
     try:
         do()
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return False
-    messages.success(request, done)
+    messages.success(request, done() if callable(done) else done)
     return True

@@ -34,7 +34,7 @@ from feedback.safeguarding.contacts import READ_CONTACT, asked_for_a_person
 from feedback.safeguarding.goal_actions import overdue_goals, unread_goals
 from feedback.safeguarding.hearing import hearings_for, left_unheard, waves_to_hear
 from feedback.safeguarding.models import Concern
-from feedback.safeguarding.reading import READ_TEXTS, how_many_unread
+from feedback.safeguarding.reading import READ_TEXTS, how_many_unread, nobody_waits
 from feedback.safeguarding.rota import PLAN_DUTY
 from feedback.safeguarding.rota_gaps import first_gaps
 from feedback.safeguarding.talks import unread_talks
@@ -84,7 +84,7 @@ def worries(request: HttpRequest) -> Iterator[Waiting]:
         parts.append(
             f"{_many(asked.many, 'person asks', 'people ask')} to be contacted, the first since {written(asked.oldest)}"
         )
-    text = f"{' and '.join(parts)}." if parts else "Nobody waits. New worries appear as soon as they are noticed."
+    text = f"{' and '.join(parts)}." if parts else nobody_waits(request.user)
     yield Waiting("Worries", text, reverse("desk:concerns"), "Look at the worries", bool(parts))
 
 

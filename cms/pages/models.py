@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
 from cms.pages.annual_report import AnnualReportPage
 from cms.pages.chapters import frame_of, overview
@@ -19,6 +19,7 @@ from cms.pages.keeping import asked_for_each_time
 from cms.pages.public_page import PublicPage
 from cms.pages.talk_beside import talk_beside_figures
 from cms.pages.uploaded import Picture, PictureRendition, PublicDocument
+from cms.workflow.reports import report_workflow
 from feedback.releases.models import Release
 from feedback.releases.once import one_reading
 from feedback.releases.opened_codes import published_of
@@ -69,6 +70,18 @@ class HomePage(PublicPage):
         "pages.HomePage",
     ]
     content_panels = [*Page.content_panels, FieldPanel("area"), FieldPanel("introduction"), FieldPanel("body")]
+
+    # While a report is made below it, Wagtail asks this page for the report's workflow.
+    begins_report = False
+
+    @property
+    def has_workflow(self) -> bool:
+        """Whether the editor offers to submit what is made or edited here; a home page is published without."""
+        return self.begins_report or super().has_workflow
+
+    def get_workflow(self) -> Workflow | None:
+        """That of a report while one is made."""
+        return report_workflow() if self.begins_report else super().get_workflow()
 
     def home(self) -> HomePage:
         """Itself."""

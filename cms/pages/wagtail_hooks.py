@@ -1,6 +1,7 @@
 from django.http import HttpRequest
 from django.urls import include, path
 from wagtail import hooks
+from wagtail.models import Page
 
 from cms.pages import serving
 from cms.pages.annual_report import AnnualReportPage
@@ -16,6 +17,13 @@ def a_report_is_not_published_by_its_writer(menu_items: list, request: HttpReque
     named = (request.resolver_match.kwargs or {}).get("content_type_model_name", "")
     if context["view"] == "create" and named == AnnualReportPage._meta.model_name:
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("before_create_page")
+def a_report_is_sent_to_a_second_person(request: HttpRequest, parent_page: Page, page_class: type[Page]) -> None:
+    """The form of a new report submits it as that of a saved one does."""
+    if page_class is AnnualReportPage:
+        parent_page.begins_report = True
 
 
 @hooks.register("register_admin_urls")

@@ -1,9 +1,9 @@
-"""The one workflow of surveys, kept in place by code: nobody sets it up, and nobody can leave a step out."""
+"""The workflow of surveys, kept in place by code, and none of Wagtail's: nobody sets one up or leaves a step out."""
 
 from __future__ import annotations
 
 from django.db.models import Model
-from wagtail.models import Locale, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, Locale, Task, Workflow, WorkflowPage, WorkflowTask
 
 from cms.workflow.models import CareCouncilApproval, SecondPersonApproval
 from surveys.design.models import SurveyIndexPage
@@ -32,9 +32,17 @@ def put_in_place() -> None:
         WorkflowPage.objects.update_or_create(page=index.page_ptr, defaults={"workflow": survey_workflow()})
 
 
+def end_wagtails_own() -> None:
+    """Ends what Wagtail gives to every page: a group approves in it, of which nobody here is a member."""
+    by_groups = GroupApprovalTask.objects.values("pk")
+    for workflow in Workflow.objects.active().filter(workflow_tasks__task__in=by_groups).distinct():
+        workflow.deactivate()
+
+
 def after_migrating(**kwargs: object) -> None:
-    """Trees that were there before the workflow get it too."""
+    """Trees that were there before the workflow get it too, and no page keeps another."""
     put_in_place()
+    end_wagtails_own()
 
 
 def after_planting(instance: Model, created: bool, raw: bool = False, **kwargs: object) -> None:

@@ -88,6 +88,13 @@ def unscreened(by) -> ResponseQuerySet:
     return Response.objects.with_words().awaiting_screening().filter(area__in=by.areas_held(READ_TEXTS))
 
 
+def nobody_waits(by) -> str:
+    """What the first page says where no worry is known: that nobody waits, only once screening has looked."""
+    if unscreened(by).exists():
+        return "No worry is known, but screening has not looked at every text yet: Texts to read says how many."
+    return "Nobody waits. New worries appear as soon as they are noticed."
+
+
 def unread_letters(by) -> LetterQuerySet:
     """What was written back in this person's areas and nobody has read; of what is a new worry, the worry waits."""
     raised = Concern.objects.filter(status=Concern.Status.RAISED).values("response_key")

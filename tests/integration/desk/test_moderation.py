@@ -56,6 +56,16 @@ def test_a_moderator_finds_what_waits_and_goes_from_one_to_the_next(client, wave
     assert {one.text for one in Comment.objects.all()} == {"my worker [name] is nice <b>", "all is [name]"}
 
 
+@pytest.mark.parametrize(("step", "said"), [("usable", "Usable."), ("not_usable", "no word of it is kept.")])
+def test_the_next_is_announced_only_where_there_is_one(client, wave, ann, step, said):
+    made = [comment(wave, WORDS), comment(wave, "all is well")]
+    for one, follows in zip(made, (True, False), strict=True):
+        sent = {"step": step, "kind": "PERSON", "mark": ["2"]}
+        text = client.post(address(one), sent, follow=True).content.decode()
+        assert said in text
+        assert ("Here is the next." in text) is follows
+
+
 def test_the_page_shows_both_and_escapes(client, wave, ann):
     text = page(client, address(comment(wave, WORDS)))
     assert "<span>Kelly</span>" in text

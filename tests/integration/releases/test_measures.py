@@ -292,3 +292,10 @@ def test_the_command_names_an_area_that_is_not_there(area):
 
     with pytest.raises(CommandError, match="no area with the code nowhere"):
         call_command("load_starting_measures", area="nowhere")
+
+
+def test_the_command_says_where_there_is_no_area_yet(capsys):
+    for said in (True, False):
+        call_command("load_starting_measures")
+        assert ("no area yet" in capsys.readouterr().out) is said
+        asking.area("here")

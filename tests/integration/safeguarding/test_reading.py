@@ -105,14 +105,33 @@ def test_the_desk_leads_from_one_to_the_next(wave, lead, client):
     arrives(wave, words="we played uno"), arrives(wave, words="<script>we played uno</script>")
     sweep()
     assert "2 texts wait" in client.get("/desk/work/texts/").content.decode()
+    address = f"/desk/work/texts/{next_unread(lead)}/"
     for _ in range(2):
-        address = f"/desk/work/texts/{next_unread(lead)}/"
-        page = client.get(address).content.decode()
-        assert "<script>we played" not in page
-        assert client.post(address, {"step": "read"}).status_code == 302
+        assert "<script>we played" not in client.get(address).content.decode()
+        address = client.post(address, {"step": "read"})["Location"]
+    assert address == "/desk/work/texts/"
     assert "has been read" in client.get("/desk/work/texts/").content.decode()
     gone = client.get(f"/desk/work/texts/{uuid.uuid4()}/")
     assert "taken it back" in gone.content.decode()
+
+
+def test_whoever_presses_twice_has_not_read_what_came_up(wave, lead, client):
+    at_desk(client, lead)
+    response = arrives(wave, words="we played uno")
+    sweep()
+    address = f"/desk/work/texts/{response.pk}/"
+    since = client.get(address).content.decode().split('name="since" value="')[1].split('"')[0]
+    assert "is not read yet" in client.post(address, {"step": "read", "since": since}).content.decode()
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["worry", "read"])
+def test_a_worry_leads_back_to_the_list_and_not_to_the_next(wave, lead, client, step):
+    at_desk(client, lead)
+    first, second = arrives(wave, words="we played uno"), arrives(wave, words="we went out")
+    sweep()
+    gone_on = client.post(f"/desk/work/texts/{first.pk}/", {"step": step})["Location"]
+    assert gone_on == ("/desk/work/texts/" if step == "worry" else f"/desk/work/texts/{second.pk}/")
 
 
 @pytest.mark.parametrize("address", ["/desk/", "/desk/work/worries/", "/desk/work/texts/"])
@@ -122,6 +141,7 @@ def test_what_screening_has_not_looked_at_is_not_called_read(wave, lead, client,
     arrives(wave, words=WORRY)
     page = client.get(address).content.decode()
     assert "has been read" not in page
+    assert "Nobody waits." not in page
     assert "1 more text has arrived that screening has not looked at yet." in page
     sweep()
     assert "screening has not looked at yet" not in client.get(address).content.decode()

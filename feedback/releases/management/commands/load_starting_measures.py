@@ -25,3 +25,7 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no area with the code {area}.")
         made = sum(load_starting_measures(one) for one in areas)
         self.stdout.write(f"New: {made} measures.")
+        if areas == [None]:
+            self.stdout.write(
+                "There is no area yet, so these are of all areas together: run it again once there is one."
+            )
