@@ -65,10 +65,11 @@ def text(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if request.POST.get("step") == "reply":
         send_reply(request, key)
         return redirect("desk:text", key=key)
-    if request.method == "POST" and came_too_quickly(request):
+    is_worrying = request.POST.get("step") == "worry"
+    if request.method == "POST" and not is_worrying and came_too_quickly(request):
         messages.error(request, TOO_QUICK)
     elif request.method == "POST":
-        return _go_on(request, key, is_worrying=request.POST.get("step") == "worry")
+        return _go_on(request, key, is_worrying=is_worrying)
     words = read_text(key, by=request.user)
     context = {"words": words, "replies": replies_to(key, request.user), "choice": choice_of(key, request.user)}
     return render(request, "desk/text.html", {**context, "since": signing.dumps(time.time(), salt=SHOWN)})

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.factories.help_examples import NOT_SHOWN, SHOWN
+from tests.journeys.quoting import is_read
 from tests.journeys.test_respondents import CHILD
 
 RECEIPT = "/a/thistledown-8-to-11/receipt/"
@@ -151,6 +152,7 @@ def test_a_child_writes_back_on_another_device_and_a_lead_answers(visitor, javas
     lead.page.fill("#reply", "Yes. Sam is in the hall on Monday after school.")
     lead.page.get_by_role("button", name="Send the reply").click()
     lead.sees("The reply waits").looks("2-thread", full=True)
+    is_read(lead.page)
     lead.page.get_by_role("button", name="Read, nothing to act on").click()
     lead.was_alone()
 

@@ -123,6 +123,9 @@ def test_whoever_presses_twice_has_not_read_what_came_up(wave, lead, client):
     since = client.get(address).content.decode().split('name="since" value="')[1].split('"')[0]
     assert "is not read yet" in client.post(address, {"step": "read", "since": since}).content.decode()
     assert not Reading.objects.exists()
+    # A worry is never too quick.
+    client.post(address, {"step": "worry", "since": since})
+    assert Reading.objects.get().response_key == response.pk
 
 
 @pytest.mark.parametrize("step", ["worry", "read"])
