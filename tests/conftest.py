@@ -19,12 +19,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def django_db_setup(django_test_environment, django_db_blocker):
     """The database of this process: a copy of the one that was migrated, for this run or before."""
     from django.db import connection
+    from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     where = databases(os.environ.get("DATABASE_URL", ""), KEPT)
     name = f"test_{worker}_{os.getpid()}"
     where.copy(migrated(), migrate, name)
     connect_to(where, name)
+    # Half of what saving a page costs. No screen of ours asks the index; the journeys and the fuzzing run with it.
+    disconnect_reference_index_signal_handlers()
     yield
     with django_db_blocker.unblock():
         connection.close()

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin.menu import MenuItem
-
-from feedback.accounts.roles import PERMISSIONS, Role
 
 
 class JobMenuItem(MenuItem):
@@ -19,16 +15,7 @@ class JobMenuItem(MenuItem):
 
     def is_shown(self, request) -> bool:
         """Whether a role of theirs carries one of the job's permissions."""
-        return not _held(request).isdisjoint(self.permissions)
-
-
-def _held(request: HttpRequest) -> frozenset[str]:
-    """Every permission that a role of this person carries today, read once for the whole menu."""
-    held = getattr(request, "held_for_the_menu", None)
-    if held is None:
-        roles = request.user.roles_on(timezone.localdate()).values_list("role", flat=True)
-        held = request.held_for_the_menu = frozenset().union(*(PERMISSIONS[Role(role)] for role in roles))
-    return held
+        return any(request.user.has_perm(permission) for permission in self.permissions)
 
 
 def job(label: str, name: str, permission: str | tuple[str, ...], icon: str, order: int) -> JobMenuItem:

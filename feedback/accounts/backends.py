@@ -8,7 +8,6 @@ from django.contrib.auth.backends import ModelBackend
 
 from feedback.accounts.models import User
 from feedback.accounts.places import area_of, is_shared
-from feedback.accounts.roles import ENTER_THE_DESK, PERMISSIONS
 
 
 class RoleBackend(ModelBackend):
@@ -22,15 +21,17 @@ class RoleBackend(ModelBackend):
         """Whether a role held today carries this permission: anywhere, or where the object belongs."""
         if not user_obj.is_active or not user_obj.pk:
             return False
-        held = set(user_obj.roles_today(perm).values_list("area_id", flat=True))
+        held = user_obj.held_today().get(perm, set())
         if obj is None or not held or None in held:
             return bool(held)
         return is_shared(obj) or area_of(obj) in held
 
     def get_all_permissions(self, user_obj: User, obj: Any = None) -> set[str]:
         """Everything a role lets this person do there, by the name of the action."""
-        actions = set().union(*PERMISSIONS.values()) | {ENTER_THE_DESK}
-        return {action for action in actions if self.has_perm(user_obj, action, obj)}
+        if not user_obj.is_active or not user_obj.pk:
+            return set()
+        held = user_obj.held_today()
+        return set(held) if obj is None else {action for action in held if self.has_perm(user_obj, action, obj)}
 
     def get_user_permissions(self, user_obj: User, obj: Any = None) -> set[str]:
         """Nothing: an account carries no permission of its own."""

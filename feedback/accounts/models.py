@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from feedback.accounts.marks import fresh_mark
-from feedback.accounts.roles import Role, roles_with
+from feedback.accounts.roles import ENTER_THE_DESK, PERMISSIONS, Role, roles_with
 from surveys.frame.models import TELEPHONE, Area
 
 
@@ -64,6 +64,10 @@ class User(AbstractUser):
     phone = models.CharField("work mobile", max_length=24, blank=True, validators=[TELEPHONE])
     session_mark = models.CharField(max_length=22, default=fresh_mark, editable=False)
 
+    # Whether roles are read once, and what was read.
+    _remembers = False
+    _held: dict[str, set[int | None]] | None = None
+
     def get_session_auth_hash(self) -> str:
         """Ties a session to the password and to the mark."""
         return f"{super().get_session_auth_hash()}{self.session_mark}"
@@ -90,18 +94,29 @@ class User(AbstractUser):
         """The roles this person holds on a day."""
         return self.roles_held.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
-    def roles_today(self, permission: str) -> models.QuerySet[RoleHeld]:
-        """The roles held today that carry this permission; a role without an area is held in all."""
-        return self.roles_on(timezone.localdate()).filter(role__in=roles_with(permission))
+    def remember_roles(self) -> None:
+        """Reads the roles once from now on: for whoever asks, while one request of theirs is answered."""
+        self._remembers = True
+
+    def held_today(self) -> dict[str, set[int | None]]:
+        """In which areas, by their ids, a role held today carries which permission; None stands for all areas."""
+        if self._held is not None:
+            return self._held
+        held: dict[str, set[int | None]] = {}
+        for role, area in self.roles_on(timezone.localdate()).values_list("role", "area_id"):
+            for permission in PERMISSIONS[Role(role)] | {ENTER_THE_DESK}:
+                held.setdefault(permission, set()).add(area)
+        self._held = held if self._remembers else None
+        return held
 
     def areas_held(self, permission: str) -> list[int]:
         """The ids of the areas in which a role held today carries this permission."""
-        held = set(self.roles_today(permission).values_list("area_id", flat=True))
+        held = self.held_today().get(permission, set())
         return list(Area.objects.values_list("pk", flat=True)) if None in held else sorted(held)
 
     def holds_everywhere(self, permission: str) -> bool:
         """Whether a role without an area, held today, carries this permission."""
-        return self.roles_today(permission).filter(area=None).exists()
+        return None in self.held_today().get(permission, set())
 
 
 class RoleHeldQuerySet(models.QuerySet["RoleHeld"]):

@@ -21,7 +21,7 @@ from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from feedback.accounts.places import area_of, is_shared
-from feedback.accounts.roles import PERMISSIONS, Role, roles_with
+from feedback.accounts.roles import roles_with
 from surveys.bank.models import QuestionBankPage
 from surveys.design.models import AreaSurveysPage, SurveyIndexPage
 from surveys.frame.models import Area
@@ -107,18 +107,9 @@ UPLOADS = {
 }
 
 
-def _held(user) -> dict[str, Areas]:
-    """In which areas each action is open to this person today."""
-    held: dict[str, Areas] = {}
-    for role, area in user.roles_on(timezone.localdate()).values_list("role", "area_id"):
-        for permission in PERMISSIONS[Role(role)]:
-            held.setdefault(permission, set()).add(area)
-    return held
-
-
 def granted_pages(user) -> Iterator[OnPages]:
     """What a person may do to which pages today."""
-    held = _held(user)
+    held = user.held_today()
     for permission, (trees, actions) in PAGES.items():
         for page in trees(held[permission]) if permission in held else ():
             yield from (OnPages(page, Named(f"{action}_page")) for action in actions)
@@ -126,7 +117,7 @@ def granted_pages(user) -> Iterator[OnPages]:
 
 def granted_collections(user) -> Iterator[InCollection]:
     """What a person may do to which pictures and documents today: those of their areas."""
-    held = _held(user)
+    held = user.held_today()
     for permission, codenames in UPLOADS.items():
         for collection in _collections(held[permission]) if permission in held else ():
             yield from (InCollection(collection, Named(codename)) for codename in codenames)
@@ -185,7 +176,7 @@ def finds_page(user, number: int) -> bool:
 
 def home_pages_of(user) -> list[Page]:
     """The home pages that somebody writes, the highest first."""
-    areas = _held(user).get("pages.write")
+    areas = user.held_today().get("pages.write")
     return sorted(_homes(areas), key=lambda page: page.path) if areas else []
 
 
