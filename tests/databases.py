@@ -164,6 +164,15 @@ class Server:
                     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
+def selected(address: str, asked: str) -> list[tuple]:
+    """What a database says, whichever it is and whoever uses it."""
+    if address.startswith("postgres"):
+        with psycopg.connect(address) as line:
+            return line.execute(asked).fetchall()
+    with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as file:
+        return file.execute(asked).fetchall()
+
+
 def connect_to(where: Files | Server, name: str) -> None:
     """Points the default connection at another database."""
     from django.db import connection

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,10 +11,12 @@ import time
 import urllib.error
 import urllib.request
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.databases import KEPT, ROOT, alone, fill, migrate, migrated, once
+from tests.commands import Commands
+from tests.databases import KEPT, ROOT, alone, fill, migrate, migrated, once, selected
 
 # Seconds; what takes longer hangs, and says where instead of holding up the whole run.
 LONGEST = 500
@@ -25,6 +28,18 @@ WORDS_KEYS = bytes(range(64, 96)).hex()
 PROTECTION_SECRET = bytes(range(32)).hex()
 # How the address of a database begins that is a file.
 FILE = "sqlite:///"
+# As many recovery codes for everybody as there are journeys that sign in.
+CODES = """
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from feedback.accounts.models import User
+for user in User.objects.all():
+    device = StaticDevice.objects.create(user=user, name="Recovery codes")
+    StaticToken.objects.bulk_create(StaticToken(device=device, token=StaticToken.random_token()) for _ in range(60))
+"""
+RECOVERY_CODES = """
+SELECT username, token FROM otp_static_statictoken
+JOIN otp_static_staticdevice AS device ON device.id = device_id JOIN accounts_user ON accounts_user.id = user_id
+"""
 
 
 def environment(database):
@@ -71,6 +86,20 @@ def load_demo(database):
         fill(Path(database.removeprefix(FILE)), once(migrated(), migrate))
     manage(environment(database), "migrate", "-v0")
     manage(environment(database), "demo")
+    manage(environment(database), "shell", "-v0", "-c", CODES)
+
+
+def recovery_codes(database):
+    """The recovery codes of everybody, which the demo is kept with."""
+    codes = {}
+    for user, code in selected(database, RECOVERY_CODES):
+        codes.setdefault(user, []).append(code)
+    return codes
+
+
+def static_folder():
+    """Where the files are that sites of this code serve."""
+    return KEPT / f"static-{demo_of_this_code()}"
 
 
 def free_port():
@@ -91,18 +120,31 @@ class Site:
         self.address = f"http://127.0.0.1:{self.port}"
         self.application = application
         self.environment = {**environment(database), "EARSHOT_ADDRESS": self.address, **more}
-        # It is loaded already; this prints the addresses of this server.
-        self.printed = self.manage("demo")
-        self.server = None
+        self.server = self.commands = None
+
+    @cached_property
+    def printed(self):
+        """What is said to whoever loads the demo, with the addresses of this server; it is loaded already."""
+        return self.manage("demo")
 
     def collect(self):
-        """Makes the files ready that its settings serve, in a folder that other tests may fill at the same time."""
+        """Makes the files ready that its settings serve, once for all sites of this code."""
+        folder = static_folder()
         with alone("static"):
-            self.manage("collectstatic", "--no-input", "-v0", "--settings", self.serving)
+            if folder.exists():
+                return
+            for old in KEPT.glob("static-*"):
+                shutil.rmtree(old)
+            # Half of it has another name.
+            making = {**self.environment, "STATIC_FOLDER": str(folder.with_name("static-making"))}
+            manage(making, "collectstatic", "--no-input", "-v0", "--settings", self.serving)
+            folder.with_name("static-making").rename(folder)
 
     def manage(self, *arguments):
         """What a management command printed."""
-        return manage(self.environment, *arguments)
+        if self.commands is None:
+            self.commands = Commands(self.environment)
+        return self.commands.run(*arguments)
 
     def start(self):
         """Serves, as `make demo` does, until it is stopped or killed."""
@@ -126,12 +168,19 @@ class Site:
                 time.sleep(0.05)
         raise RuntimeError("the server did not answer")
 
+    def _end_commands(self):
+        if self.commands is not None:
+            self.commands.end()
+            self.commands = None
+
     def stop(self):
         """As an administrator would."""
+        self._end_commands()
         self.server.terminate()
         self.server.wait(LONGEST)
 
     def kill(self):
         """As a power cut would: nothing is finished, nothing is said."""
+        self._end_commands()
         os.killpg(self.server.pid, signal.SIGKILL)
         self.server.wait()

@@ -5,6 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail.search.backends import get_search_backend
 
 from feedback.accounts.roles import Role
 from surveys.design.models import CareCouncil, Edition, SurveyPage
@@ -73,6 +74,12 @@ def survey(*, of=None, audience=Audience.AGE_8_11, **fields):
     council, _ = CareCouncil.objects.get_or_create(area=of, defaults={"name": f"Care council of {of.name}"})
     title = fields.pop("title", f"Survey {next(_numbers)}")
     return surveys_of(of).add_child(instance=SurveyPage(title=title, care_council=council, audience=audience, **fields))
+
+
+def put_in_index(*pages):
+    """What a search finds pages by, which the settings of the tests keep for none."""
+    for page in pages:
+        get_search_backend().add(page.get_indexed_instance())
 
 
 def edition(*items, of=None, audience=Audience.AGE_8_11, **fields):

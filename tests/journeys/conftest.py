@@ -1,6 +1,5 @@
 """A real browser against a real server with the demo, as a visitor meets it."""
 
-import json
 import os
 import re
 import shutil
@@ -10,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.databases import databases
-from tests.server import Site, demo, load_demo
+from tests.server import Site, demo, load_demo, recovery_codes, static_folder
 
 PASSWORD = "look-around-earshot"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -33,20 +32,6 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(skip)
 
 
-# As many recovery codes for everybody as there are journeys that sign in.
-CODES = """
-import json
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from feedback.accounts.models import User
-codes = {}
-for user in User.objects.all():
-    device = StaticDevice.objects.create(user=user, name="Recovery codes")
-    codes[user.username] = [StaticToken.random_token() for _ in range(60)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes[user.username])
-print(json.dumps(codes))
-"""
-
-
 class ServedSite(Site):
     """The demo with files as production serves them."""
 
@@ -60,10 +45,10 @@ def site(tmp_path_factory):
     where = databases(os.environ.get("JOURNEYS_DATABASE_URL", ""), folder)
     name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     address = where.copy(demo(), load_demo, name)
-    made = ServedSite(address, STATIC_FOLDER=str(folder / "static"), EMAIL_FILE_PATH=str(folder / "mail"))
+    made = ServedSite(address, STATIC_FOLDER=str(static_folder()), EMAIL_FILE_PATH=str(folder / "mail"))
     made.mail = folder / "mail"
     made.collect()
-    made.recovery_codes = json.loads(made.manage("shell", "-v0", "-c", CODES))
+    made.recovery_codes = recovery_codes(address)
     made.start()
     yield made
     made.stop()

@@ -62,6 +62,7 @@ def surveys():
     for place, page in zip(("here", "there"), made, strict=True):
         page.title = f"Survey of {place}"
         page.save()
+    asking.put_in_index(*made)
     return made
 
 
