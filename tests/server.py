@@ -16,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.commands import Commands
-from tests.databases import KEPT, ROOT, alone, fill, migrate, migrated, once, selected
+from tests.databases import KEPT, ROOT, alone, databases, fill, migrate, migrated, once, selected
 
 # Seconds; what takes longer hangs, and says where instead of holding up the whole run.
 LONGEST = 500
@@ -102,6 +102,17 @@ def static_folder():
     return KEPT / f"static-{demo_of_this_code()}"
 
 
+def make_ahead():
+    """Makes what tests and journeys begin with, while nobody waits for it; who comes before it is there waits."""
+    for name, kept, make in (
+        ("DATABASE_URL", migrated(), migrate),
+        ("JOURNEYS_DATABASE_URL", demo(), load_demo),
+    ):
+        where = databases(os.environ.get(name, ""), KEPT)
+        where.copy(kept, make, f"ahead_{os.getpid()}")
+        where.drop(f"ahead_{os.getpid()}")
+
+
 def free_port():
     """A port nobody listens on."""
     with socket.socket() as found:
@@ -184,3 +195,7 @@ class Site:
         self._end_commands()
         os.killpg(self.server.pid, signal.SIGKILL)
         self.server.wait()
+
+
+if __name__ == "__main__":
+    make_ahead()
