@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.db import connection
@@ -15,6 +15,7 @@ from benchmarks import invented
 from benchmarks.flow import Figures, Flow, Size, check
 from benchmarks.flows.results_page import front_door, results
 from feedback.anonymisation.models import CodedResponse
+from feedback.disclosure.blocks import Quarter
 from feedback.releases.actions import release_through
 from surveys.frame.models import Area
 from tests.factories import asking
@@ -34,13 +35,18 @@ def _few(n: int) -> int:
     return max(n // TIMES_AS_MANY, FEWEST)
 
 
+def _quarters(n: int) -> Sequence[Quarter]:
+    # Two make every kind of page, also those that compare; in a test that is enough.
+    return invented.QUARTERS if n >= 10_000 else invented.QUARTERS[-2:]
+
+
 class PublicPages(Flow):
     """Somebody reads everything that an area tells, with N and with a hundred times N responses behind it."""
 
     sizes = {Size.TINY: 1_000, Size.SMALL: 100_000, Size.LARGE: 1_000_000}
 
     def setup(self, n: int, folder: Path) -> None:
-        """Publishes the same year for an area with few and one with many answers, each with its pages."""
+        """Publishes the same quarters for an area with few and one with many answers, each with its pages."""
         self.n = n
         areas = [asking.area(FEW), asking.area(MANY)]
         edition = asking.edition(*invented.items(), of=areas[0])
@@ -48,7 +54,7 @@ class PublicPages(Flow):
         for area, count in zip(areas, (_few(n), n), strict=True):
             asking.open_wave(of=area, edition=edition)
             invented.frame(area)
-            invented.store_coded_responses(edition, area, n=count)
+            invented.store_coded_responses(edition, area, n=count, quarters=_quarters(n))
             self._publish(area)
             results(front, area)
 

@@ -1,5 +1,6 @@
 """Script in every field: it is shown again as text, and no page is built otherwise because of it."""
 
+import copy
 import json
 import uuid
 from html.parser import HTMLParser
@@ -58,13 +59,22 @@ def check(page, harmless, *, shows=""):
         assert [said for said in found.said if shows in said]
 
 
-@pytest.fixture
-def wave():
+def open_wave():
     offered = tuple(Option(code, {"en": code}) for code in ("one", "two"))
     return asking.open_wave(
         *(Item(kind.value, kind, {"en": "?"}, offered) for kind in (Kind.CHOICE, Kind.MULTI, Kind.SORT)),
         *(Item(kind.value, kind, {"en": "?"}) for kind in (Kind.SHORT, Kind.TEXT, Kind.DRAWING)),
     )
+
+
+@pytest.fixture(scope="module")
+def opened(built_once):
+    return built_once(open_wave)
+
+
+@pytest.fixture
+def wave(opened):
+    return copy.deepcopy(opened)
 
 
 def posts(client, address, **fields):

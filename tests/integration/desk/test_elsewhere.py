@@ -3,6 +3,8 @@
 So that this says something, each opens for somebody from there.
 """
 
+import copy
+
 import pytest
 from django.urls import NoReverseMatch, reverse
 
@@ -51,14 +53,24 @@ MEASURED = {
 CLOSED = {302, 403, 404, 405}
 
 
-@pytest.fixture
-def here():
-    return Place("here")
+@pytest.fixture(scope="module")
+def places(built_once):
+    return built_once(lambda: [Place("here"), full_place("there")])
 
 
 @pytest.fixture
-def there():
-    place = Place("there")
+def here(places):
+    return copy.deepcopy(places[0])
+
+
+@pytest.fixture
+def there(places):
+    return copy.deepcopy(places[1])
+
+
+def full_place(name):
+    """A place in which there is something to find at nearly every address."""
+    place = Place(name)
     area = place.area
     place.promise = promising.promised(area)
     place.blockage = blocking.published(area)

@@ -1,5 +1,7 @@
 """From a draft to a wave with the desk's own buttons."""
 
+import copy
+
 import pytest
 from django.urls import reverse
 
@@ -18,9 +20,14 @@ def area():
     return asking.area("here")
 
 
+@pytest.fixture(scope="module")
+def drafted(built_once):
+    return built_once(lambda: draft(asking.area("here"), title="About you"))
+
+
 @pytest.fixture
-def survey(area):
-    return draft(area, title="About you")
+def survey(drafted):
+    return copy.deepcopy(drafted)
 
 
 @pytest.fixture
@@ -130,7 +137,8 @@ def test_two_tabs_submit_once(desk, people, survey):
     assert again(survey).approved_by is None
 
 
-def test_lists_that_are_empty_say_what_to_do(client, area):
+def test_lists_that_are_empty_say_what_to_do(client):
+    area = asking.area("empty")
     at_desk(client, staff("officer", Role.PARTICIPATION_OFFICER, area=area))
     assert "Draft one: choose for whom it is" in client.get(reverse("desk:surveys")).content.decode()
     assert "plan a wave on its page" in client.get(reverse("desk:waves")).content.decode()

@@ -1,5 +1,6 @@
 """The workbench's screens: everything with plain buttons, each for whoever works on the survey, and for nobody else."""
 
+import copy
 import uuid
 
 import pytest
@@ -29,9 +30,14 @@ def area():
     return asking.area("here")
 
 
+@pytest.fixture(scope="module")
+def drafted(built_once):
+    return built_once(lambda: draft_of(asking.area("here"), "first", "second", title="About you"))
+
+
 @pytest.fixture
-def survey(area):
-    return draft_of(area, "first", "second", title="About you")
+def survey(drafted):
+    return copy.deepcopy(drafted)
 
 
 @pytest.fixture
@@ -276,7 +282,7 @@ def test_a_draft_that_cannot_be_asked_says_so_instead_of_breaking(bench, young, 
 
 
 def test_words_for_another_audience_are_missed_and_not_broken(client, area, young):
-    survey = draft_of(area, "first", audience="AGE_8_11")
+    survey = draft_of(area, "younger", audience="AGE_8_11")
     survey.audience = "AGE_12_17"
     survey.save()
     bench = Bench(client, survey)

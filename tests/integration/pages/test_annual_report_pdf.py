@@ -1,6 +1,7 @@
 """The PDF is tagged, says its language, embeds the letters it needs, and keeps nothing that was recalled."""
 
 import builtins
+import copy
 import io
 import threading
 
@@ -23,13 +24,38 @@ def nothing_is_kept(monkeypatch):
     monkeypatch.setattr(pdf, "kept", pdf.Kept())
 
 
-@pytest.fixture
-def release():
-    return reporting.released(asking.area("north"), says=[SAID])
+@pytest.fixture(scope="module")
+def made_here():
+    """What tests of this file made to look into; it never grows old, and what reads otherwise is kept as another."""
+    return pdf.Kept(clock=lambda: 0.0)
 
 
 @pytest.fixture
-def whole(release):
+def read_by_many(nothing_is_kept, made_here, monkeypatch):
+    """For a test that looks into what others look into too: it is made by the first of them."""
+    monkeypatch.setattr(pdf, "kept", made_here)
+
+
+@pytest.fixture(scope="module")
+def built(built_once):
+    def build():
+        release = reporting.released(asking.area("north"), says=[SAID])
+        return release, whole_report(release)
+
+    return built_once(build)
+
+
+@pytest.fixture
+def release(built):
+    return copy.deepcopy(built[0])
+
+
+@pytest.fixture
+def whole(built):
+    return copy.deepcopy(built[1])
+
+
+def whole_report(release):
     (said,) = release.quotes.all()
     home = reporting.home_of(release.area)
     heard = reporting.chapter(
@@ -59,7 +85,7 @@ def elements(document):
     return found
 
 
-def test_it_is_tagged_and_says_its_title_and_language(client, whole):
+def test_it_is_tagged_and_says_its_title_and_language(client, whole, read_by_many):
     document = opened(client)
     assert document.Root.MarkInfo.Marked == True  # noqa: E712 - a PDF's own boolean
     assert str(document.Root.Lang) == "en"
@@ -69,7 +95,7 @@ def test_it_is_tagged_and_says_its_title_and_language(client, whole):
         assert "What children told us" in metadata["dc:title"]
 
 
-def test_it_has_headings_tables_with_headers_and_an_outline(client, whole):
+def test_it_has_headings_tables_with_headers_and_an_outline(client, whole, read_by_many):
     document = opened(client)
     kinds = [str(one.S) for one in elements(document)]
     assert kinds.count("/H1") == 1
@@ -81,7 +107,7 @@ def test_it_has_headings_tables_with_headers_and_an_outline(client, whole):
     assert {"Being heard", "The youngest"} <= set(titles)
 
 
-def test_every_picture_says_what_it_is(client, whole):
+def test_every_picture_says_what_it_is(client, whole, read_by_many):
     for address in ("/report/pdf/", "/report/for/8-11/en/pdf/"):
         document = opened(client, address)
         figures = [one for one in elements(document) if one.S == "/Figure"]
@@ -89,7 +115,7 @@ def test_every_picture_says_what_it_is(client, whole):
     assert figures
 
 
-def test_letters_of_every_script_are_in_it(client, whole):
+def test_letters_of_every_script_are_in_it(client, whole, read_by_many):
     """No letter is a box: each is in a font that is embedded."""
     document = opened(client)
     fonts = {}
