@@ -39,7 +39,8 @@ FIRST_PAINT = """new Promise((resolve) => new PerformanceObserver((list) => {
 
 def chromium() -> str:
     """The browser of the machine; empty if there is none."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+    names = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+    return next(filter(None, map(shutil.which, names)), "")
 
 
 def missing() -> str:

@@ -26,7 +26,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     name = f"test_{worker}_{os.getpid()}"
     where.copy(migrated(), migrate, name)
     connect_to(where, name)
-    # Half of what saving a page costs. No screen of ours asks the index; the journeys and the fuzzing run with it.
+    # A quarter of what saving a page costs. A test of where pages are used asks for it (`asking.put_in_index`).
     disconnect_reference_index_signal_handlers()
     yield
     with django_db_blocker.unblock():

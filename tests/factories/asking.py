@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.search.backends import get_search_backend
 
 from feedback.accounts.roles import Role
@@ -77,9 +77,10 @@ def survey(*, of=None, audience=Audience.AGE_8_11, **fields):
 
 
 def put_in_index(*pages):
-    """What a search finds pages by, which the settings of the tests keep for none."""
+    """What a search finds pages by, and where one is used; tests keep neither for pages that nobody looks for."""
     for page in pages:
         get_search_backend().add(page.get_indexed_instance())
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def edition(*items, of=None, audience=Audience.AGE_8_11, **fields):

@@ -224,6 +224,7 @@ def test_the_flag_of_a_superuser_opens_nothing(client, here):
 
 def test_the_chooser_and_the_search_name_no_page_elsewhere(client, here, there):
     at_desk(client, staff("officer", Role.PARTICIPATION_OFFICER, area=here.area))
+    asking.put_in_index(here.survey, there.survey)
     query = "?q=survey&page_type=design.surveypage"
     listed = [
         reverse("wagtailadmin_choose_page"), reverse("wagtailadmin_choose_page_search") + query,
@@ -243,6 +244,7 @@ def test_the_chooser_and_the_search_name_no_page_elsewhere(client, here, there):
 def test_usage_of_a_shared_question_hides_the_surveys_of_other_areas(client, here, there):
     asked = here.survey.screens[0].value["question"]
     at_desk(client, staff("officer", Role.PARTICIPATION_OFFICER, area=here.area))
+    asking.put_in_index(here.survey, there.survey)
     text = client.get(reverse("wagtailadmin_pages:usage", args=[asked.pk])).content.decode()
     assert here.says(text)
     assert not there.says(text)
