@@ -26,7 +26,8 @@ def test_every_screen_is_accessible_and_fits_a_small_phone(visitor, site, langua
         reader.opens(f"/a/{code}/" if language == "en" else f"/a/{code}/{language}/")
         assert reader.page.locator("html").get_attribute("lang") == language
         reader.page.evaluate(ALL_AT_ONCE)
-        reader.looks(f"{code}")
+        # Colours, which take longest to look at, are the same in every language.
+        reader.looks(code, contrast=language == "en")
         assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), code
         reader.page.evaluate("document.getElementById('easy').click()")
         assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{code}, easy to read"
