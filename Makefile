@@ -22,7 +22,7 @@ help: ## says what there is
 ifdef UV
 	uv pip install -q -p $(PY) --require-hashes -r requirements.txt
 else
-	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(PY) -m pip install -q --no-compile --disable-pip-version-check --require-hashes -r requirements.txt
 endif
 	@touch $@
 
@@ -30,7 +30,7 @@ endif
 ifdef UV
 	uv pip install -q -p $(PY) --require-hashes -r requirements-dev.txt
 else
-	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(PY) -m pip install -q --no-compile --disable-pip-version-check --require-hashes -r requirements-dev.txt
 endif
 	@touch $@
 

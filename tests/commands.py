@@ -7,9 +7,8 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.databases import ROOT
 
 
 class Commands:
@@ -41,14 +40,14 @@ def in_a_fork(arguments):
     with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile("w+") as said:
         child = os.fork()
         if not child:
-            os._exit(alone(arguments, printed, said))
+            os._exit(run_here(arguments, printed, said))
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         printed.seek(0)
         said.seek(0)
         return status, printed.read(), said.read()
 
 
-def alone(arguments, printed, said):
+def run_here(arguments, printed, said):
     """Runs a command in this process, which ends with it."""
     with open(os.devnull) as nothing:
         for file, number in ((nothing, 0), (printed, 1), (said, 2)):

@@ -15,7 +15,7 @@ PASSWORD = "look-around-earshot"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-# The headless shell is the same browser without windows that nobody would see, which cost half of the time.
+# The headless shell is the same browser without windows that nobody would see: about half of its processor.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
