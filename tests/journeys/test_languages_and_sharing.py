@@ -156,9 +156,14 @@ def begins_anew(visitor):
     assert on_screen(visitor) == "How is it going?"
 
 
+def is_remembered(visitor):
+    return visitor.page.evaluate("localStorage.getItem('shared')") == "yes"
+
+
 def is_set_up(child):
     """As an officer does it with a tablet that goes from hand to hand."""
     child.opens("/a/waiting/").page.check("#shared")
+    assert is_remembered(child)
     child.looks("waiting")
     child.page.clock.install()
     return child
@@ -167,6 +172,29 @@ def is_set_up(child):
 @pytest.fixture
 def shared(visitor):
     return is_set_up(visitor("shared"))
+
+
+def test_a_tablet_is_set_up_for_sharing_before_what_waits_on_it_was_counted(visitor):
+    officer, held = visitor("early"), []
+    officer.page.route("**/answering/waiting*", lambda route: held.append(route))
+    with officer.page.expect_request("**/answering/waiting*"):
+        officer.opens("/a/waiting/")
+    officer.page.check("#shared")
+    held.pop().continue_()
+    officer.sees("Nothing waits.")
+    assert not officer.page.get_by_text("Try the others again").is_visible()
+    assert officer.page.is_checked("#shared")
+    assert is_remembered(officer)
+
+
+def test_a_tablet_is_set_up_for_sharing_where_what_waits_cannot_be_counted(visitor):
+    officer = visitor("uncounted")
+    officer.page.route("**/answering/waiting*", lambda route: route.abort())
+    officer.opens("/a/waiting/").page.check("#shared")
+    officer.page.locator("#pool .waiting", has_text="?").wait_for()
+    assert officer.page.is_checked("#shared")
+    assert is_remembered(officer)
+    officer.looks("uncounted")
 
 
 def test_a_shared_tablet_covers_the_screen_and_the_next_child_begins_anew(shared):

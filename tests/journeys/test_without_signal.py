@@ -144,3 +144,5 @@ def test_a_closed_survey_does_not_throw_away_what_waited(visitor, site):
             break
         child.page.wait_for_timeout(100)
     assert '"refused":410' in child.page.evaluate(KEPT_ON_DEVICE)
+    child.opens("/a/waiting/").page.locator(".refused", has_text="1").wait_for()
+    assert child.page.get_by_text("Try the others again").is_visible()

@@ -2,15 +2,17 @@
 // own. Nothing in it, and no id of it, is shared with any answers. Where it cannot wait, the form is sent as it is.
 const form = document.getElementById("f");
 const sender = form.querySelector(".send button");
-const store = await import(form.dataset.waiting).catch(() => null);
 const id = crypto.randomUUID?.();
 
 let isAnotherLanguage = false;
 
-if (id && store?.canSeal()) form.addEventListener("submit", (event) => { if (!isAnotherLanguage) { event.preventDefault(); send(); } });
-form.addEventListener("click", (event) => { isAnotherLanguage = event.target.name === "to"; });
+// Before anything is waited for: who leaves early leaves no words either.
 addEventListener("hiding", empty);
 addEventListener("pagehide", empty);
+form.addEventListener("click", (event) => { isAnotherLanguage = event.target.name === "to"; });
+
+const store = await import(form.dataset.waiting).catch(() => null);
+if (id && store?.canSeal()) form.addEventListener("submit", (event) => { if (!isAnotherLanguage) { event.preventDefault(); send(); } });
 
 // Not reset: a page may have come with what was written in it.
 function empty() {

@@ -1,9 +1,21 @@
-// For an officer with a shared tablet: how many answers wait on it, and nothing else about them.
+// For an officer with a shared tablet: whether the device is shared, and how many answers wait on it, nothing else about them.
 const list = document.getElementById("pool");
-const store = await import(list.dataset.waiting);
+
+// Remembered about the device, never about who holds it. Before anything is waited for: a tick that comes early must
+// not be lost, or the screens of children would stay open.
+const shared = document.getElementById("shared");
+try {
+  shared.checked = localStorage.getItem("shared") !== null;
+  shared.addEventListener("change", () => { shared.checked ? localStorage.setItem("shared", "yes") : localStorage.removeItem("shared"); });
+  shared.disabled = false;
+} catch {
+  document.getElementById("unknown").hidden = false;
+}
+
+const store = await import(list.dataset.waiting).catch(() => null);
 
 async function show() {
-  const found = await store.all().catch(() => null);
+  const found = await store?.all().catch(() => null);
   const refused = found?.filter((one) => one.refused).length ?? 0;
   const waiting = (found?.length ?? 0) - refused;
   list.querySelector(".waiting").textContent = found ? waiting : "?";
@@ -12,17 +24,7 @@ async function show() {
   document.getElementById("again").hidden = refused === 0;
 }
 
-document.getElementById("send").addEventListener("click", async () => { await store.flush().catch(() => {}); await show(); });
-document.getElementById("again").addEventListener("click", async () => { await store.retryRefused(); await store.flush().catch(() => {}); await show(); });
-store.flushWhenever(show, show);
+document.getElementById("send").addEventListener("click", async () => { await store?.flush().catch(() => {}); await show(); });
+document.getElementById("again").addEventListener("click", async () => { await store?.retryRefused(); await store?.flush().catch(() => {}); await show(); });
+store?.flushWhenever(show, show);
 await show();
-
-// Remembered about the device, never about who holds it.
-const shared = document.getElementById("shared");
-try {
-  shared.checked = localStorage.getItem("shared") !== null;
-  shared.addEventListener("change", () => { shared.checked ? localStorage.setItem("shared", "yes") : localStorage.removeItem("shared"); });
-} catch {
-  shared.disabled = true;
-  document.getElementById("unknown").hidden = false;
-}
