@@ -176,6 +176,7 @@ def shared(visitor):
 
 def test_a_tablet_is_set_up_for_sharing_before_what_waits_on_it_was_counted(visitor):
     officer, held = visitor("early"), []
+    # A function of ours, because a built-in one does not say how many arguments it takes.
     officer.page.route("**/answering/waiting*", lambda route: held.append(route))
     with officer.page.expect_request("**/answering/waiting*"):
         officer.opens("/a/waiting/")
